@@ -1,0 +1,222 @@
+"""Django's settings, read from the environment and from `.env`. `.env.example` lists every variable."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+
+def required(name: str, hint: str) -> str:
+    """The variable's value. Raises ImproperlyConfigured with its name where it is missing or empty."""
+    value: str = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
+    return value
+
+
+def number(name: str, default: float, least: float) -> float:
+    """A number from the environment, refused early where it is below `least` or no number at all."""
+    text: str = env.str(name, default="") or str(default)
+    try:
+        value = float(text)
+    except ValueError:
+        value = least - 1
+    if not least <= value < 1e9:
+        raise ImproperlyConfigured(f"{name} is {text!r}, but takes a number from {least:g} up.")
+    return value
+
+
+def switch(name: str, default: bool) -> bool:
+    """on/off from the environment. A typo is refused: guessing could turn DEBUG on in production."""
+    text = (env.str(name, default="") or ("on" if default else "off")).strip().lower()
+    if text not in {"on", "off", "true", "false", "1", "0", "yes", "no"}:
+        raise ImproperlyConfigured(f"{name} is {text!r}, but takes 'on' or 'off'.")
+    return text in {"on", "true", "1", "yes"}
+
+
+# The site
+DEBUG = switch("DEBUG", False)
+if DEBUG:
+    SECRET_KEY = env.str("SECRET_KEY", default="") or "only-for-debugging-never-for-production"
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+else:
+    SECRET_KEY = required(
+        "SECRET_KEY", "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    )
+    ALLOWED_HOSTS = [
+        host.strip()
+        for host in required(
+            "ALLOWED_HOSTS", "Name the hosts that people type, such as: numbers.example.com"
+        ).split(",")
+    ]
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Served over TLS: secure cookies, HSTS, and http redirected to https. gunicorn tells Django which scheme
+# a request came by, and believes X-Forwarded-Proto only from the proxies in its FORWARDED_ALLOW_IPS.
+HTTPS = switch("HTTPS", not DEBUG)
+
+# Quo
+QUO_API_KEY: str = env.str("QUO_API_KEY", default="")
+QUO_API_URL: str = env.str("QUO_API_URL", default="") or "https://api.openphone.com"
+QUO_API_VERSION: str = env.str("QUO_API_VERSION", default="") or "v1"
+QUO_TIMEOUT = number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and for each silence while reading
+QUO_TIME_BUDGET = number("QUO_TIME_BUDGET", 120, 1)  # seconds for a whole fetch, with its retries and waits
+QUO_MAX_ANSWER = int(number("QUO_MAX_ANSWER", 256, 1) * 2**20)  # MiB in the variable, bytes here
+QUO_STALE_AFTER = number("QUO_STALE_AFTER", 15, 1)  # minutes
+QUO_HOLD_REMOVALS_OVER = int(number("QUO_HOLD_REMOVALS_OVER", 10, 0))  # numbers
+QUO_HOLD_REMOVALS_OVER_PERCENT = number("QUO_HOLD_REMOVALS_OVER_PERCENT", 10, 0)  # of the current numbers
+WORKSPACE_NAME: str = env.str("WORKSPACE_NAME", default="")  # the API does not tell it
+
+# Django
+ROOT_URLCONF = "dashboard.urls"
+WSGI_APPLICATION = "dashboard.wsgi.application"
+INSTALLED_APPS = [
+    "inventory",
+    "dashboard",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "heroicons",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "dashboard.middleware.PrivatePages",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dashboard.context.frame",
+            ],
+            "builtins": ["django.templatetags.static", "heroicons.templatetags.heroicons"],
+        },
+    }
+]
+
+# The database
+DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="sqlite:///db.sqlite3")}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # One machine's readers never wait for its writer, and a writer waits for the other instead of failing:
+    # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    if _database["NAME"] != ":memory:":
+        _database["NAME"] = BASE_DIR / _database["NAME"]
+else:
+    _database.setdefault("OPTIONS", {})["pool"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Refreshes run inside the request, or in `manage.py db_worker`
+_backends = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+TASKS_MODE: str = env.str("TASKS", default="") or "immediate"
+if TASKS_MODE not in _backends:
+    raise ImproperlyConfigured(f"TASKS is {TASKS_MODE!r}, but takes 'immediate' or 'database'.")
+TASKS = {"default": {"BACKEND": _backends[TASKS_MODE]}}
+
+# Signing in
+LOGIN_REDIRECT_URL = "overview"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# The browser's side
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes speak plain http to the process itself
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# "Subdomains" and "preload" speak for hosts that are not ours: the proxy of the whole domain may set them.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+
+# Static files: hashed names, compressed, served by the process itself
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or BASE_DIR / "staticfiles")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# Language and time
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE: str = env.str("TIME_ZONE", default="") or "UTC"
+
+# Logs go to stderr, one line each
+LOG_LEVEL = (env.str("LOG_LEVEL", default="") or "INFO").upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}

@@ -1,0 +1,37 @@
+"""Start-up checks of the settings that are ours: `manage.py check` names every mistake in words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from inventory.quo.errors import CheckSettings
+from inventory.refreshing.run import client
+
+
+@register()
+def quo_settings(**_: Any) -> list[CheckMessage]:
+    """The API's address and key, as far as they can be judged without asking Quo."""
+    problems: list[CheckMessage] = []
+    if settings.QUO_API_VERSION != "v1":
+        problems.append(
+            Error(
+                f"QUO_API_VERSION is {settings.QUO_API_VERSION!r}, which this version does not speak.",
+                hint="Leave it out, or set it to v1.",
+                id="inventory.E001",
+            )
+        )
+    if not settings.QUO_API_KEY:
+        problems.append(
+            Warning(
+                "QUO_API_KEY is not set: the pages work, but nothing can be refreshed.",
+                hint="An owner or admin of the workspace makes a key in Quo under Settings, API.",
+                id="inventory.W001",
+            )
+        )
+        return problems
+    try:
+        client().close()
+    except CheckSettings as error:
+        problems.append(Error(error.summary, hint=error.advice, id="inventory.E002"))
+    return problems

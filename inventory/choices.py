@@ -1,0 +1,160 @@
+"""The words of the inventory: each value with its label and, where it is shown as a badge, its tone.
+
+Tones are names of CSS classes: `good`, `bad`, `waiting`, `info`, `muted`, and `plain` for what is normal.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a badge shows: short text, full meaning for screen readers and on hover, tone."""
+
+    label: str
+    meaning: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One of the six restriction values of a number: what (calling, messaging) towards where."""
+
+    use: str  # "calling" | "messaging", as in the API
+    region: str  # "US" | "CA" | "Intl", as in the API
+    column: str  # of PhoneNumber
+    verb: str
+    noun: str
+    place: str
+
+    @property
+    def key(self) -> str:
+        """The name in a URL: `calling.US`."""
+        return f"{self.use}.{self.region}"
+
+    def badge(self, value: str) -> Badge:
+        """The badge of a value. Unknown values show as they came, in a neutral tone."""
+        if value == RESTRICTED:
+            # Blocked international traffic is the rule in most workspaces, so it does not shout.
+            tone = "muted" if self.region == "Intl" else "bad"
+            return Badge(self.region, f"{self.noun} {self.place}: restricted", tone)
+        if value == UNRESTRICTED:
+            return Badge(self.region, f"{self.noun} {self.place}: unrestricted", "plain")
+        if not value:
+            return Badge(f"{self.region} ?", f"{self.noun} {self.place}: Quo did not say", "unknown")
+        return Badge(f"{self.region}: {value[:24]}", f"{self.noun} {self.place}: {value}", "unknown")
+
+
+RESTRICTED = "restricted"
+UNRESTRICTED = "unrestricted"
+RESTRICTIONS = tuple(
+    Restriction(use, region, f"{use}_{region.lower()}", verb, noun, place)
+    for use, verb, noun in (("calling", "call", "Calling"), ("messaging", "text", "Texting"))
+    for region, place in (("US", "the US"), ("CA", "Canada"), ("Intl", "international numbers"))
+)
+RESTRICTION_BY_KEY = {restriction.key: restriction for restriction in RESTRICTIONS}
+RESTRICTION_BY_COLUMN = {restriction.column: restriction for restriction in RESTRICTIONS}
+
+# `portingStatus` is a free string; `completed` is the only documented value. The others are the usual words
+# of carriers. What is not listed is taken for a port under way.
+PORTING_DONE = frozenset({"completed"})
+PORTING_FAILED = frozenset({"rejected", "failed"})
+PORTING_ENDED = PORTING_DONE | PORTING_FAILED | {"cancelled", "canceled"}
+
+
+def porting_badge(status: str) -> Badge:
+    """The badge of a porting status, whatever the word."""
+    word = status.strip().lower()
+    label = status.replace("-", " ").replace("_", " ").strip()
+    label = label[:1].upper() + label[1:40]
+    if word in PORTING_DONE:
+        return Badge(label, "Port completed", "good")
+    if word in PORTING_FAILED:
+        return Badge(label, f"Port {word}", "bad")
+    if word in PORTING_ENDED:
+        return Badge(label, "Port cancelled", "muted")
+    return Badge(label, f"Port under way: {label.lower()}", "waiting")
+
+
+class Kind(models.TextChoices):
+    """What sort of number it is, as the numbering plan tells."""
+
+    LOCAL = "local", "Local"
+    TOLL_FREE = "toll-free", "Toll-free"
+    MOBILE = "mobile", "Mobile"
+    OTHER = "other", "Other"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Role(models.TextChoices):
+    """Quo's roles of a workspace user. Others may come; they show as they are."""
+
+    OWNER = "owner", "Owner"
+    ADMIN = "admin", "Admin"
+    MEMBER = "member", "Member"
+
+
+class Scope(models.TextChoices):
+    """How much of the workspace a refresh asks for."""
+
+    WORKSPACE = "workspace", "Everything"
+    USER = "user", "One person"
+    NUMBER = "number", "One number"
+
+
+class State(models.TextChoices):
+    """Where a refresh stands."""
+
+    QUEUED = "queued", "Queued"
+    RUNNING = "running", "Running"
+    SUCCEEDED = "succeeded", "Done"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+    INTERRUPTED = "interrupted", "Interrupted"
+
+    @property
+    def badge(self) -> Badge:
+        tones = {
+            State.QUEUED: "waiting",
+            State.RUNNING: "info",
+            State.SUCCEEDED: "good",
+            State.FAILED: "bad",
+            State.INTERRUPTED: "bad",
+        }
+        return Badge(str(self.label), str(self.label), tones.get(self, "muted"))
+
+
+ACTIVE_STATES = (State.QUEUED, State.RUNNING)
+
+
+class Phase(models.TextChoices):
+    """What a running refresh is doing."""
+
+    ASKING = "asking", "Asking Quo"
+    RECEIVING = "receiving", "Receiving the answer"
+    COMPARING = "comparing", "Comparing"
+    SAVING = "saving", "Saving"
+
+
+class Removals(models.TextChoices):
+    """What became of a refresh's removals where the guard held them."""
+
+    NONE = "", "None held"
+    HELD = "held", "Held"
+    ACCEPTED = "accepted", "Accepted"
+    DISMISSED = "dismissed", "Dismissed"
+    SUPERSEDED = "superseded", "Settled by a later refresh"
+
+
+class ChangeKind(models.TextChoices):
+    """The kinds of facts that change."""
+
+    NUMBER_ADDED = "number-added", "Number added"
+    NUMBER_REMOVED = "number-removed", "Number removed"
+    NUMBER_RESTORED = "number-restored", "Number came back"
+    NUMBER_CHANGED = "number-changed", "Number changed"
+    USER_ASSIGNED = "user-assigned", "Person assigned"
+    USER_UNASSIGNED = "user-unassigned", "Person unassigned"
+    USER_ADDED = "user-added", "Person first seen"
+    USER_CHANGED = "user-changed", "Person changed"

@@ -1,0 +1,67 @@
+"""What a phone number tells of itself, by the numbering plans in the `phonenumbers` library."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, geocoder
+
+from inventory.choices import Kind
+
+KINDS = {
+    PhoneNumberType.FIXED_LINE: Kind.LOCAL,
+    # North America does not tell mobile from local numbers; people there call both local.
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: Kind.LOCAL,
+    PhoneNumberType.MOBILE: Kind.MOBILE,
+    PhoneNumberType.TOLL_FREE: Kind.TOLL_FREE,
+    PhoneNumberType.UNKNOWN: Kind.UNKNOWN,
+}
+NORTH_AMERICA = 1
+NOWHERE = {"ZZ", "001"}  # unknown, and the codes that belong to no country
+
+
+class Derived(NamedTuple):
+    """Country as ISO 3166 alpha-2 ("" where unknown), kind, and the area in English ("" where unknown)."""
+
+    country: str
+    kind: str
+    area: str
+
+
+@lru_cache(maxsize=4096)
+def derive(number: str) -> Derived:
+    """The facts of a number in E.164. Anything else has none."""
+    parsed = _parse(number)
+    if parsed is None:
+        return Derived("", Kind.UNKNOWN, "")
+    kind = KINDS.get(phonenumbers.number_type(parsed), Kind.OTHER)
+    country = phonenumbers.region_code_for_number(parsed) or ""
+    if not country:  # numbers outside the assigned ranges still tell their country by its code
+        country = phonenumbers.region_code_for_country_code(parsed.country_code)
+        country = "" if country in NOWHERE else country
+    area = geocoder.description_for_valid_number(parsed, "en") if kind == Kind.LOCAL else ""
+    return Derived(country, kind, area[:100])
+
+
+@lru_cache(maxsize=4096)
+def written(number: str) -> str:
+    """A number as people write it: national style in North America, international elsewhere.
+
+    What cannot be read as a number comes back as it is.
+    """
+    parsed = _parse(number)
+    if parsed is None:
+        return number
+    style = (
+        PhoneNumberFormat.NATIONAL
+        if parsed.country_code == NORTH_AMERICA
+        else PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(parsed, style)
+
+
+def _parse(number: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return None

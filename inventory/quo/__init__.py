@@ -1,0 +1,1 @@
+"""The wire: Quo's API as records and errors. Knows no database and no Django model."""

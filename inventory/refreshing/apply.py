@@ -1,0 +1,137 @@
+"""Writing a plan: all of it in one transaction, or nothing."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from inventory.choices import Phase, Removals, State
+from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
+from inventory.refreshing.cache import chunks
+from inventory.refreshing.facts import storable, text
+from inventory.refreshing.plan import Plan
+from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, number_row, user_row
+
+BATCH = 1000
+WARNINGS_KEPT = 200
+
+
+class LostPlace(Exception):
+    """The refresh is no longer ours to finish: it was cancelled, or taken for dead. Nothing was written."""
+
+
+def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
+    """Writes the plan, its changes and the refresh's outcome. Raises LostPlace."""
+    with transaction.atomic():
+        # Taking the row first fences a worker that was taken for dead: its update finds nothing to update.
+        if not running(refresh).update(phase=Phase.SAVING, heartbeat_at=now, progress_total=None):
+            raise LostPlace
+        _write_users(plan, now)
+        _write_numbers(plan, now)
+        _write_assignments(plan)
+        for ids in chunks(plan.remove):
+            PhoneNumber.objects.filter(id__in=ids).update(removed_at=now)
+        _doubt(plan)
+        _settle_held(plan, refresh, now)
+        Change.objects.bulk_create(
+            (
+                Change(
+                    refresh=refresh, at=now, kind=change.kind, number_id=change.number, user_id=change.user,
+                    field=change.field, old=change.old, new=change.new,
+                )
+                for change in plan.changes
+            ),
+            batch_size=BATCH,
+        )  # fmt: skip
+        RejectedRecord.objects.bulk_create(
+            RejectedRecord(
+                refresh=refresh,
+                record_id=text(record.record_id),
+                path=text(record.path),
+                reason=text(record.reason),
+                raw=text(record.raw.text()),
+            )
+            for record in plan.rejected
+        )
+        _finish(plan, refresh, now)
+
+
+def running(refresh: Refresh) -> QuerySet[Refresh]:
+    """The refresh, if it still holds the place of the one that may write."""
+    return Refresh.objects.filter(pk=refresh.pk, state=State.RUNNING)
+
+
+def _write_users(plan: Plan, now: datetime) -> None:
+    WorkspaceUser.objects.bulk_create(
+        (user_row(id, facts, now) for id, facts in plan.users.items()),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=USER_COLUMNS,
+    )
+
+
+def _write_numbers(plan: Plan, now: datetime) -> None:
+    for start in range(0, len(plan.numbers), BATCH):
+        PhoneNumber.objects.bulk_create(
+            [number_row(write, now) for write in plan.numbers[start : start + BATCH]],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=NUMBER_COLUMNS,
+        )
+
+
+def _write_assignments(plan: Plan) -> None:
+    Assignment.objects.bulk_create(
+        (
+            Assignment(number_id=number, user_id=user, group_id=group)
+            for (number, user), group in plan.assign.items()
+        ),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["number", "user"],
+        update_fields=["group_id"],
+    )
+    for numbers in chunks({number for number, _ in plan.unassign}):
+        pairs = Assignment.objects.filter(number__in=numbers).values_list("pk", "number_id", "user_id")
+        gone = [pk for pk, number, user in pairs if (number, user) in plan.unassign]
+        Assignment.objects.filter(pk__in=gone).delete()
+
+
+def _doubt(plan: Plan) -> None:
+    """Empties the digests of numbers that this answer did not confirm."""
+    for ids in chunks(plan.unconfirmed):
+        PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
+    for users in chunks(plan.doubtful_users):
+        numbers = PhoneNumber.objects.filter(assignments__user__in=users).exclude(id__in=plan.seen)
+        PhoneNumber.objects.filter(id__in=list(numbers.values_list("id", flat=True))).update(digest=b"")
+
+
+def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
+    """Removals that an earlier refresh holds wait no longer where this answer has its own word on them."""
+    for earlier in Refresh.objects.waiting_for_decision():
+        earlier.held = [] if plan.complete else [id for id in earlier.held if id not in plan.seen]
+        if not earlier.held:
+            earlier.removals = Removals.SUPERSEDED
+            earlier.removals_decided_by = f"refresh {refresh.pk}"
+            earlier.removals_decided_at = now
+        earlier.save(update_fields=["held", "removals", "removals_decided_by", "removals_decided_at"])
+
+
+def _finish(plan: Plan, refresh: Refresh, now: datetime) -> None:
+    refresh.state = State.SUCCEEDED
+    refresh.phase = ""
+    refresh.finished_at = now
+    refresh.first_import = plan.first_import
+    refresh.checked = plan.checked
+    refresh.added = plan.added
+    refresh.changed = plan.changed
+    refresh.removed = len(plan.remove)
+    refresh.restored = plan.restored
+    refresh.rejected = len(plan.rejected)
+    refresh.warned = len(plan.warnings)
+    refresh.warnings = [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]]
+    refresh.held = sorted(plan.hold)
+    refresh.removals = Removals.HELD if plan.hold else Removals.NONE
+    refresh.save()

@@ -1,0 +1,73 @@
+"""Reading as much of the cache as a refresh touches."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db.models import Q
+
+from inventory.choices import Scope
+from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.refreshing.comparing import Compared
+from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, NumberFacts, UserFacts
+from inventory.refreshing.plan import Cached, CachedNumber
+
+CHUNK = 500  # ids in one query: under every database's bound on parameters
+
+
+def known_numbers(scope: Scope, target: str) -> Cached:
+    """The digests of the current numbers in scope. One query for the workspace, whatever the size."""
+    numbers = PhoneNumber.objects.current()
+    if scope == Scope.USER:
+        numbers = numbers.held_by(target)
+    elif scope == Scope.NUMBER:
+        numbers = numbers.filter(pk=target)
+    known = {
+        id: bytes(digest) for id, digest in numbers.values_list("id", "digest").iterator(chunk_size=5000)
+    }
+    return Cached(known=known, is_empty=not known and not PhoneNumber.objects.exists())
+
+
+def load_details(cached: Cached, compared: Compared) -> None:
+    """Adds to `cached` the numbers that the answer changes or leaves out, and the people whom it mentions.
+
+    What the unchanged records say of those people is read too, so that nobody's role depends on which of
+    their numbers happened to change.
+    """
+    if not cached.is_empty:
+        _load_numbers(
+            cached, compared.decoded.keys() | (cached.known.keys() - compared.seen) | compared.protected
+        )
+    touched = {user.id for record, _ in compared.decoded.values() for user in record.users}
+    for number in cached.numbers.values():
+        touched |= number.users.keys()
+    for ids in chunks(touched):
+        compared.read_also(
+            Assignment.objects.filter(user__in=ids).order_by().values_list("number_id", flat=True).distinct()
+        )
+    touched |= {user.id for record in compared.witnesses for user in record.users}
+    for ids in chunks(touched):
+        for id, *values in WorkspaceUser.objects.filter(id__in=ids).values_list("id", *USER_FIELDS):
+            cached.users[id] = UserFacts(*values)
+
+
+def _load_numbers(cached: Cached, ids: Iterable[str]) -> None:
+    for some in chunks(ids):
+        users: dict[str, dict[str, str]] = {}
+        for number, user, group in Assignment.objects.filter(number__in=some).values_list(
+            "number_id", "user_id", "group_id"
+        ):
+            users.setdefault(number, {})[user] = group
+        rows = PhoneNumber.objects.filter(Q(id__in=some)).values_list(
+            "id", "removed_at", "porting_since", *NUMBER_FIELDS
+        )
+        for id, removed_at, porting_since, *values in rows:
+            cached.numbers[id] = CachedNumber(
+                NumberFacts(*values), users.get(id, {}), removed_at is not None, porting_since
+            )
+
+
+def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """The ids in lists of bounded length, in a fixed order."""
+    rest = iter(sorted(ids))
+    while some := list(islice(rest, CHUNK)):
+        yield some

@@ -1,0 +1,88 @@
+"""Which records of an answer say anything new, by the digests of those already known."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from inventory.quo.decoding import RecordRejected, decode_record, warnings_of
+from inventory.quo.records import Answer, ContractWarning, PhoneNumberRecord, RawRecord
+
+BEAT_EVERY = 2000  # records
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that cannot be stored: its id where that could be read, the path and the reason, the raw record."""
+
+    record_id: str | None
+    path: str
+    reason: str
+    raw: RawRecord
+
+
+@dataclass(slots=True)
+class Compared:
+    """An answer, sorted by what is to be done with its records."""
+
+    total: int = 0
+    decoded: dict[str, tuple[PhoneNumberRecord, RawRecord]] = field(default_factory=dict)
+    unchanged: dict[str, RawRecord] = field(default_factory=dict)
+    witnesses: list[PhoneNumberRecord] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    warnings: list[ContractWarning] = field(default_factory=list)
+
+    @property
+    def seen(self) -> set[str]:
+        """The ids of all numbers that the answer holds, also of those that could not be read further."""
+        return self.decoded.keys() | self.unchanged.keys() | self.protected
+
+    @property
+    def protected(self) -> set[str]:
+        return {record.record_id for record in self.rejected if record.record_id is not None}
+
+    @property
+    def protects_all(self) -> bool:
+        """Whether a record was so bad that it could have been any number."""
+        return any(record.record_id is None for record in self.rejected)
+
+    def read_also(self, ids: Iterable[str]) -> None:
+        """Reads unchanged records after all: what they say of people settles what changed records say of them."""
+        self.witnesses.extend(decode_record(self.unchanged[id]) for id in ids if id in self.unchanged)
+
+
+def compare(
+    answer: Answer, known: Mapping[str, bytes], beat: Callable[[int, int], None] = lambda done, total: None
+) -> Compared:
+    """Decodes the records whose digest is not among the known ones (by id), and passes over the others.
+
+    Where an answer holds a number twice, its last word counts, and a warning says so.
+    """
+    compared = Compared(total=len(answer.records))
+    known_ids = {digest: id for id, digest in known.items() if digest}
+    for position, raw in enumerate(answer.records):
+        if position % BEAT_EVERY == 0:
+            beat(position, compared.total)
+        id = known_ids.get(raw.digest)
+        if id is None:
+            try:
+                record = decode_record(raw)
+            except RecordRejected as error:
+                compared.rejected.append(Rejected(error.record_id, error.path, error.reason, raw))
+                continue
+            id = record.id
+            _note_repetition(compared, id, raw)
+            compared.decoded[id] = (record, raw)
+        else:
+            _note_repetition(compared, id, raw)
+            compared.unchanged[id] = raw
+    for record, _ in compared.decoded.values():
+        compared.warnings.extend(warnings_of(record))
+    return compared
+
+
+def _note_repetition(compared: Compared, id: str, raw: RawRecord) -> None:
+    earlier = compared.unchanged.pop(id, None) or compared.decoded.pop(id, (None, None))[1]
+    if earlier is not None:
+        state = "in the same state" if earlier.digest == raw.digest else "in two states; the last one counts"
+        compared.warnings.append(
+            ContractWarning(id, "id", id, f"the answer holds this number twice, {state}")
+        )

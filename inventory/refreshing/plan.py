@@ -1,0 +1,79 @@
+"""What a refresh is about to write: the outcome of reconcile, the input of apply."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from inventory.choices import ChangeKind
+from inventory.quo.records import ContractWarning, RawRecord
+from inventory.refreshing.comparing import Rejected
+from inventory.refreshing.facts import NumberFacts, UserFacts
+
+
+@dataclass(frozen=True, slots=True)
+class CachedNumber:
+    """A number as the cache has it. `users`: the group of each holder, by the holder's id."""
+
+    facts: NumberFacts
+    users: dict[str, str]
+    removed: bool
+    porting_since: datetime | None
+
+
+@dataclass(slots=True)
+class Cached:
+    """As much of the cache as a refresh touches.
+
+    known: digests of the current numbers in scope, by id; b"" where the last answer did not confirm one.
+    numbers: details of those that the answer changes or leaves out. users: those that it mentions.
+    """
+
+    known: dict[str, bytes]
+    is_empty: bool = False
+    numbers: dict[str, CachedNumber] = field(default_factory=dict)
+    users: dict[str, UserFacts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWrite:
+    id: str
+    facts: NumberFacts
+    raw: RawRecord
+    porting_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """A row of Change to be, without its refresh and time."""
+
+    kind: ChangeKind
+    number: str | None = None
+    user: str | None = None
+    field: str = ""
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that one transaction writes."""
+
+    checked: int = 0
+    first_import: bool = False
+    complete: bool = False  # the answer was of the whole workspace
+    seen: set[str] = field(default_factory=set)
+
+    numbers: list[NumberWrite] = field(default_factory=list)
+    users: dict[str, UserFacts] = field(default_factory=dict)
+    assign: dict[tuple[str, str], str] = field(default_factory=dict)  # (number, user) -> group
+    unassign: set[tuple[str, str]] = field(default_factory=set)
+    remove: set[str] = field(default_factory=set)
+    hold: set[str] = field(default_factory=set)
+    unconfirmed: set[str] = field(default_factory=set)  # numbers whose digest is to be emptied
+    doubtful_users: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
+
+    changes: list[PlannedChange] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    warnings: list[ContractWarning] = field(default_factory=list)
+    added: int = 0
+    restored: int = 0
+    changed: int = 0

@@ -1,0 +1,87 @@
+"""Who may refresh when: asking, joining, taking the one place, giving it up.
+
+At most one refresh of a database is `running`. Constraints of the Refresh table hold that, so it is true across
+threads, processes and machines. Rows are the queue; a task or a command is only what wakes somebody to work it off.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from inventory.choices import ACTIVE_STATES, Phase, Scope, State
+from inventory.models import Refresh
+
+
+def join_or_queue(
+    scope: Scope, target: str, *, asked_by: str, requested_by: AbstractBaseUser | None
+) -> Refresh:
+    """The refresh that will answer the request: one under way that covers it, one that waits, or a new one."""
+    release_the_dead()
+    while True:
+        covering = Refresh.objects.active().covering(scope, target).order_by("id").first()
+        if covering is not None:
+            return covering
+        try:
+            with transaction.atomic():
+                return Refresh.objects.create(
+                    scope=scope,
+                    target=target,
+                    asked_by=asked_by,
+                    requested_by_id=requested_by and requested_by.pk,
+                )
+        except IntegrityError:
+            continue  # somebody else asked for the same in this moment: join theirs
+
+
+def take_next() -> Refresh | None:
+    """Makes the longest waiting refresh the running one, or returns None: none waits, or another one runs."""
+    release_the_dead()
+    for waiting in Refresh.objects.filter(state=State.QUEUED).order_by("id"):
+        now = timezone.now()
+        try:
+            with transaction.atomic():
+                taken = Refresh.objects.filter(pk=waiting.pk, state=State.QUEUED).update(
+                    state=State.RUNNING, phase=Phase.ASKING, started_at=now, heartbeat_at=now
+                )
+        except IntegrityError:
+            return None
+        if taken:
+            waiting.refresh_from_db()
+            return waiting
+    return None
+
+
+def cancel(refresh: Refresh, by: str) -> bool:
+    """Ends a refresh that has not begun to save. Its worker notices that its place is gone, and stops."""
+    return bool(
+        Refresh.objects.filter(pk=refresh.pk, state__in=ACTIVE_STATES)
+        .exclude(phase=Phase.SAVING)
+        .update(
+            state=State.CANCELLED,
+            phase="",
+            finished_at=timezone.now(),
+            error_title="Cancelled",
+            error_summary=f"Cancelled by {by}. Nothing was changed.",
+        )
+    )
+
+
+def release_the_dead() -> int:
+    """Marks refreshes interrupted whose worker gave no sign of life for too long. Returns how many."""
+    silent_since = timezone.now() - silence_of_the_dead()
+    return Refresh.objects.filter(state=State.RUNNING, heartbeat_at__lt=silent_since).update(
+        state=State.INTERRUPTED,
+        phase="",
+        finished_at=timezone.now(),
+        error_title="Interrupted",
+        error_summary="The process that ran this refresh stopped before its end. Nothing was changed.",
+        error_advice="Refresh again. If this repeats, look for the reason in the logs of the worker or the web process.",
+    )
+
+
+def silence_of_the_dead() -> timedelta:
+    """Longer than a living worker is ever silent: one blocked read, with room to spare."""
+    return timedelta(seconds=max(60, 3 * settings.QUO_TIMEOUT))

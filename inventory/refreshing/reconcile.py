@@ -1,0 +1,205 @@
+"""The cache as it is, an answer of Quo's -> what to write. Pure: no database, no network, no clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+
+from inventory.choices import ChangeKind, Scope
+from inventory.quo.records import ContractWarning, PhoneNumberRecord, UserRecord
+from inventory.refreshing.comparing import Compared
+from inventory.refreshing.facts import (
+    NUMBER_FIELDS,
+    USER_FIELDS,
+    NumberFacts,
+    UserFacts,
+    number_facts,
+    user_facts,
+)
+from inventory.refreshing.plan import Cached, CachedNumber, NumberWrite, Plan, PlannedChange
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """How many removals an answer may make before they are held: more than `over` and more than `percent`."""
+
+    over: int = 10
+    percent: float = 10
+
+    def holds(self, removals: int, current: int, answered: int) -> bool:
+        if removals == 0:
+            return False
+        return answered == 0 or (removals > self.over and removals * 100 > self.percent * current)
+
+
+def reconcile(
+    scope: Scope, target: str, compared: Compared, cached: Cached, guard: Guard, now: datetime
+) -> Plan:
+    """The plan that makes the cache say what the answer says, as far as the scope allows."""
+    plan = Plan(
+        checked=compared.total,
+        first_import=cached.is_empty,
+        complete=scope == Scope.WORKSPACE,
+        seen=compared.seen,
+        rejected=compared.rejected,
+        warnings=list(compared.warnings),
+    )
+    _plan_users(plan, compared, cached)
+    for id, (record, raw) in compared.decoded.items():
+        facts = number_facts(record)
+        before = cached.numbers.get(id)
+        _plan_number(plan, id, facts, record, before)
+        plan.numbers.append(NumberWrite(id, facts, raw, _porting_since(facts, before, now)))
+    plan.warnings.extend(_shared_numbers(plan))
+    plan.unconfirmed |= compared.protected & cached.known.keys()
+    absent = cached.known.keys() - compared.seen
+    if scope == Scope.USER:
+        _plan_absent_from_user(plan, target, set() if compared.protects_all else absent)
+    else:
+        _plan_absent(plan, compared, cached, guard, absent)
+    plan.unconfirmed = {id for id in plan.unconfirmed if cached.known.get(id)}
+    return plan
+
+
+def _plan_number(
+    plan: Plan, id: str, facts: NumberFacts, record: PhoneNumberRecord, before: CachedNumber | None
+) -> None:
+    users = {user.id: user.group_id or "" for user in record.users}
+    if before is None:
+        plan.added += 1
+        plan.changes.append(PlannedChange(ChangeKind.NUMBER_ADDED, id, new=snapshot(facts, users)))
+        _plan_assignments(plan, id, {}, users, told=not plan.first_import)
+        return
+    told = len(plan.changes)
+    if before.removed:
+        plan.restored += 1
+        plan.changes.append(PlannedChange(ChangeKind.NUMBER_RESTORED, id))
+    for name, old, new in differences(NUMBER_FIELDS, before.facts, facts):
+        plan.changes.append(PlannedChange(ChangeKind.NUMBER_CHANGED, id, field=name, old=old, new=new))
+    _plan_assignments(plan, id, before.users, users, told=True)
+    # Quo's own time stamp alone is no change that a person could see.
+    if not before.removed and any(change.field != "updated_at" for change in plan.changes[told:]):
+        plan.changed += 1
+
+
+def _plan_assignments(
+    plan: Plan, id: str, before: dict[str, str], after: dict[str, str], *, told: bool
+) -> None:
+    for user, group in after.items():
+        if before.get(user) == group:
+            continue
+        plan.assign[id, user] = group
+        if told and user in before:
+            plan.changes.append(
+                PlannedChange(
+                    ChangeKind.USER_ASSIGNED, id, user, field="group_id", old=before[user], new=group
+                )
+            )
+        elif told:
+            plan.changes.append(PlannedChange(ChangeKind.USER_ASSIGNED, id, user, new=group))
+    for user in before.keys() - after.keys():
+        _plan_unassignment(plan, id, user, before[user])
+
+
+def _plan_unassignment(plan: Plan, number: str, user: str, group: str = "") -> None:
+    plan.unassign.add((number, user))
+    plan.changes.append(PlannedChange(ChangeKind.USER_UNASSIGNED, number, user, old=group))
+
+
+def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
+    """A person stands under every number that they share; where those differ, the number updated last is right."""
+    testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
+    doubted: set[str] = set()
+    for record in [*(record for record, _ in compared.decoded.values()), *compared.witnesses]:
+        facts = number_facts(record)
+        for user in record.users:
+            said = (facts.updated_at or LONG_AGO, record.id, user_facts(user))
+            earlier = testimony.get(user.id)
+            if earlier is not None and earlier[2] != said[2] and user.id not in doubted:
+                doubted.add(user.id)
+                plan.warnings.append(_contradiction(user, earlier[1], record.id))
+            if earlier is None or said[:2] >= earlier[:2]:
+                testimony[user.id] = said
+    for id, (_, _, said_facts) in testimony.items():
+        before = cached.users.get(id)
+        if before == said_facts:
+            continue
+        plan.users[id] = said_facts
+        if before is None:
+            plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=snapshot(said_facts)))
+            continue
+        plan.changed += 1
+        for name, old, new in differences(USER_FIELDS, before, said_facts):
+            plan.changes.append(PlannedChange(ChangeKind.USER_CHANGED, user=id, field=name, old=old, new=new))
+        if not plan.complete:
+            # Numbers outside the scope may say otherwise: the next full answer is to read them again.
+            plan.doubtful_users.add(id)
+
+
+def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, absent: set[str]) -> None:
+    if compared.protects_all:
+        plan.unconfirmed |= absent
+    elif plan.complete and guard.holds(len(absent), len(cached.known), compared.total):
+        plan.hold = absent
+        plan.unconfirmed |= absent
+    else:
+        plan.remove = absent
+        plan.changes.extend(PlannedChange(ChangeKind.NUMBER_REMOVED, id) for id in sorted(absent))
+
+
+def _plan_absent_from_user(plan: Plan, user: str, absent: set[str]) -> None:
+    for id in sorted(absent):
+        _plan_unassignment(plan, id, user)
+    # The number's own record still names the person: the next answer with it is to be read in full.
+    plan.unconfirmed |= absent
+
+
+def _porting_since(facts: NumberFacts, before: CachedNumber | None, now: datetime) -> datetime | None:
+    """Since when the port is where it is: known where it was seen to move, otherwise Quo's last touch of the number."""
+    if not facts.porting_status:
+        return None
+    if before is None:
+        return facts.updated_at or now
+    if before.facts.porting_status != facts.porting_status:
+        return now
+    return before.porting_since
+
+
+def _shared_numbers(plan: Plan) -> Iterator[ContractWarning]:
+    ids: dict[str, str] = {}
+    for write in plan.numbers:
+        other = ids.setdefault(write.facts.number, write.id)
+        if other != write.id:
+            yield ContractWarning(write.id, "number", write.facts.number, f"{other} has the same number")
+
+
+def _contradiction(user: UserRecord, one: str, other: str) -> ContractWarning:
+    return ContractWarning(
+        other, "users", user.id, f"{one} describes this person differently; the number updated last counts"
+    )
+
+
+def differences(
+    fields: tuple[str, ...], before: msgspec.Struct, after: msgspec.Struct
+) -> Iterator[tuple[str, str, str]]:
+    """(field, old, new) as text for each field that differs."""
+    for name in fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield name, as_text(old), as_text(new)
+
+
+def as_text(value: str | datetime | None) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def snapshot(facts: NumberFacts | UserFacts, users: dict[str, str] | None = None) -> str:
+    """The first state of a number (with its users' groups by id) or person, as JSON."""
+    fields = {name: as_text(getattr(facts, name)) for name in facts.__struct_fields__}
+    state = {"fields": fields} if users is None else {"fields": fields, "users": users}
+    return msgspec.json.encode(state).decode()

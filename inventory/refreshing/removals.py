@@ -1,0 +1,68 @@
+"""Deciding on removals that the guard holds."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from inventory.choices import ChangeKind, Removals, State
+from inventory.models import Change, PhoneNumber, Refresh
+from inventory.querysets import RefreshQuerySet
+from inventory.refreshing.cache import chunks
+
+
+class NotNow(Exception):
+    """The decision cannot be carried out. The text says why, for a person."""
+
+
+def accept(refresh: Refresh, by: str) -> int:
+    """Removes the numbers whose removal the refresh holds. Returns how many. Raises NotNow."""
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            # Taking the one running place, for the length of this transaction, keeps every refresh out.
+            if not _held(refresh).update(state=State.RUNNING):
+                raise NotNow("These removals were settled meanwhile.")
+            refresh.refresh_from_db()
+            removed = _remove(refresh.held, refresh, now)
+            refresh.state = State.SUCCEEDED
+            refresh.removed += removed
+            _settle(refresh, Removals.ACCEPTED, by)
+            return removed
+    except IntegrityError:
+        raise NotNow(
+            "A refresh is running. Decide when it has ended: it may settle these removals by itself."
+        ) from None
+
+
+def dismiss(refresh: Refresh, by: str) -> None:
+    """Keeps the numbers. Raises NotNow."""
+    with transaction.atomic():
+        if not _held(refresh).update(removals=Removals.DISMISSED):
+            raise NotNow("These removals were settled meanwhile.")
+        refresh.refresh_from_db()
+        _settle(refresh, Removals.DISMISSED, by)
+
+
+def _held(refresh: Refresh) -> RefreshQuerySet:
+    return Refresh.objects.waiting_for_decision().filter(pk=refresh.pk)
+
+
+def _remove(held: list[str], refresh: Refresh, now: datetime) -> int:
+    removed = 0
+    for ids in chunks(held):
+        numbers = PhoneNumber.objects.current().filter(id__in=ids)
+        gone = list(numbers.values_list("id", flat=True))
+        PhoneNumber.objects.filter(id__in=gone).update(removed_at=now)
+        Change.objects.bulk_create(
+            Change(refresh=refresh, at=now, kind=ChangeKind.NUMBER_REMOVED, number_id=id) for id in gone
+        )
+        removed += len(gone)
+    return removed
+
+
+def _settle(refresh: Refresh, outcome: Removals, by: str) -> None:
+    refresh.removals = outcome
+    refresh.removals_decided_by = by[:255]
+    refresh.removals_decided_at = timezone.now()
+    refresh.save(update_fields=["state", "removed", "removals", "removals_decided_by", "removals_decided_at"])

@@ -1,0 +1,60 @@
+"""Facts as rows: the columns that a refresh owns, with what is derived from them."""
+
+from datetime import datetime
+
+import msgspec
+
+from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.numbering import derive
+from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts
+from inventory.refreshing.plan import NumberWrite
+
+# first_seen_at is not among them: it stays as the first refresh wrote it.
+NUMBER_COLUMNS = [
+    *NUMBER_FIELDS, "country", "kind", "area", "sort_name", "search_text", "porting_since", "removed_at", "digest", "raw",
+]  # fmt: skip
+USER_COLUMNS = [*USER_FIELDS, "sort_name", "search_text"]
+SORT_LENGTH = 100
+SEARCH_LENGTH = 1000
+
+
+def number_row(write: NumberWrite, now: datetime) -> PhoneNumber:
+    facts = write.facts
+    derived = derive(facts.number)
+    return PhoneNumber(
+        id=write.id,
+        **msgspec.structs.asdict(facts),
+        country=derived.country,
+        kind=derived.kind,
+        area=derived.area,
+        sort_name=sort_key(facts.name or facts.number),
+        search_text=searchable(
+            facts.number, facts.name[:500], write.id, facts.group_id, facts.port_request_id
+        ),
+        porting_since=write.porting_since,
+        first_seen_at=now,
+        removed_at=None,
+        digest=write.raw.digest,
+        raw=write.raw.text(),
+    )
+
+
+def user_row(id: str, facts: UserFacts, now: datetime) -> WorkspaceUser:
+    name = f"{facts.first_name} {facts.last_name}".strip()
+    return WorkspaceUser(
+        id=id,
+        **msgspec.structs.asdict(facts),
+        first_seen_at=now,
+        sort_name=sort_key(name or facts.email or id),
+        search_text=searchable(name[:400], facts.email[:400], id),
+    )
+
+
+def sort_key(text: str) -> str:
+    """What a list is ordered by: case does not count, and an index can hold it."""
+    return text.casefold()[:SORT_LENGTH]
+
+
+def searchable(*parts: str) -> str:
+    """One narrow text to look for any part in; a line break keeps a match within one of them."""
+    return "\n".join(parts).casefold()[:SEARCH_LENGTH]

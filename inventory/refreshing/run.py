@@ -1,0 +1,174 @@
+"""Running a refresh: fetch, compare, reconcile, apply, and a plain account of whatever went wrong."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from inventory.choices import Phase, Scope, State
+from inventory.models import Refresh
+from inventory.quo.client import QuoClient
+from inventory.quo.errors import Cancelled, NotFound, QuoError
+from inventory.quo.records import Answer
+from inventory.refreshing.apply import LostPlace, apply, running
+from inventory.refreshing.cache import known_numbers, load_details
+from inventory.refreshing.comparing import compare
+from inventory.refreshing.facts import storable, text
+from inventory.refreshing.queue import take_next
+from inventory.refreshing.reconcile import Guard, reconcile
+
+log = logging.getLogger("inventory.refresh")
+
+NO_SUCH_NUMBER = "0400404"  # Quo's own code: a 404 of a proxy says nothing about a number
+
+
+def run_all() -> int:
+    """Runs the refreshes that wait until none is left, or until another process runs one. Returns how many."""
+    count = 0
+    while (refresh := take_next()) is not None:
+        run(refresh)
+        count += 1
+    return count
+
+
+def run(refresh: Refresh) -> None:
+    """Runs a refresh that holds the place. Its row tells the outcome; nothing is raised but what ends the process."""
+    pulse = Pulse(refresh)
+    try:
+        answer = fetch(refresh, pulse)
+        store(refresh, answer, pulse)
+    except (LostPlace, Cancelled):
+        log.info("refresh %s lost its place: it was cancelled, or taken for dead", refresh.pk)
+    except QuoError as error:
+        _fail(refresh, error)
+    except DatabaseError as error:
+        log.exception("refresh %s: the database failed", refresh.pk)
+        connection.close_if_unusable_or_obsolete()
+        _fail(refresh, DatabaseTrouble(error))
+    except Exception:
+        log.exception("refresh %s: a fault of the product", refresh.pk)
+        _fail(refresh, ProductFault())
+    refresh.refresh_from_db()
+    log.info("refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary)
+
+
+def client(sleep: Callable[[float], None] = time.sleep) -> QuoClient:
+    """A client for the API that the settings name. Raises CheckSettings."""
+    return QuoClient(
+        settings.QUO_API_KEY,
+        settings.QUO_API_URL,
+        timeout=settings.QUO_TIMEOUT,
+        time_budget=settings.QUO_TIME_BUDGET,
+        max_answer=settings.QUO_MAX_ANSWER,
+        sleep=sleep,
+    )
+
+
+def fetch(refresh: Refresh, pulse: "Pulse") -> Answer:
+    """What Quo answers to the refresh's question. A number that Quo no longer knows is an empty answer."""
+    with client(pulse.sleep) as quo:
+        if refresh.scope == Scope.WORKSPACE:
+            return quo.list_phone_numbers(progress=pulse.receiving)
+        if refresh.scope == Scope.USER:
+            return quo.list_phone_numbers(refresh.target, progress=pulse.receiving)
+        try:
+            return quo.get_phone_number(refresh.target, progress=pulse.receiving)
+        except NotFound as error:
+            if error.code != NO_SUCH_NUMBER or not known_numbers(Scope.NUMBER, refresh.target).known:
+                raise
+            return Answer(records=[], size=0)
+
+
+def store(refresh: Refresh, answer: Answer, pulse: "Pulse") -> None:
+    """Makes the cache say what the answer says, as far as the refresh's scope allows. Raises LostPlace."""
+    scope = Scope(refresh.scope)
+    pulse.beat(Phase.COMPARING, 0, len(answer.records))
+    cached = known_numbers(scope, refresh.target)
+    compared = compare(answer, cached.known, pulse.comparing)
+    load_details(cached, compared)
+    guard = Guard(settings.QUO_HOLD_REMOVALS_OVER, settings.QUO_HOLD_REMOVALS_OVER_PERCENT)
+    now = timezone.now()
+    plan = reconcile(scope, refresh.target, compared, cached, guard, now)
+    pulse.beat(Phase.COMPARING, compared.total, compared.total)
+    apply(plan, refresh, now)
+
+
+class Pulse:
+    """Signs of life of a running refresh: its phase, its progress, its heartbeat. Raises LostPlace.
+
+    A beat writes one row, at most once a second, and finds out that way whether the refresh was cancelled.
+    """
+
+    EVERY = 1.0  # seconds
+
+    def __init__(self, refresh: Refresh) -> None:
+        self.refresh = refresh
+        self.phase = ""
+        self.last = 0.0
+
+    def receiving(self, done: int, total: int | None) -> None:
+        """`done` bytes have come, of `total` where Quo said how many."""
+        self.beat(Phase.RECEIVING, done, total)
+
+    def comparing(self, done: int, total: int) -> None:
+        """`done` records of `total` are compared."""
+        self.beat(Phase.COMPARING, done, total)
+
+    def beat(self, phase: str, done: int, total: int | None) -> None:
+        if phase == self.phase and time.monotonic() - self.last < self.EVERY:
+            return
+        self.phase, self.last = phase, time.monotonic()
+        alive = running(self.refresh).update(
+            phase=phase, progress_done=done, progress_total=total, heartbeat_at=timezone.now()
+        )
+        if not alive:
+            raise LostPlace
+
+    def sleep(self, seconds: float) -> None:
+        """Waits between two attempts, and stays alive and cancellable meanwhile."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, self.EVERY))
+            self.beat(Phase.ASKING, 0, None)
+
+
+class DatabaseTrouble(QuoError):
+    """The database failed while a refresh ran."""
+
+    def __init__(self, error: DatabaseError) -> None:
+        super().__init__(
+            f"The database failed ({str(error)[:200]}). Nothing was changed.",
+            title="Database failure",
+            advice="Refresh again. If this repeats, check that the database runs and has room.",
+        )
+
+
+class ProductFault(QuoError):
+    """A fault of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This dashboard met something that it cannot handle. Nothing was changed.",
+            title="Fault of the dashboard",
+            advice="The log of the process that ran the refresh has the details for whoever maintains it.",
+        )
+
+
+def _fail(refresh: Refresh, error: QuoError) -> None:
+    """Writes the failure into the refresh's row, unless it lost its place meanwhile."""
+    running(refresh).update(
+        state=State.FAILED,
+        phase="",
+        finished_at=timezone.now(),
+        error_status=error.status,
+        error_code=text(error.code),
+        error_title=text(error.title),
+        error_summary=text(error.summary),
+        error_message=text(error.message) if error.message != error.summary else "",
+        error_advice=text(error.advice),
+        error_trace=text(error.trace),
+        error_details=storable(error.errors),
+    )

@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Django's command line, with the product's own commands: refresh, sandbox, demo."""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+# The demo brings settings of its own, so that it runs on a machine where nothing is configured yet.
+SETTINGS = "dashboard.demo_settings" if sys.argv[1:2] == ["demo"] else "dashboard.settings"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Not configured: {error}")
+
+
+if __name__ == "__main__":
+    main()
