@@ -178,9 +178,7 @@ class Assignment(models.Model):
     group_id = models.CharField(max_length=SHORT, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["number", "user"], name="one_assignment_a_pair")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number", "user"], name="one_assignment_a_pair")]
 
     def __str__(self) -> str:
         return f"{self.user_id} holds {self.number_id}"
@@ -213,14 +211,10 @@ class Refresh(models.Model):
     restored = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     warned = models.PositiveIntegerField(default=0)
-    warnings = models.JSONField(
-        default=list, blank=True
-    )  # the first of them: [{record, field, value, reason}]
+    warnings = models.JSONField(default=list, blank=True)  # the first of them: [{record, field, value, reason}]
 
     held = models.JSONField(default=list, blank=True)  # ids of the numbers whose removal waits for an admin
-    removals = models.CharField(
-        max_length=16, choices=choices.Removals, blank=True, default=choices.Removals.NONE
-    )
+    removals = models.CharField(max_length=16, choices=choices.Removals, blank=True, default=choices.Removals.NONE)
     removals_decided_by = models.CharField(max_length=SHORT, blank=True)
     removals_decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -244,9 +238,7 @@ class Refresh(models.Model):
         ]
         constraints: ClassVar = [
             # The one mutex: whoever holds the row `running` may write the cache, in any process on any machine.
-            models.UniqueConstraint(
-                fields=["state"], condition=Q(state="running"), name="one_running_refresh"
-            ),
+            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="one_running_refresh"),
             models.UniqueConstraint(
                 fields=["scope", "target"], condition=Q(state="queued"), name="one_queued_refresh_a_target"
             ),
@@ -313,8 +305,7 @@ class Refresh(models.Model):
     def error_details_text(self) -> str:
         """What Quo found wrong with the request, in one line."""
         return "; ".join(
-            f"{detail.get('path', '')}: {detail.get('message', '')}".strip(": ")
-            for detail in self.error_details
+            f"{detail.get('path', '')}: {detail.get('message', '')}".strip(": ") for detail in self.error_details
         )
 
     @property
@@ -335,12 +326,8 @@ class Change(models.Model):
     refresh = models.ForeignKey(Refresh, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField()
     kind = models.CharField(max_length=20, choices=choices.ChangeKind)
-    number = models.ForeignKey(
-        PhoneNumber, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
-    )
-    user = models.ForeignKey(
-        WorkspaceUser, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
-    )
+    number = models.ForeignKey(PhoneNumber, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
+    user = models.ForeignKey(WorkspaceUser, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
     field = models.CharField(max_length=32, blank=True)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)

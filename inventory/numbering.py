@@ -37,7 +37,7 @@ def derive(number: str) -> Derived:
     kind = KINDS.get(phonenumbers.number_type(parsed), Kind.OTHER)
     country = phonenumbers.region_code_for_number(parsed) or ""
     if not country:  # numbers outside the assigned ranges still tell their country by its code
-        country = phonenumbers.region_code_for_country_code(parsed.country_code)
+        country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
         country = "" if country in NOWHERE else country
     area = geocoder.description_for_valid_number(parsed, "en") if kind == Kind.LOCAL else ""
     return Derived(country, kind, area[:100])
@@ -52,11 +52,7 @@ def written(number: str) -> str:
     parsed = _parse(number)
     if parsed is None:
         return number
-    style = (
-        PhoneNumberFormat.NATIONAL
-        if parsed.country_code == NORTH_AMERICA
-        else PhoneNumberFormat.INTERNATIONAL
-    )
+    style = PhoneNumberFormat.NATIONAL if parsed.country_code == NORTH_AMERICA else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
 
 

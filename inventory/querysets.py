@@ -19,19 +19,12 @@ from inventory.choices import (
 )
 
 if TYPE_CHECKING:
-    from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
-
-    _Numbers = models.QuerySet[PhoneNumber]
-    _Users = models.QuerySet[WorkspaceUser]
-    _Refreshes = models.QuerySet[Refresh]
-    _Changes = models.QuerySet[Change]
-else:
-    _Numbers = _Users = _Refreshes = _Changes = models.QuerySet
+    pass
 
 WIDE_COLUMNS = ("raw", "search_text", "digest")
 
 
-class PhoneNumberQuerySet(_Numbers):
+class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def current(self) -> Self:
         return self.filter(removed_at=None)
 
@@ -99,7 +92,7 @@ class PhoneNumberQuerySet(_Numbers):
         return Exists(Assignment.objects.filter(*conditions, number_id=OuterRef("pk"), **of))
 
 
-class WorkspaceUserQuerySet(_Users):
+class WorkspaceUserQuerySet(models.QuerySet["WorkspaceUser"]):
     def search(self, text: str) -> Self:
         needle = text.strip().casefold()
         return self.filter(search_text__contains=needle) if needle else self
@@ -108,17 +101,17 @@ class WorkspaceUserQuerySet(_Users):
         """Adds `held` and `held_alone`: the current numbers of each, and those nobody else holds."""
         from inventory.models import Assignment
 
-        others = Assignment.objects.filter(number_id=OuterRef("assignments__number_id")).exclude(
+        others: Any = Assignment.objects.filter(number_id=OuterRef("assignments__number_id")).exclude(
             user_id=OuterRef("pk")
         )
         current = Q(assignments__number__removed_at=None, assignments__isnull=False)
         return self.annotate(
             held=Count("assignments", filter=current),
-            held_alone=Count("assignments", filter=current & ~Exists(others)),
+            held_alone=Count("assignments", filter=Q(current, ~Exists(others))),
         )
 
 
-class RefreshQuerySet(_Refreshes):
+class RefreshQuerySet(models.QuerySet["Refresh"]):
     def active(self) -> Self:
         return self.filter(state__in=ACTIVE_STATES)
 
@@ -136,7 +129,7 @@ class RefreshQuerySet(_Refreshes):
         return self.filter(state__in=(State.FAILED, State.INTERRUPTED))
 
 
-class ChangeQuerySet(_Changes):
+class ChangeQuerySet(models.QuerySet["Change"]):
     def shown(self) -> Self:
         """Without what people do not read: Quo's own time stamp moves with every other change."""
         return self.exclude(field="updated_at")

@@ -16,8 +16,8 @@ os.environ.update(
     LOG_LEVEL="WARNING",
 )
 
-from dashboard.settings import *  # noqa: E402, F403
-from dashboard.settings import STORAGES  # noqa: E402
+from dashboard.settings import *  # noqa: F403
+from dashboard.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -84,10 +84,7 @@ def _write_numbers(plan: Plan, now: datetime) -> None:
 
 def _write_assignments(plan: Plan) -> None:
     Assignment.objects.bulk_create(
-        (
-            Assignment(number_id=number, user_id=user, group_id=group)
-            for (number, user), group in plan.assign.items()
-        ),
+        (Assignment(number_id=number, user_id=user, group_id=group) for (number, user), group in plan.assign.items()),
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["number", "user"],

@@ -21,9 +21,7 @@ def known_numbers(scope: Scope, target: str) -> Cached:
         numbers = numbers.held_by(target)
     elif scope == Scope.NUMBER:
         numbers = numbers.filter(pk=target)
-    known = {
-        id: bytes(digest) for id, digest in numbers.values_list("id", "digest").iterator(chunk_size=5000)
-    }
+    known = {id: bytes(digest) for id, digest in numbers.values_list("id", "digest").iterator(chunk_size=5000)}
     return Cached(known=known, is_empty=not known and not PhoneNumber.objects.exists())
 
 
@@ -34,9 +32,7 @@ def load_details(cached: Cached, compared: Compared) -> None:
     their numbers happened to change.
     """
     if not cached.is_empty:
-        _load_numbers(
-            cached, compared.decoded.keys() | (cached.known.keys() - compared.seen) | compared.protected
-        )
+        _load_numbers(cached, compared.decoded.keys() | (cached.known.keys() - compared.seen) | compared.protected)
     touched = {user.id for record, _ in compared.decoded.values() for user in record.users}
     for number in cached.numbers.values():
         touched |= number.users.keys()

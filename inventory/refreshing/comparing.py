@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from inventory.quo.decoding import RecordRejected, decode_record, warnings_of
+from inventory.quo.decoding import decode_record, warnings_of
+from inventory.quo.errors import RecordRejected
 from inventory.quo.records import Answer, ContractWarning, PhoneNumberRecord, RawRecord
 
 BEAT_EVERY = 2000  # records
@@ -83,6 +84,4 @@ def _note_repetition(compared: Compared, id: str, raw: RawRecord) -> None:
     earlier = compared.unchanged.pop(id, None) or compared.decoded.pop(id, (None, None))[1]
     if earlier is not None:
         state = "in the same state" if earlier.digest == raw.digest else "in two states; the last one counts"
-        compared.warnings.append(
-            ContractWarning(id, "id", id, f"the answer holds this number twice, {state}")
-        )
+        compared.warnings.append(ContractWarning(id, "id", id, f"the answer holds this number twice, {state}"))

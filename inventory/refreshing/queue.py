@@ -7,7 +7,7 @@ threads, processes and machines. Rows are the queue; a task or a command is only
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -15,9 +15,7 @@ from inventory.choices import ACTIVE_STATES, Phase, Scope, State
 from inventory.models import Refresh
 
 
-def join_or_queue(
-    scope: Scope, target: str, *, asked_by: str, requested_by: AbstractBaseUser | None
-) -> Refresh:
+def join_or_queue(scope: Scope, target: str, *, asked_by: str, requested_by: AbstractUser | None) -> Refresh:
     """The refresh that will answer the request: one under way that covers it, one that waits, or a new one."""
     release_the_dead()
     while True:
@@ -30,7 +28,7 @@ def join_or_queue(
                     scope=scope,
                     target=target,
                     asked_by=asked_by,
-                    requested_by_id=requested_by and requested_by.pk,
+                    requested_by_id=requested_by.pk if requested_by else None,
                 )
         except IntegrityError:
             continue  # somebody else asked for the same in this moment: join theirs
@@ -78,7 +76,7 @@ def release_the_dead() -> int:
         finished_at=timezone.now(),
         error_title="Interrupted",
         error_summary="The process that ran this refresh stopped before its end. Nothing was changed.",
-        error_advice="Refresh again. If this repeats, look for the reason in the logs of the worker or the web process.",
+        error_advice="Refresh again. If this repeats, the logs of the worker or web process tell why.",
     )
 
 

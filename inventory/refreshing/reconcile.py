@@ -35,9 +35,7 @@ class Guard:
         return answered == 0 or (removals > self.over and removals * 100 > self.percent * current)
 
 
-def reconcile(
-    scope: Scope, target: str, compared: Compared, cached: Cached, guard: Guard, now: datetime
-) -> Plan:
+def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, guard: Guard, now: datetime) -> Plan:
     """The plan that makes the cache say what the answer says, as far as the scope allows."""
     plan = Plan(
         checked=compared.total,
@@ -85,18 +83,14 @@ def _plan_number(
         plan.changed += 1
 
 
-def _plan_assignments(
-    plan: Plan, id: str, before: dict[str, str], after: dict[str, str], *, told: bool
-) -> None:
+def _plan_assignments(plan: Plan, id: str, before: dict[str, str], after: dict[str, str], *, told: bool) -> None:
     for user, group in after.items():
         if before.get(user) == group:
             continue
         plan.assign[id, user] = group
         if told and user in before:
             plan.changes.append(
-                PlannedChange(
-                    ChangeKind.USER_ASSIGNED, id, user, field="group_id", old=before[user], new=group
-                )
+                PlannedChange(ChangeKind.USER_ASSIGNED, id, user, field="group_id", old=before[user], new=group)
             )
         elif told:
             plan.changes.append(PlannedChange(ChangeKind.USER_ASSIGNED, id, user, new=group))

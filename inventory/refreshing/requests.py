@@ -1,6 +1,6 @@
 """The one way in: asking for a refresh, from a page or from the command line."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractUser
 
 from inventory.choices import Scope, State
 from inventory.models import Refresh
@@ -15,7 +15,7 @@ class BadTarget(ValueError):
 
 
 def request_refresh(
-    scope: str, target: str = "", *, asked_by: str, requested_by: AbstractBaseUser | None = None
+    scope: str, target: str = "", *, asked_by: str, requested_by: AbstractUser | None = None
 ) -> Refresh:
     """Asks for a refresh and returns its row: queued, running or (with TASKS=immediate) ended.
 

@@ -10,9 +10,8 @@ from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts
 from inventory.refreshing.plan import NumberWrite
 
 # first_seen_at is not among them: it stays as the first refresh wrote it.
-NUMBER_COLUMNS = [
-    *NUMBER_FIELDS, "country", "kind", "area", "sort_name", "search_text", "porting_since", "removed_at", "digest", "raw",
-]  # fmt: skip
+DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
+NUMBER_COLUMNS = [*NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "digest", "raw"]
 USER_COLUMNS = [*USER_FIELDS, "sort_name", "search_text"]
 SORT_LENGTH = 100
 SEARCH_LENGTH = 1000
@@ -28,9 +27,7 @@ def number_row(write: NumberWrite, now: datetime) -> PhoneNumber:
         kind=derived.kind,
         area=derived.area,
         sort_name=sort_key(facts.name or facts.number),
-        search_text=searchable(
-            facts.number, facts.name[:500], write.id, facts.group_id, facts.port_request_id
-        ),
+        search_text=searchable(facts.number, facts.name[:500], write.id, facts.group_id, facts.port_request_id),
         porting_since=write.porting_since,
         first_seen_at=now,
         removed_at=None,
