@@ -1,0 +1,91 @@
+"""What a record may hold by Quo's contract. Breaking it is worth a warning: the record is stored as it came.
+
+Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numbers.md
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from .records import ContractWarning, PhoneNumberRecord, RegionRestrictions, UserRecord
+
+E164 = re.compile(r"\+[1-9][0-9]{1,14}")
+RESTRICTION_VALUES = ("restricted", "unrestricted")
+ROLES = ("owner", "admin", "member")
+MAX_VALUE = 200
+
+Finding = tuple[str, str | None, str]
+"""Path, value, reason."""
+
+
+def warnings_of(record: PhoneNumberRecord) -> list[ContractWarning]:
+    """What in this record breaks the contract. Missing ``restrictions`` do not: older answers lack them."""
+    return [
+        ContractWarning(record.id, field, "null" if value is None else value[:MAX_VALUE], reason)
+        for field, value, reason in _findings(record)
+    ]
+
+
+def read_timestamp(text: str | None) -> datetime | None:
+    """The moment, aware and in UTC; None when unreadable. Without an offset it is taken as UTC.
+
+    Bears the stray spaces and quotes of the published example, ``" '2022-01-01T00:00:00Z'"``. The very
+    first and last years count as unreadable: turning them into a local time overflows.
+    """
+    if text is None or len(text) > 100 or "\0" in text:  # fromisoformat overlooks a closing NUL
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip(" \t\r\n'\""))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if 1 < moment.year < 9999 else None
+
+
+def _findings(record: PhoneNumberRecord) -> Iterator[Finding]:
+    if not E164.fullmatch(record.number):
+        yield "number", record.number, "not an E.164 number such as +15555555555"
+    if record.name is None:
+        yield "name", None, "missing"
+    if record.group_id is None:
+        yield "groupId", None, "missing"
+    for field, text in (("createdAt", record.created_at), ("updatedAt", record.updated_at)):
+        if read_timestamp(text) is None:
+            yield field, text, "missing" if text is None else "not a readable time"
+    if record.restrictions is not None:
+        yield from _restriction_findings("restrictions.calling", record.restrictions.calling)
+        yield from _restriction_findings("restrictions.messaging", record.restrictions.messaging)
+    seen: set[str] = set()
+    for index, user in enumerate(record.users):
+        yield from _user_findings(f"users[{index}]", user)
+        if user.id in seen:
+            yield f"users[{index}].id", user.id, "the same user twice in one number"
+        seen.add(user.id)
+
+
+def _restriction_findings(path: str, regions: RegionRestrictions | None) -> Iterator[Finding]:
+    if regions is None:
+        yield path, None, "missing"
+        return
+    for region, value in (("US", regions.us), ("CA", regions.ca), ("Intl", regions.intl)):
+        if value not in RESTRICTION_VALUES:
+            yield (
+                f"{path}.{region}",
+                value,
+                "missing" if value is None else "neither restricted nor unrestricted",
+            )
+
+
+def _user_findings(path: str, user: UserRecord) -> Iterator[Finding]:
+    if user.role not in ROLES:
+        yield f"{path}.role", user.role, "missing" if user.role is None else "neither owner, admin nor member"
+    if user.email is None or "@" not in user.email:
+        yield f"{path}.email", user.email, "missing" if user.email is None else "not an email address"
+    if user.group_id is None or not user.group_id.startswith("GR"):
+        yield (
+            f"{path}.groupId",
+            user.group_id,
+            "missing" if user.group_id is None else "does not start with GR",
+        )

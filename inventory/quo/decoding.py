@@ -1,0 +1,239 @@
+"""From status, headers and body to records, or to the error that says why not. Pure: no sending, no settings.
+
+Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numbers.md
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from .contract import read_timestamp, warnings_of
+from .errors import BadAnswer, RecordRejected
+from .records import Answer, PhoneNumberRecord, RawRecord
+from .refusals import Clean, read_body, refusal
+
+__all__ = ["decode_list", "decode_one", "decode_record", "read_timestamp", "warnings_of"]
+
+MAX_ID = 255
+"""Characters in what becomes a bounded column: ids, numbers, statuses, roles, restriction values."""
+
+TYPE_WORDS = {
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "null",
+}
+"""msgspec's names of JSON types, in words."""
+
+T = TypeVar("T")
+Restore = Callable[[msgspec.Raw], msgspec.Raw | bytes]
+
+
+class _List(msgspec.Struct):
+    data: list[msgspec.Raw]
+
+
+class _One(msgspec.Struct):
+    data: msgspec.Raw
+
+
+class _Id(msgspec.Struct):
+    id: str
+
+
+_list_decoder = msgspec.json.Decoder(_List)
+_one_decoder = msgspec.json.Decoder(_One)
+_record_decoder = msgspec.json.Decoder(PhoneNumberRecord)
+_id_decoder = msgspec.json.Decoder(_Id)
+
+
+# -- Answers
+
+
+def decode_list(status: int, headers: Mapping[str, str], body: bytes, *, clean: Clean = str) -> Answer:
+    """The records of ``{"data": [...]}``, split but not decoded, so that one bad record spoils no other.
+
+    Raises a QuoError for any other answer. ``clean`` takes secrets out of what the error quotes.
+    """
+    if status != 200:
+        raise refusal(status, headers, body, clean)
+    answer, restore = _decode(_list_decoder, body, clean)
+    return Answer([RawRecord.of(restore(raw)) for raw in answer.data], len(body))
+
+
+def decode_one(status: int, headers: Mapping[str, str], body: bytes, *, clean: Clean = str) -> Answer:
+    """The one record of ``{"data": {...}}``. Raises a QuoError for any other answer."""
+    if status != 200:
+        raise refusal(status, headers, body, clean)
+    answer, restore = _decode(_one_decoder, body, clean)
+    record = RawRecord.of(restore(answer.data))
+    if not record.text().startswith("{"):
+        raise _bad_answer("Its “data” is not an object.", body, clean)
+    return Answer([record], len(body))
+
+
+def _decode(decoder: msgspec.json.Decoder[T], body: bytes, clean: Clean) -> tuple[T, Restore]:
+    """The envelope, and what to apply to each raw record to have it as it came."""
+    body = body.removeprefix(b"\xef\xbb\xbf")
+    try:
+        try:
+            return decoder.decode(body), _as_it_came
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            # msgspec refuses lone surrogates even in what it skips, so one record with half an emoji would
+            # fail the whole list. Mark them for splitting; decode_record then rejects that one record.
+            marked = mark_lone_surrogates(body)
+            if marked == body:
+                raise
+            return decoder.decode(marked), _unmark
+    except msgspec.ValidationError as error:
+        problem = f"{_in_words(error)[1]} (at {_in_words(error)[0]})."
+    except msgspec.DecodeError as error:
+        cut = "truncated" in str(error)
+        problem = "The JSON ends in the middle." if cut else f"It is not JSON: {error}."
+    except RecursionError:
+        problem = "It is nested too deeply."
+    raise _bad_answer(problem, body, clean)
+
+
+def _bad_answer(problem: str, body: bytes, clean: Clean) -> BadAnswer:
+    """A 200 that is not what the contract promises."""
+    if not body.strip():
+        return BadAnswer("Quo answered 200 with nothing in it.", status=200)
+    said = read_body(body[:65_536], clean)
+    if said.is_html:
+        page = f"titled “{said.title}” " if said.title else ""
+        return BadAnswer(f"A web page {page}came instead of Quo's JSON.", status=200, title=said.title)
+    return BadAnswer(
+        f"Quo's answer cannot be read. {problem}",
+        status=200,
+        code=said.code,
+        message=said.message if said.is_json else "",
+        trace=said.trace,
+    )
+
+
+# -- Records
+
+
+def decode_record(raw: RawRecord) -> PhoneNumberRecord:
+    """One record, decoded. Raises RecordRejected when it cannot be stored.
+
+    NUL characters in texts other than ids stay as they came; storing has to handle them.
+    """
+    try:
+        # msgspec does not look at the UTF-8 of unknown fields, but the whole record is stored as text.
+        str(raw.raw, "utf-8")
+        record = _record_decoder.decode(raw.raw)
+    except UnicodeDecodeError as error:
+        rejection = "$", f"not valid UTF-8 at byte {error.start}"
+    except msgspec.ValidationError as error:
+        rejection = _in_words(error)
+    except msgspec.DecodeError as error:
+        whole = bytes(raw.raw)
+        lone = mark_lone_surrogates(whole) != whole
+        rejection = "$", "holds half of a surrogate pair, which is no text" if lone else f"not JSON: {error}"
+    except RecursionError:
+        rejection = "$", "nested too deeply"
+    else:
+        problem = next(_unstorable(record), None)
+        if problem is None:
+            return record
+        rejection = problem
+    raise RecordRejected(*rejection, _readable_id(raw))
+
+
+def _unstorable(record: PhoneNumberRecord) -> Iterator[tuple[str, str]]:
+    """Path and reason of what the types allow but no column can take."""
+    yield from _unusable_id("$.id", record.id, "PN")
+    if not record.number:
+        yield "$.number", "is empty"
+    yield from _too_long("$.number", record.number)
+    yield from _too_long("$.groupId", record.group_id)
+    yield from _too_long("$.forward", record.forward)
+    yield from _too_long("$.portRequestId", record.port_request_id)
+    yield from _too_long("$.portingStatus", record.porting_status)
+    if record.restrictions is not None:
+        for kind, regions in (
+            ("calling", record.restrictions.calling),
+            ("messaging", record.restrictions.messaging),
+        ):
+            if regions is not None:
+                yield from _too_long(f"$.restrictions.{kind}.US", regions.us)
+                yield from _too_long(f"$.restrictions.{kind}.CA", regions.ca)
+                yield from _too_long(f"$.restrictions.{kind}.Intl", regions.intl)
+    for index, user in enumerate(record.users):
+        yield from _unusable_id(f"$.users[{index}].id", user.id, "US")
+        yield from _too_long(f"$.users[{index}].role", user.role)
+        yield from _too_long(f"$.users[{index}].groupId", user.group_id)
+
+
+def _unusable_id(path: str, value: str, prefix: str) -> Iterator[tuple[str, str]]:
+    if not value:
+        yield path, "is empty"
+    elif not value.startswith(prefix):
+        yield path, f"does not start with {prefix}"
+    elif "\0" in value:
+        yield path, "holds a NUL character"
+    yield from _too_long(path, value)
+
+
+def _too_long(path: str, value: str | None) -> Iterator[tuple[str, str]]:
+    if value is not None and len(value) > MAX_ID:
+        yield path, f"is longer than {MAX_ID} characters"
+
+
+def _readable_id(raw: RawRecord) -> str | None:
+    """The id of a rejected record, if one like it may be in the cache: its number is to be protected."""
+    try:
+        found = _id_decoder.decode(mark_lone_surrogates(bytes(raw.raw))).id
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return None if any(_unusable_id("$.id", found, "PN")) else found
+
+
+def _in_words(error: msgspec.ValidationError) -> tuple[str, str]:
+    """msgspec's complaint as path and plain words: where, and what it should have been."""
+    complaint, _, path = str(error).partition(" - at `")
+    path = path.rstrip("`") or "$"
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", complaint):
+        return f"{path}.{missing[1]}", "is missing"
+    if wrong := re.fullmatch(r"Expected `(.*)`, got `(.*)`", complaint):
+        expected = " or ".join(TYPE_WORDS.get(name, name) for name in wrong[1].split(" | "))
+        return path, f"should be {expected}, not {TYPE_WORDS.get(wrong[2], wrong[2])}"
+    return path, complaint
+
+
+# -- Lone surrogates
+
+# Every escape is matched, so that the second half of an escaped backslash never counts as the start of one.
+ESCAPE = re.compile(
+    rb"\\(?:(?P<pair>u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    rb"|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
+
+def mark_lone_surrogates(body: bytes) -> bytes:
+    """The same JSON, with the backslash of each lone surrogate turned into 0xFF, which no UTF-8 text holds.
+
+    msgspec lets such a byte pass in what it only skips, and decode_record refuses it in what it reads.
+    """
+    if not re.search(rb"\\u[dD][89a-fA-F]", body):
+        return body
+    return ESCAPE.sub(lambda found: b"\xff" + found["lone"] if found["lone"] else found[0], body)
+
+
+def _unmark(raw: msgspec.Raw) -> msgspec.Raw | bytes:
+    whole = bytes(raw)
+    return re.sub(rb"\xff(u[dD][89a-fA-F])", rb"\\\1", whole) if b"\xff" in whole else raw
+
+
+def _as_it_came(raw: msgspec.Raw) -> msgspec.Raw:
+    return raw

@@ -1,0 +1,185 @@
+"""From an answer that is not a 200 to the error that says what to do. Pure: no sending, no waiting.
+
+Three JSON bodies are live: the documented ``{message, code, status, docs, title, trace?, errors?}``, the
+gateway's ``{"error": {message, key, trace}}`` and the newer ``{title, message, docs, trace?, errors?}``. A
+proxy in between may answer HTML, or nothing. All are borne, also with wrong types inside.
+Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numbers.md
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from .errors import (
+    BadAnswer,
+    CheckKey,
+    CheckSettings,
+    CheckSubscription,
+    NotFound,
+    QuoError,
+    RateLimited,
+    RequestRefused,
+    TryLater,
+)
+
+Clean = Callable[[str], str]
+"""Takes secrets out of a text. It sees each text whole, before shortening could leave half a secret."""
+
+MAX_TEXT = 500
+MAX_ERRORS = 20
+MAX_BODY = 2**20
+"""Bytes of an error's body that are looked at."""
+
+RETRYABLE_STATUSES = frozenset({429, 500, 502, 503, 504})
+
+# Bounded repeats: a body made of "<title" over and over must not cost more than its length.
+TITLE = re.compile(r"<title[^>]{0,200}>(.{0,1000}?)</title", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"<[^>]{0,200}>")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an error's body says, all of it text that is safe to store and show."""
+
+    code: str = ""
+    title: str = ""
+    message: str = ""
+    trace: str = ""
+    errors: list[dict[str, str]] = field(default_factory=list)
+    is_json: bool = False
+    is_html: bool = False
+
+
+def refusal(status: int, headers: Mapping[str, str], body: bytes, clean: Clean = str) -> QuoError:
+    """The error for an answer whose status is not 200."""
+    said = read_body(body, clean)
+    words = said.message or said.title
+    facts: dict[str, Any] = {
+        "status": status,
+        "code": said.code,
+        "title": said.title,
+        "message": said.message,
+        "trace": said.trace,
+        "errors": said.errors,
+    }
+    words = tidy(words, limit=200)
+    answered = f"{status}: {words.rstrip('.')}" if words else f"{status}, without saying why"
+
+    if status in (301, 302, 303, 307, 308):
+        return CheckSettings(
+            f"The API redirects elsewhere ({status}). It was not followed, so the key went nowhere else.",
+            advice="Check QUO_API_URL: it must be the API's own address, such as https://api.openphone.com.",
+            **facts,
+        )
+    if status == 401:
+        return CheckKey(f"Quo refused the API key ({answered}).", **facts)
+    if status == 403:
+        return CheckKey(f"Quo does not let this API key read phone numbers ({answered}).", **facts)
+    if status == 402:
+        return CheckSubscription(
+            f"Quo says that the workspace's subscription does not allow this ({answered}).", **facts
+        )
+    if status == 404 and not said.is_json:
+        # Only Quo's own word may take a number away. A proxy, a parked domain or a wrong path also says 404.
+        return BadAnswer("The answer was 404, but not in Quo's words, so it says nothing about the number.", **facts)
+    if status == 404:
+        return NotFound(f"Quo does not have what was asked for ({answered}).", **facts)
+    if status == 429:
+        return RateLimited(
+            f"Quo got too many requests with this key ({answered}).",
+            retry_after=read_retry_after(header(headers, "Retry-After")),
+            **facts,
+        )
+    if 400 <= status < 500:
+        return RequestRefused(f"Quo refused the request ({answered}).", **facts)
+    if 500 <= status < 600:
+        return TryLater(
+            f"Quo could not answer ({answered}).",
+            retry_after=read_retry_after(header(headers, "Retry-After")),
+            worth_retrying=status in RETRYABLE_STATUSES,
+            **facts,
+        )
+    return BadAnswer(f"The answer's status was {status} instead of 200.", **facts)
+
+
+def read_body(body: bytes, clean: Clean = str) -> Said:
+    """What an error's body says. Anything at all may come; nothing is raised."""
+    text = bytes(body[:MAX_BODY]).decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        found = TITLE.search(text[:16_384])
+        title = TAG.sub(" ", html.unescape(TAG.sub(" ", found[1]))) if found else ""
+        return Said(title=tidy(title, clean, 200), is_html=True)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return Said(message="" if text.startswith(("{", "[")) else tidy(text, clean, 200))
+    if not isinstance(data, dict):
+        return Said()
+    inner = data.get("error")
+    if isinstance(inner, dict):
+        return Said(
+            code=tidy(inner.get("key"), clean),
+            message=tidy(inner.get("message"), clean),
+            trace=tidy(inner.get("trace"), clean),
+            is_json=True,
+        )
+    return Said(
+        code=tidy(data.get("code"), clean),
+        title=tidy(data.get("title"), clean),
+        message=tidy(data.get("message") or inner, clean),
+        trace=tidy(data.get("trace"), clean),
+        errors=read_errors(data.get("errors"), clean),
+        is_json=True,
+    )
+
+
+def read_errors(errors: object, clean: Clean) -> list[dict[str, str]]:
+    """Quo's ``errors``, ``{path, message, value, schema}`` each, with every value as text."""
+    if not isinstance(errors, list):
+        return []
+    return [
+        {tidy(key, clean, 50): tidy(value, clean) for key, value in list(error.items())[:10]}
+        if isinstance(error, dict)
+        else {"message": tidy(error, clean)}
+        for error in errors[:MAX_ERRORS]
+    ]
+
+
+def tidy(value: object, clean: Clean = str, limit: int = MAX_TEXT) -> str:
+    """Any JSON value as one line of text without secrets and without what a database refuses, shortened."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = value
+    else:
+        try:
+            text = json.dumps(value, ensure_ascii=False)
+        except (ValueError, RecursionError):  # such as a whole number of 5,000 digits
+            text = "(unreadable)"
+    text = UNPRINTABLE.sub(" ", clean(text)).strip()
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def header(headers: Mapping[str, str], name: str) -> str | None:
+    """A header whatever its case, also from a plain dict."""
+    return next((value for key, value in headers.items() if key.lower() == name.lower()), None)
+
+
+def read_retry_after(text: str | None) -> float | None:
+    """Seconds to wait, from either form of Retry-After (seconds, or an HTTP date); None when unreadable."""
+    text = (text or "").strip()
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

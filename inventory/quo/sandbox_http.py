@@ -1,0 +1,157 @@
+"""The sandbox's HTTP server: connections, and the exchange on each that a fault may work on."""
+
+import select
+import socket
+import socketserver
+import struct
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler
+from typing import Any, NamedTuple, Protocol
+
+from inventory.quo.sandbox_faults import Fault
+from inventory.quo.sandbox_replies import Reply, error
+
+HOST = "127.0.0.1"
+
+
+class Call(NamedTuple):
+    """One request that the sandbox got. `path` has its query; `status` is 0 if it was never answered."""
+
+    method: str
+    path: str
+    status: int
+
+
+class Desk(Protocol):
+    """What the server asks for its answers: the sandbox."""
+
+    requests: list[Call]
+    huge_bytes: int
+
+    def take_fault(self) -> Fault | None:
+        """The fault for the request at hand, counted."""
+
+    def answer(self, target: str, key: str | None) -> Reply:
+        """The answer to a GET if nothing is wrong with the wire."""
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """Knows its open connections, so that stopping ends them: no hanging answer outlives a test."""
+
+    # On Windows this would let two servers share a port; elsewhere it only skips the wait after a restart.
+    allow_reuse_address = sys.platform != "win32"
+    allow_reuse_port = False
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, desk: Desk, port: int) -> None:
+        self.desk = desk
+        self._open: dict[socket.socket, threading.Thread] = {}
+        self._open_lock = threading.Lock()
+        super().__init__((HOST, port), _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
+        with self._open_lock:
+            self._open[request] = thread
+        thread.start()
+
+    def shutdown_request(self, request: Any) -> None:
+        """Only close. The inherited one says goodbye first (FIN), which would spoil a reset."""
+        with self._open_lock:
+            self._open.pop(request, None)
+        self.close_request(request)
+
+    def hang_up_on_everyone(self) -> None:
+        with self._open_lock:
+            connections = list(self._open.items())
+            for request, _ in connections:
+                try:
+                    request.shutdown(socket.SHUT_RDWR)  # Wakes its thread, whether that reads, writes or waits.
+                except OSError:
+                    continue  # The client was faster.
+        for _, thread in connections:
+            thread.join()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients that leave are the point of half the faults; anything else is a mistake of the sandbox."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One connection, and the exchange that a fault works on (see `sandbox_faults.Exchange`)."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "QuoSandbox/1"
+    sys_version = ""
+    disable_nagle_algorithm = True
+    server: Server
+
+    @property
+    def port(self) -> int:
+        return int(self.server.server_address[1])
+
+    @property
+    def huge_bytes(self) -> int:
+        return self.server.desk.huge_bytes
+
+    def do_GET(self) -> None:
+        self._answered = False
+        fault = self.server.desk.take_fault()
+        try:
+            if fault:
+                fault.act(self)
+            else:
+                self.send(self.normal())
+        finally:
+            if not self._answered:
+                self.server.desk.requests.append(Call(self.command, self.path, 0))
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))  # Closing on an unread body would reset.
+        refusal = error(405, f"{self.command} is not allowed here", Allow="GET")
+        self.begin(refusal, len(refusal.body))
+        if self.command != "HEAD":
+            self.write(refusal.body)
+
+    do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_POST
+
+    def normal(self) -> Reply:
+        return self.server.desk.answer(self.path, self.headers.get("Authorization"))
+
+    def send(self, reply: Reply) -> None:
+        self.begin(reply, len(reply.body))
+        self.write(reply.body)
+
+    def begin(self, reply: Reply, length: int) -> None:
+        # Logged first: a client that has its answer finds it in the log.
+        self._answered = True
+        self.server.desk.requests.append(Call(self.command, self.path, reply.status))
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(length))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def write(self, part: bytes) -> None:
+        self.wfile.write(part)
+
+    def wait(self, seconds: float | None) -> bool:
+        readable, _, _ = select.select([self.connection], [], [], seconds)
+        if not readable:
+            return True
+        try:
+            return bool(self.connection.recv(1, socket.MSG_PEEK))  # Nothing to read from a readable one: closed.
+        except ConnectionError:
+            return False
+
+    def hang_up(self, *, reset: bool = False) -> None:
+        self.close_connection = True
+        if reset:  # Closing without lingering sends RST.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: `Sandbox.requests` is the log."""

@@ -1,0 +1,70 @@
+"""The answers of the sandbox that are not data: Quo's error bodies, and the pages of a proxy in between."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+DOCS = "https://openphone.com/docs"
+
+# Status: code and title. 0401500 really has a 1 there. Quo documents no body for 402, 405, 429 and 503,
+# so these follow the pattern.
+DOCUMENTED = {
+    400: ("0400400", "Bad Request"),
+    401: ("0400401", "Unauthorized"),
+    402: ("0400402", "Payment Required"),
+    403: ("0400403", "Forbidden"),
+    404: ("0400404", "Not Found"),
+    405: ("0400405", "Method Not Allowed"),
+    429: ("0400429", "Too Many Requests"),
+    500: ("0401500", "Unknown"),
+    503: ("0400503", "Service Unavailable"),
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One HTTP answer. `data` is what the body holds under that name, for faults that spoil a good answer."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+    data: Any = None
+
+
+def new_trace() -> str:
+    """A trace as a distributed tracer makes it: 64 bits, in decimal."""
+    return str(secrets.randbits(62) + 2**62)
+
+
+def error(status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> Reply:
+    """The error body that Quo documents. Header names are written with underscores: `Retry_After="1"`."""
+    code, title = DOCUMENTED[status]
+    body: dict[str, Any] = {"message": message, "code": code, "status": status, "docs": DOCS, "title": title}
+    body["trace"] = new_trace()
+    if errors is not None:
+        body["errors"] = errors
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(status, msgspec.json.encode(body), headers=named)
+
+
+def invalid(path: str, pattern: str, value: object) -> Reply:
+    """The 400 for a parameter that does not have its pattern."""
+    message = f"Expected string to match '{pattern}'"
+    item = {"path": path, "message": message, "value": value, "schema": {"type": "string"}}
+    return error(400, "Invalid request parameters", errors=[item])
+
+
+def gateway_error(status: int, message: str, key: str) -> Reply:
+    """The other error body that is live: what stands in front of the API says."""
+    body = {"error": {"message": message, "key": key, "trace": new_trace()}}
+    return Reply(status, msgspec.json.encode(body))
+
+
+def page(status: int, title: str, text: str) -> Reply:
+    """An HTML page, as whatever stands between the client and the API answers."""
+    body = f"<body><h1>{title}</h1><p>{text}</p></body>"
+    markup = f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>{body}</html>"
+    return Reply(status, markup.encode(), content_type="text/html; charset=utf-8")

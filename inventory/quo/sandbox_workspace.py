@@ -1,0 +1,247 @@
+"""The sandbox's workspace: its numbers as Quo would describe them, made from a seed.
+
+The same seed, size and day give the same workspace, so a screenshot, a bug report or a test can name one.
+"""
+
+import math
+import random
+import string
+import threading
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from inventory.quo import sandbox_names as names
+from inventory.quo.sandbox_numbering import Line, NumberPlan
+
+Record = dict[str, Any]
+
+BASE62 = string.digits + string.ascii_letters
+TEAM_SIZE = 12
+AGE_OF_THE_WORKSPACE = timedelta(days=5 * 365)
+# Up to this many numbers, every answer encodes the list anew: a test may edit a record and simply ask again.
+ALWAYS_ENCODED_UP_TO = 5_000
+
+# What share of all numbers has each value; the rest has none. Each occurs at least once from 40 numbers on.
+PORTING_SHARES = {
+    "completed": 0.2,
+    "draft": 0.008,
+    "submitted": 0.012,
+    "pending": 0.015,
+    "in-progress": 0.015,
+    "scheduled": 0.012,
+    "rejected": 0.008,
+    "cancelled": 0.006,
+    "failed": 0.006,
+}
+HOLDER_SHARES = {2: 0.17, 3: 0.19, 4: 0.15, 5: 0.08, 6: 0.06, 0: 0.04}  # The rest has one holder.
+BEFORE_THE_PORT_IS_DONE = ("draft", "submitted", "pending", "in-progress", "scheduled")
+
+
+@dataclass(eq=False)
+class Workspace:
+    """Numbers and people. `numbers` are plain dicts in Quo's form; tests may edit them.
+
+    Above 5,000 numbers the encoded list is kept, so say `changed()` after an edit there. Hold `lock` while
+    editing if requests may be under way.
+    """
+
+    numbers: list[Record]
+    people: list[Record]
+    plan: NumberPlan
+    chance: random.Random
+    retired: list[Record] = field(default_factory=list)
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _encoded: bytes | None = field(default=None, repr=False)
+
+    @classmethod
+    def seeded(cls, numbers: int, seed: int, today: date) -> "Workspace":
+        """A workspace of `numbers` numbers, whose youngest facts are from the day before `today`."""
+        chance = random.Random(seed)  # noqa: S311 - must repeat for a seed; nothing secret comes of it
+        people = _people(chance, max(3, round(numbers * 0.3)) if numbers else 0)
+        workspace = cls(numbers=[], people=people, plan=NumberPlan(chance), chance=chance)
+        holders = _dealt(chance, numbers, HOLDER_SHARES, otherwise=1)
+        portings = _dealt(chance, numbers, PORTING_SHARES, otherwise=None)
+        end = datetime.combine(today, time(), UTC)
+        personal = iter(people)
+        used: dict[str, int] = {}
+        for index in range(numbers):
+            line = workspace.plan.take()
+            # A line with one holder is a person's own, until everyone has one; the others are the teams'.
+            owner = next(personal, None) if holders[index] == 1 and not line.toll_free else None
+            users = [owner] if owner else workspace._team(holders[index])
+            name = _personal_name(chance, owner) if owner else _line_name(chance, line, len(users), used)
+            record = workspace._record(line, name, users, portings[index])
+            record["createdAt"], record["updatedAt"] = _life(chance, end)
+            workspace.numbers.append(record)
+        return workspace
+
+    def listed(self) -> bytes:
+        """The body of the full list."""
+        with self.lock:
+            if self._encoded is None or len(self.numbers) <= ALWAYS_ENCODED_UP_TO:
+                self._encoded = msgspec.json.encode({"data": self.numbers})
+            return self._encoded
+
+    def changed(self) -> None:
+        """Forget the encoded list."""
+        self._encoded = None
+
+    def held_by(self, user_id: str) -> list[Record]:
+        with self.lock:
+            return [number for number in self.numbers if any(user["id"] == user_id for user in number["users"])]
+
+    def one(self, number_id: str) -> Record | None:
+        with self.lock:
+            return next((number for number in self.numbers if number["id"] == number_id), None)
+
+    def new_number(self, at: datetime) -> Record:
+        """A fresh team line, added to the workspace."""
+        line, users = self.plan.take(), self._team(2)
+        record = self._record(line, f"{self.chance.choice(names.BRANCH_LINES)} {line.place} (new)", users, None)
+        record["createdAt"] = record["updatedAt"] = timestamp(at)
+        self.numbers.append(record)
+        return record
+
+    def _team(self, size: int) -> list[Record]:
+        """Some members of one team; now and then with the owner or an admin, who look after many lines."""
+        teams = max(1, len(self.people) // TEAM_SIZE)
+        first = self.chance.randrange(teams) * TEAM_SIZE
+        team = self.people[first : first + TEAM_SIZE]
+        chosen = self.chance.sample(team, min(size, len(team)))
+        if size > 2 and self.chance.random() < 0.1 and self.people[0] not in chosen:
+            chosen[0] = self.people[0]
+        return chosen
+
+    def _record(self, line: Line, name: str, users: list[Record], porting: str | None) -> Record:
+        chance = self.chance
+        group = identifier(chance, "GR")
+        form = chance.random()
+        formatted = line.formatted or (line.number if form < 0.7 else None)
+        if line.formatted and form > 0.6:  # Quo gives all three forms for North American numbers.
+            formatted = line.number if form < 0.85 else None
+        return {
+            "id": identifier(chance, "PN"),
+            "groupId": group,
+            "portRequestId": identifier(chance, "")[:8] if porting else None,
+            "formattedNumber": formatted,
+            "forward": f"+1{chance.choice(('212', '415', '604'))}55501{chance.randrange(100):02}"
+            if chance.random() < 0.12
+            else None,
+            "name": name,
+            "number": line.number,
+            "portingStatus": porting,
+            "symbol": chance.choice(names.SYMBOLS) if chance.random() < 0.45 else None,
+            "users": [
+                # A pair has a group of its own now and then: the API gives it per user and number.
+                user | {"groupId": group if chance.random() > 0.03 else identifier(chance, "GR")}
+                for user in users
+            ],
+            "createdAt": "",
+            "updatedAt": "",
+            "restrictions": _restrictions(chance, line, porting),
+        }
+
+
+def identifier(chance: random.Random, prefix: str) -> str:
+    return prefix + "".join(chance.choices(BASE62, k=10))
+
+
+def timestamp(at: datetime) -> str:
+    """Quo's form: UTC to the millisecond, `2022-01-01T00:00:00.000Z`."""
+    return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def _dealt(chance: random.Random, count: int, shares: dict[Any, float], otherwise: Any) -> list[Any]:
+    """`count` values in exactly these shares, shuffled. Drawn singly, rare ones would miss small workspaces."""
+    least = 1 if count >= 40 else 0
+    dealt = [value for value, share in shares.items() for _ in range(max(least, round(share * count)))]
+    dealt += [otherwise] * (count - len(dealt))
+    chance.shuffle(dealt)
+    return dealt
+
+
+def _people(chance: random.Random, count: int) -> list[Record]:
+    """One owner, a few admins, then members; every address once."""
+    pairs = [(first, last) for first in names.FIRST_NAMES for last in names.LAST_NAMES]
+    chance.shuffle(pairs)
+    people: list[Record] = []
+    for index in range(count):
+        first: str | None
+        last: str | None
+        if index < len(names.REMARKABLE_PEOPLE):
+            first, last, mailbox = names.REMARKABLE_PEOPLE[index]
+        else:
+            first, last = pairs[index % len(pairs)]
+            mailbox = _mailbox(first, last)
+            if index >= len(pairs):  # The second person of a name, as in any large company.
+                mailbox += str(index // len(pairs) + 1)
+        email = f"{mailbox}@{names.COMPANY_DOMAIN}"
+        role = "owner" if index == 0 else "member"
+        person = {
+            "id": identifier(chance, "US"),
+            "email": email,
+            "firstName": first,
+            "lastName": last,
+            "role": role,
+        }
+        people.append(person)
+    for person in chance.sample(people[1:], min(12, math.ceil(len(people[1:]) * 0.06))):
+        person["role"] = "admin"
+    return people
+
+
+def _mailbox(first: str, last: str) -> str:
+    latin = f"{first}.{last}".translate({ord("Ł"): "L", ord("ł"): "l", ord("ø"): "o", ord("ı"): "i"})
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
+    return "".join(letter for letter in plain if letter.isalnum() or letter == ".").replace("..", ".")
+
+
+def _personal_name(chance: random.Random, person: Record) -> str:
+    called = " ".join(part for part in (person["firstName"], person["lastName"]) if part) or "Contractor"
+    return chance.choice((called, called, f"{called} (direct)", f"{called.split()[0]}’s line"))
+
+
+def _line_name(chance: random.Random, line: Line, holders: int, used: dict[str, int]) -> str:
+    """A line's name; one that is taken gets a number behind it, as people do it."""
+    place = line.place
+    if not holders:
+        name = f"{chance.choice(names.UNASSIGNED_LINES)} {place}"
+    elif len(used) < len(names.COMPANY_LINES):
+        name = names.COMPANY_LINES[len(used)]
+    elif chance.random() < 0.06:
+        name = f"{chance.choice(names.EMOJI_LINES)} {place}"
+    else:
+        task = chance.choice(names.BRANCH_LINES)
+        name = chance.choice((f"{task} {place}", f"{place} · {task}", f"{place} {task.lower()}"))
+    used[name] = used.get(name, 0) + 1
+    return name if used[name] == 1 else f"{name} {used[name]}"
+
+
+def _restrictions(chance: random.Random, line: Line, porting: str | None) -> Record:
+    """Mostly: abroad closed, the US open. Closed US messaging is a carrier registration that is missing."""
+    north_american = line.formatted is not None
+    texting_us = 0.4 if line.toll_free else 0.1 if north_american else 0.35
+    texting_ca = 0.3 if line.toll_free else 0.07 if north_american else 0.35
+    nothing_yet = porting in BEFORE_THE_PORT_IS_DONE and chance.random() < 0.5
+
+    def closed(share: float) -> str:
+        return "restricted" if nothing_yet or chance.random() < share else "unrestricted"
+
+    return {
+        "calling": {"US": closed(0.015), "CA": closed(0.03), "Intl": closed(0.62)},
+        "messaging": {"US": closed(texting_us), "CA": closed(texting_ca), "Intl": closed(0.7)},
+    }
+
+
+def _life(chance: random.Random, end: datetime) -> tuple[str, str]:
+    """When a number was created and last updated. One in a hundred is written like the vendor's example."""
+    age = AGE_OF_THE_WORKSPACE * chance.random() + timedelta(hours=30)
+    created = end - age
+    updated = created + (age - timedelta(hours=24)) * chance.random()
+    if chance.random() < 0.01:
+        return f" '{timestamp(created)}'", f" '{timestamp(updated)}'"
+    return timestamp(created), timestamp(updated)

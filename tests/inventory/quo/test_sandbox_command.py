@@ -1,0 +1,69 @@
+"""`manage.py sandbox`, as someone at a terminal meets it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.quo.sandbox_faults import FAULTS
+
+PROJECT = Path(__file__).parents[3]
+
+
+@contextmanager
+def command(*options: str) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    line = [sys.executable, "manage.py", "sandbox", *options]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(line, cwd=PROJECT, env=environment, stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_serves_and_stops(ending: signal.Signals) -> None:
+    with command("--port", "0", "--numbers", "5") as process:
+        assert process.stdout
+        said = ""
+        while "Ctrl-C" not in said:
+            line = process.stdout.readline()
+            assert line, f"It ended early, after: {said}"
+            said += line
+        [url] = re.findall(r"QUO_API_URL=(\S+)", said)
+        assert f"QUO_API_KEY={SANDBOX_KEY}" in said
+        answer = requests.get(f"{url}/v1/phone-numbers", headers={"Authorization": SANDBOX_KEY}, timeout=10)
+        assert len(answer.json()["data"]) == 5
+        process.send_signal(ending)
+        rest, errors = process.communicate(timeout=20)
+    assert (rest, errors, process.returncode) == ("Stopped.\n", "", 0)
+
+
+def test_a_taken_port_ends_it_with_plain_words() -> None:
+    with Sandbox(numbers=1) as other, command("--port", str(other.port)) as process:
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "choose another" in errors
+    assert "Traceback" not in errors
+
+
+def test_it_lists_its_faults() -> None:
+    with command("--fault", "help") as process:
+        said, _ = process.communicate(timeout=20)
+    assert [line.split()[0] for line in said.splitlines()] == list(FAULTS)
+
+
+def test_an_unknown_fault_is_a_usage_error() -> None:
+    with command("--fault", "nonsense") as process:
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert "bad-gateway" in errors
