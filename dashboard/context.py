@@ -1,0 +1,84 @@
+"""What the frame of every page shows: how fresh the data is, what waits for a decision, what runs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from inventory.choices import ACTIVE_STATES, Removals, Scope, State
+from inventory.models import Refresh
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How far the whole inventory can be trusted. One query."""
+
+    confirmed_at: datetime | None
+    last: Refresh | None  # the latest attempt for the whole workspace that ended
+    active: Refresh | None
+    held: tuple[Refresh, ...]
+
+    @classmethod
+    def read(cls) -> "Freshness":
+        whole = Refresh.objects.filter(scope=Scope.WORKSPACE).order_by("-finished_at").values("pk")
+        latest = {
+            "confirmed": whole.filter(state=State.SUCCEEDED)[:1],
+            "ended": whole.filter(state__in=(State.SUCCEEDED, State.FAILED, State.INTERRUPTED))[:1],
+        }
+        rows = list(
+            Refresh.objects.filter(
+                Q(pk__in=latest["confirmed"])
+                | Q(pk__in=latest["ended"])
+                | Q(state__in=ACTIVE_STATES)
+                | Q(removals=Removals.HELD)
+            )
+            .defer("warnings", "error_details")
+            .order_by("id")
+        )
+        ended = [row for row in rows if row.scope == Scope.WORKSPACE and row.finished_at is not None]
+        ended.sort(key=lambda row: row.finished_at or timezone.now())
+        confirmed = [row.finished_at for row in ended if row.state == State.SUCCEEDED]
+        return cls(
+            confirmed_at=confirmed[-1] if confirmed else None,
+            last=ended[-1] if ended else None,
+            active=next((row for row in rows if row.is_active), None),
+            held=tuple(row for row in rows if row.removals == Removals.HELD),
+        )
+
+    @property
+    def has_data(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def is_stale(self) -> bool:
+        return is_stale(self.confirmed_at)
+
+    @property
+    def last_failed(self) -> bool:
+        return self.last is not None and self.last.has_failed
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a page may start a refresh by itself: the data is old, and nobody tried in a while."""
+        tried_at = self.last.finished_at if self.last else None
+        return self.has_data and self.is_stale and self.active is None and is_stale(tried_at)
+
+
+def is_stale(moment: datetime | None) -> bool:
+    return moment is None or timezone.now() - moment > timedelta(minutes=settings.QUO_STALE_AFTER)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """For every template. Read when a template first asks: fragments often do not."""
+    return {
+        "workspace_name": settings.WORKSPACE_NAME,
+        "freshness": SimpleLazyObject(Freshness.read),
+        "theme": request.COOKIES.get("theme", ""),
+        "has_key": bool(settings.QUO_API_KEY),
+        "debug": settings.DEBUG,
+    }

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import environ
 from csp.constants import NONE, SELF
@@ -41,21 +42,47 @@ def switch(name: str, default: bool) -> bool:
     return text in {"on", "true", "1", "yes"}
 
 
+def database(name: str, default: str) -> dict[str, Any]:
+    """Django's description of the database that a URL names. What is refused is not shown: it may hold a password."""
+    url: str = env.str(name, default="") or default
+    try:
+        if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+            raise ValueError
+        found: dict[str, Any] = env.db_url_config(url)
+        if not found.get("NAME"):
+            raise ValueError
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} takes sqlite:///db.sqlite3 or postgres://user:password@host:5432/name."
+        ) from None
+    return found
+
+
+def time_zone(name: str, default: str) -> str:
+    value: str = env.str(name, default="") or default
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name} is {value!r}, but takes a name such as Europe/Berlin.") from None
+    return value
+
+
+def level(name: str, default: str) -> str:
+    value: str = (env.str(name, default="") or default).upper()
+    if value not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}, but takes DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+    return value
+
+
 # The site
 DEBUG = switch("DEBUG", False)
 if DEBUG:
     SECRET_KEY = env.str("SECRET_KEY", default="") or "only-for-debugging-never-for-production"
     ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 else:
-    SECRET_KEY = required(
-        "SECRET_KEY", "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
-    )
-    ALLOWED_HOSTS = [
-        host.strip()
-        for host in required(
-            "ALLOWED_HOSTS", "Name the hosts that people type, such as: numbers.example.com"
-        ).split(",")
-    ]
+    SECRET_KEY = required("SECRET_KEY", "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'")
+    _hosts = required("ALLOWED_HOSTS", "Name the hosts that people type, such as: numbers.example.com")
+    ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Served over TLS: secure cookies, HSTS, and http redirected to https. gunicorn tells Django which scheme
 # a request came by, and believes X-Forwarded-Proto only from the proxies in its FORWARDED_ALLOW_IPS.
@@ -126,7 +153,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # The database
-DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="sqlite:///db.sqlite3")}
+DATABASES: dict[str, Any] = {"default": database("DATABASE_URL", "sqlite:///db.sqlite3")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # One machine's readers never wait for its writer, and a writer waits for the other instead of failing:
@@ -192,7 +219,7 @@ CSRF_COOKIE_HTTPONLY = True
 
 # Static files: hashed names, compressed, served by the process itself
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or BASE_DIR / "staticfiles")
+STATIC_ROOT = BASE_DIR / (env.str("STATIC_ROOT", default="") or "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -208,10 +235,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
 USE_TZ = True
-TIME_ZONE: str = env.str("TIME_ZONE", default="") or "UTC"
+TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 
 # Logs go to stderr, one line each
-LOG_LEVEL = (env.str("LOG_LEVEL", default="") or "INFO").upper()
+LOG_LEVEL = level("LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

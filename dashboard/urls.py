@@ -1,1 +1,44 @@
-urlpatterns: list[object] = []
+"""Every URL of the product, written out."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path, register_converter
+
+from dashboard.converters import QuoId
+from dashboard.views import changes, groups, health, looks, numbers, overview, problems, refreshes, users
+
+register_converter(QuoId, "quo")
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    # /numbers/
+    path("numbers/", numbers.number_list, name="numbers"),
+    path("numbers/<quo:id>/", numbers.number_detail, name="number"),
+    # /users/
+    path("users/", users.user_list, name="users"),
+    path("users/<quo:id>/", users.user_detail, name="user"),
+    # /groups/
+    path("groups/", groups.group_list, name="groups"),
+    path("groups/<quo:id>/", groups.group_detail, name="group"),
+    # /changes/
+    path("changes/", changes.change_list, name="changes"),
+    # /refreshes/
+    path("refreshes/", refreshes.refreshes, name="refreshes"),
+    path("refreshes/<int:id>/", refreshes.refresh_detail, name="refresh"),
+    path("refreshes/<int:id>/status/", refreshes.refresh_status, name="refresh-status"),
+    path("refreshes/<int:id>/cancel/", refreshes.cancel_refresh, name="refresh-cancel"),
+    path("refreshes/<int:id>/removals/", refreshes.decide_removals, name="refresh-removals"),
+    # how the pages look
+    path("theme/", looks.theme, name="theme"),
+    path("patterns/", looks.patterns, name="patterns"),
+    # signing in and out
+    path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+]
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.server_error

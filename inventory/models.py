@@ -4,20 +4,23 @@ Text columns hold "" where the API said null; the raw record beside them tells t
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+import msgspec
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from inventory import choices
-from inventory.numbering import written
+from inventory.numbering import country_name, written
 from inventory.querysets import ChangeQuerySet, PhoneNumberQuerySet, RefreshQuerySet, WorkspaceUserQuerySet
 
 # Longer ids, codes and statuses are refused at the wire (inventory.quo.decoding), so that an index holds them.
 SHORT = 255
+# A worker looks for work every second. A refresh that waits this long has none to run it.
+PATIENCE = timedelta(seconds=30)
 
 
 class WorkspaceUser(models.Model):
@@ -136,6 +139,27 @@ class PhoneNumber(models.Model):
     @property
     def display_forward(self) -> str:
         return written(self.forward)
+
+    @property
+    def place(self) -> str:
+        """Where it is at home, in a few words: its area, or what kind of number it is and of which country."""
+        if self.kind == choices.Kind.TOLL_FREE:
+            return "Toll-free"
+        if self.area and self.country in ("", "US", "CA"):
+            return self.area
+        return ", ".join(part for part in (self.area if self.area != self.country_name else "", self.country_name) if part)
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)
+
+    @property
+    def pretty_raw(self) -> str:
+        """The raw record with line breaks, digits and all as they came."""
+        try:
+            return msgspec.json.format(self.raw, indent=2)
+        except msgspec.MsgspecError:
+            return self.raw
 
     @property
     def is_removed(self) -> bool:
@@ -269,6 +293,22 @@ class Refresh(models.Model):
         if not self.progress_total:
             return None
         return min(100, int(100 * self.progress_done / self.progress_total))
+
+    @property
+    def progress_words(self) -> str:
+        """What the progress counts: "3.1 of 8.7 MB", "400 of 1,000 records"."""
+        if not self.progress_done or self.state != choices.State.RUNNING:
+            return ""
+        if self.phase == choices.Phase.RECEIVING:
+            whole = f" of {self.progress_total / 1e6:.1f}" if self.progress_total else ""
+            return f"{self.progress_done / 1e6:.1f}{whole} MB"
+        return f"{self.progress_done:,} of {self.progress_total:,} records" if self.progress_total else ""
+
+    @property
+    def waits_in_vain(self) -> bool:
+        """Whether it has waited so long that probably no worker runs."""
+        waited = timezone.now() - self.requested_at
+        return self.state == choices.State.QUEUED and waited > PATIENCE
 
     @property
     def counts(self) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, geocoder
+from phonenumbers.geodata.locale import LOCALE_DATA
 
 from inventory.choices import Kind
 
@@ -54,6 +55,14 @@ def written(number: str) -> str:
         return number
     style = PhoneNumberFormat.NATIONAL if parsed.country_code == NORTH_AMERICA else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str) -> str:
+    """A country's name in English, or its code where the library has none."""
+    names = LOCALE_DATA.get(code, {})
+    name: str = names.get("en", code)
+    return str(names.get(name[1:], code)) if name.startswith("*") else name  # "*de": the same as in German
 
 
 def _parse(number: str) -> phonenumbers.PhoneNumber | None:

@@ -18,8 +18,8 @@ from inventory.choices import (
     State,
 )
 
-if TYPE_CHECKING:
-    pass
+if TYPE_CHECKING:  # models.py imports this module
+    from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser  # noqa: F401
 
 WIDE_COLUMNS = ("raw", "search_text", "digest")
 
@@ -55,11 +55,12 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
                 numbers = numbers.filter(**{_restriction(key).column: RESTRICTED})
         return numbers
 
-    def porting(self, status: str) -> Self:
-        """By status; `none` for what is not porting at all."""
-        if status == "none":
-            return self.filter(porting_status="", port_request_id="")
-        return self.filter(porting_status=status)
+    def held_by_role(self, role: str) -> Self:
+        return self.filter(self._assigned(user__role=role))
+
+    def porting(self, statuses: list[str]) -> Self:
+        """By any of the statuses; `none` stands for numbers without one."""
+        return self.filter(porting_status__in=["" if status == "none" else status for status in statuses])
 
     def ports_under_way(self) -> Self:
         return self.exclude(porting_status="").exclude(porting_status__in=PORTING_ENDED)
@@ -133,6 +134,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def shown(self) -> Self:
         """Without what people do not read: Quo's own time stamp moves with every other change."""
         return self.exclude(field="updated_at")
+
+    def after_first_import(self) -> Self:
+        return self.exclude(refresh__first_import=True)
 
     def with_names(self) -> Self:
         return self.select_related("refresh", "number", "user").defer(

@@ -1,0 +1,48 @@
+"""Settings of `manage.py demo`: the product's own, on a database and keys that the demo makes for itself.
+
+Everything it keeps is in DEMO_DIR (`var/demo`). Nothing of a real installation's `.env` is read.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from inventory.quo.sandbox import SANDBOX_KEY
+
+DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parent.parent / "var" / "demo").absolute()
+DEMO_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+# Where the sandbox listens. The command knows only once it runs, and tells its child processes this way.
+DEMO_API_URL = os.environ.get("DEMO_API_URL") or "http://127.0.0.1:9"
+
+
+def kept_secret(name: str, make: Callable[[], str]) -> str:
+    """A secret that is made once and kept in a file that only its owner can read."""
+    path = DEMO_DIR / name
+    if not path.exists():
+        draft = path.with_name(f"{name}.{os.getpid()}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(make() + "\n")
+        draft.replace(path)
+    return path.read_text().strip()
+
+
+os.environ.update(
+    ENV_FILE=os.devnull,
+    DEBUG="off",
+    SECRET_KEY=kept_secret("secret-key", lambda: secrets.token_urlsafe(64)),
+    ALLOWED_HOSTS="127.0.0.1,localhost",
+    CSRF_TRUSTED_ORIGINS="",
+    HTTPS="off",
+    DATABASE_URL=f"sqlite:///{quote(str(DEMO_DIR / 'db.sqlite3'))}",
+    STATIC_ROOT=str(DEMO_DIR / "static"),
+    # How refreshes run: "immediate", or "database", and then the demo starts a worker as well.
+    TASKS="immediate",
+    QUO_API_URL=DEMO_API_URL,
+    QUO_API_KEY=SANDBOX_KEY,
+    QUO_API_VERSION="v1",
+    WORKSPACE_NAME="Pinks Windows",
+)
+
+from dashboard.settings import *  # noqa: E402, F403

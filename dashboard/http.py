@@ -1,0 +1,38 @@
+"""The request as our views see it: signed in, and with django-htmx's details."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+
+class Request(HttpRequest):
+    htmx: HtmxDetails
+    user: User
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether htmx asks for a part of the page. When it restores history it needs the page whole."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def tidy(request: Request) -> str | None:
+    """The page's address without the fields that a form sent empty, or None where there are none."""
+    if all(value for values in request.GET.lists() for value in values[1]):
+        return None
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        query.setlist(name, [value for value in values if value])
+    return f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
+
+
+def answer(request: Request, template: str, fragment: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A list as a page, or as a fragment for htmx; the address bar is kept tidy either way."""
+    address = tidy(request)
+    if not wants_fragment(request):
+        return redirect(address) if address else render(request, template, context, status=status)
+    response = render(request, fragment, context, status=status)
+    return push_url(response, address) if address else response

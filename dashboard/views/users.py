@@ -1,0 +1,74 @@
+"""The people of the workspace, and one person. Not the accounts who sign in here."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard.context import is_stale
+from dashboard.filters import UserFilter
+from dashboard.http import Request, answer, wants_fragment
+from dashboard.offboarding import summary
+from dashboard.paging import SIZES, Column, Sorting, page_of
+from dashboard.wording import tell
+from inventory.choices import Role, Scope
+from inventory.models import PhoneNumber, WorkspaceUser, confirmed_at
+from inventory.querysets import WIDE_COLUMNS
+
+COLUMNS = (
+    Column("name", "Person", ("sort_name", "id")),
+    Column("email", "Email", ("email", "id")),
+    Column("role", "Role", ("role", "sort_name", "id")),
+    Column("held", "Numbers", ("held", "id")),
+    Column("alone", "Holds alone", ("held_alone", "id")),
+)
+TIMELINE = 50
+MOST = 1000  # numbers in an offboarding summary
+
+
+@require_safe
+def user_list(request: Request) -> HttpResponse:
+    """All people, as filtered, sorted and paged by the URL."""
+    filters = UserFilter(request.GET, WorkspaceUser.objects.with_counts())
+    sorting = Sorting.read(request.GET, COLUMNS, "name")
+    context = {
+        "filters": filters,
+        "page": page_of(sorting.order(filters.qs), request.GET),
+        "sorting": sorting,
+        "sizes": SIZES,
+        "roles": Role.choices,
+    }
+    status = 200 if filters.form.is_valid() else 400
+    return answer(request, "users/list.html", "users/_results.html", context, status)
+
+
+@require_safe
+def user_detail(request: Request, id: str) -> HttpResponse:
+    """One person: their numbers, what only they hold, their history."""
+    user = _user(id)
+    numbers = PhoneNumber.objects.current().held_by(user.id)
+    page = page_of(numbers.for_list(), request.GET)
+    alone = set(PhoneNumber.objects.current().held_only_by(user.id).values_list("id", flat=True)[:MOST])
+    confirmed = confirmed_at(Scope.USER, user.id)
+    context: dict[str, Any] = {
+        "person": user,
+        "page": page,
+        "sizes": SIZES,
+        "alone": alone,
+        "offboarding": summary(user, numbers.defer(*WIDE_COLUMNS)[:MOST], alone),
+        "list_query": urlencode({"user": user.id}),
+        "confirmed_at": confirmed,
+        "is_stale": is_stale(confirmed),
+        "timeline": tell(user.changes.shown().with_names()[:TIMELINE], about=user),
+    }
+    template = "users/_detail.html" if wants_fragment(request) else "users/detail.html"
+    return render(request, template, context)
+
+
+def _user(id: str) -> WorkspaceUser:
+    try:
+        return WorkspaceUser.objects.get(pk=id)
+    except WorkspaceUser.DoesNotExist:
+        raise Http404(f"Nobody with the id {id[:60]} is known here. A refresh may bring them.") from None

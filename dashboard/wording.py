@@ -1,0 +1,135 @@
+"""Changes in the words that a person uses, never in the API's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, ChangeKind, Role, porting_badge
+from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
+from inventory.numbering import written
+
+FIELDS = {
+    "number": "number",
+    "formatted_number": "written form",
+    "name": "name",
+    "symbol": "symbol",
+    "group_id": "group",
+    "forward": "forwarding",
+    "port_request_id": "port request",
+    "porting_status": "port",
+    "created_at": "creation date",
+    "email": "email",
+    "first_name": "first name",
+    "last_name": "last name",
+    "role": "role",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change as a line of a timeline."""
+
+    at: datetime
+    text: SafeString
+    refresh: Refresh
+    tone: str
+
+
+def tell(changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | Refresh | None = None) -> list[Told]:
+    """Lines for changes. What the page is `about` is not named again in every line."""
+    return [Told(change.at, sentence(change, about), change.refresh, tone(change)) for change in changes]
+
+
+def sentence(change: Change, about: object = None) -> SafeString:
+    """One change as a sentence, with links. Everything from Quo is escaped."""
+    number = SafeString("This number") if change.number == about else _number(change.number)
+    user = SafeString("This person") if change.user == about else _user(change.user)
+    match change.kind:
+        case ChangeKind.NUMBER_ADDED:
+            return format_html("{} was added", number)
+        case ChangeKind.NUMBER_REMOVED:
+            return format_html("{} was removed", number)
+        case ChangeKind.NUMBER_RESTORED:
+            return format_html("{} came back", number)
+        case ChangeKind.USER_ADDED:
+            return format_html("{} was first seen", user)
+        case ChangeKind.USER_ASSIGNED if change.field:
+            return format_html("{} holds {} in another group: {}", user, number, moved(change.old, change.new))
+        case ChangeKind.USER_ASSIGNED:
+            return format_html("{} was given {}", user, _object(number))
+        case ChangeKind.USER_UNASSIGNED:
+            return format_html("{} lost {}", user, _object(number))
+        case ChangeKind.USER_CHANGED if change.field == "role":
+            role = dict(Role.choices).get(change.new, change.new).lower()
+            return format_html("{} became <strong>{}</strong>", user, role)
+        case ChangeKind.USER_CHANGED:
+            return format_html("{}: {} {}", user, FIELDS.get(change.field, change.field), moved(change.old, change.new))
+        case _:
+            return number_change(change, number)
+
+
+def number_change(change: Change, number: SafeString) -> SafeString:
+    """A field of a number."""
+    if change.field in RESTRICTION_BY_COLUMN:
+        way = RESTRICTION_BY_COLUMN[change.field]
+        became = format_html(
+            '<strong class="{}">{}</strong>', "bad-text" if change.new == RESTRICTED else "", change.new
+        )
+        return format_html("{} {} became {} on {}", way.noun, way.place, became, _object(number))
+    if change.field == "porting_status":
+        old = porting_badge(change.old).label.lower() if change.old else "none"
+        badge = porting_badge(change.new) if change.new else None
+        new = format_html('<strong class="{}-text">{}</strong>', badge.tone, badge.label.lower()) if badge else "none"
+        return format_html("{}: port moved from <s>{}</s> to {}", number, old, new)
+    if change.field == "forward":
+        return format_html("{}: {}", number, _forwarding(change))
+    if change.field == "name" and change.old and change.new:
+        return format_html("{} was renamed from <s>{}</s> to <strong>{}</strong>", number, change.old, change.new)
+    return format_html("{}: {} {}", number, FIELDS.get(change.field, change.field), moved(change.old, change.new))
+
+
+def moved(old: str, new: str) -> SafeString:
+    """An old and a new value, either of which may be none."""
+    if not old:
+        return format_html("set to <strong>{}</strong>", new)
+    if not new:
+        return format_html("<s>{}</s> taken away", old)
+    return format_html("changed from <s>{}</s> to <strong>{}</strong>", old, new)
+
+
+def tone(change: Change) -> str:
+    """`bad` for what hurts, `good` for what mends, otherwise plain."""
+    if change.kind == ChangeKind.NUMBER_REMOVED or (change.field in RESTRICTION_BY_COLUMN and change.new == RESTRICTED):
+        return "bad"
+    if change.field == "porting_status" and change.new:
+        return porting_badge(change.new).tone
+    return "plain"
+
+
+def _forwarding(change: Change) -> SafeString:
+    if not change.new:
+        return format_html("no longer forwards to <s>{}</s>", written(change.old))
+    if not change.old:
+        return format_html("forwards to <strong>{}</strong>", written(change.new))
+    return format_html("forwards to <strong>{}</strong> instead of <s>{}</s>", written(change.new), written(change.old))
+
+
+def _number(number: PhoneNumber | None) -> SafeString:
+    if number is None:
+        return SafeString("A number")
+    text = number.name or number.display_number
+    return format_html('<a href="{}">{}</a>', reverse("number", args=[number.pk]), text)
+
+
+def _user(user: WorkspaceUser | None) -> SafeString:
+    if user is None:
+        return SafeString("A person")
+    return format_html('<a href="{}">{}</a>', reverse("user", args=[user.pk]), user.name)
+
+
+def _object(words: SafeString) -> SafeString:
+    return SafeString("this number") if words == "This number" else words
