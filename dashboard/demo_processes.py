@@ -38,7 +38,8 @@ class Signals:
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            # Who presses Ctrl-C twice shall not end the ending, either.
+            signal.signal(number, signal.SIG_IGN if self._came else handler)
 
     def _on(self, number: int, frame: FrameType | None) -> None:
         self._came = True

@@ -5,11 +5,12 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q
+from django.conf import settings
 from django.http import QueryDict
 
-from inventory.choices import RESTRICTED, RESTRICTION_BY_KEY, RESTRICTIONS, Kind, Role, porting_badge
-from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from dashboard.figures import Figures, stuck_before
+from inventory.choices import RESTRICTION_BY_KEY, RESTRICTIONS, Kind, Role, porting_badge
+from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.querysets import PhoneNumberQuerySet, WorkspaceUserQuerySet
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -42,6 +43,7 @@ class NumberFilter(django_filters.FilterSet):
     forward = django_filters.ChoiceFilter(choices=YES_NO, method="by_forward")
     country = django_filters.CharFilter(field_name="country", max_length=8)
     kind = django_filters.ChoiceFilter(field_name="kind", choices=Kind.choices)
+    stuck = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_stuck")
     state = django_filters.ChoiceFilter(choices=STATES, method="by_state")
 
     class Meta:
@@ -68,6 +70,9 @@ class NumberFilter(django_filters.FilterSet):
 
     def by_forward(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.exclude(forward="") if value == "yes" else numbers.filter(forward="")
+
+    def by_stuck(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
+        return numbers.ports_under_way().filter(porting_since__lt=stuck_before())
 
     def by_state(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.removed() if value == "removed" else numbers
@@ -115,57 +120,40 @@ class Chip:
     without: str
 
 
-def facets(query: QueryDict) -> dict[str, Any]:
-    """What the rail offers. Counts are of all current numbers, so that they say what there is to find.
-
-    Two queries, whatever the size.
-    """
-    current = PhoneNumber.objects.current()
-    counts = current.aggregate(
-        total=Count("pk"),
-        assigned=Count("pk", filter=Exists(Assignment.objects.filter(number_id=OuterRef("pk")))),
-        **{
-            restriction.column: Count("pk", filter=Q(**{restriction.column: RESTRICTED}))
-            for restriction in RESTRICTIONS
-        },
-    )
+def facets(query: QueryDict, known: Figures) -> dict[str, Any]:
+    """What the rail offers. Counts are of all current numbers, so that they say what there is to find."""
     chosen = query.getlist("restricted")
     ways = {
         use: [
-            Option("restricted", r.key, REGION_LABELS[r.region], counts[r.column], r.key in chosen)
+            Option("restricted", r.key, REGION_LABELS[r.region], known.restricted[r.column], r.key in chosen)
             for r in RESTRICTIONS
             if r.use == use
         ]
         for use in ("calling", "messaging")
     }
-    held = [
-        Option("assigned", "", "Anyone", counts["total"], not query.get("assigned")),
-        Option("assigned", "yes", "Someone", counts["assigned"], query.get("assigned") == "yes"),
-        Option("assigned", "no", "No one", counts["total"] - counts["assigned"], query.get("assigned") == "no"),
+    held = query.get("assigned", "")
+    holders = [
+        Option("assigned", "", "Anyone", known.total, not held),
+        Option("assigned", "yes", "Someone", known.assigned, held == "yes"),
+        Option("assigned", "no", "No one", known.unassigned, held == "no"),
     ]
-    return {"ways": ways, "porting": _porting_options(query), "held": held, "total": counts["total"]}
+    return {"ways": ways, "porting": _porting_options(query, known), "held": holders, "total": known.total}
 
 
 REGION_LABELS = {"US": "US", "CA": "Canada", "Intl": "International"}
 
 
-def _porting_options(query: QueryDict) -> list[Option]:
-    rows = (
-        PhoneNumber.objects.current()
-        .values_list("porting_status")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "porting_status")
-    )
+def _porting_options(query: QueryDict, known: Figures) -> list[Option]:
     chosen = query.getlist("porting")
     options = [
         Option(
             "porting",
-            status or "none",
-            porting_badge(status).label if status else "Not porting",
-            count,
-            (status or "none") in chosen,
+            stage.status or "none",
+            porting_badge(stage.status).label if stage.status else "Not porting",
+            stage.count,
+            (stage.status or "none") in chosen,
         )
-        for status, count in rows
+        for stage in known.stages
     ]
     return sorted(options, key=lambda option: option.value == "none")
 
@@ -198,6 +186,8 @@ def label(name: str, value: str, people: dict[str, str]) -> str:
             return "Held by someone" if yes else "Held by no one"
         case "forward":
             return "Forwards" if yes else "Does not forward"
+        case "stuck":
+            return f"Port not moved in {settings.QUO_PORT_STUCK_AFTER:g} days"
         case "state":
             return {"removed": "Removed", "all": "Removed ones too"}.get(value, "")
         case "user":

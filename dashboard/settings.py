@@ -96,6 +96,7 @@ QUO_TIMEOUT = number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and fo
 QUO_TIME_BUDGET = number("QUO_TIME_BUDGET", 120, 1)  # seconds for a whole fetch, with its retries and waits
 QUO_MAX_ANSWER = int(number("QUO_MAX_ANSWER", 256, 1) * 2**20)  # MiB in the variable, bytes here
 QUO_STALE_AFTER = number("QUO_STALE_AFTER", 15, 1)  # minutes
+QUO_PORT_STUCK_AFTER = number("QUO_PORT_STUCK_AFTER", 10, 1)  # days
 QUO_HOLD_REMOVALS_OVER = int(number("QUO_HOLD_REMOVALS_OVER", 10, 0))  # numbers
 QUO_HOLD_REMOVALS_OVER_PERCENT = number("QUO_HOLD_REMOVALS_OVER_PERCENT", 10, 0)  # of the current numbers
 WORKSPACE_NAME: str = env.str("WORKSPACE_NAME", default="")  # the API does not tell it

@@ -23,7 +23,7 @@ def group_list(request: Request) -> HttpResponse:
         PhoneNumber.objects.current()
         .exclude(group_id="")
         .values("group_id")
-        .annotate(numbers=Count("pk"), first=Min("sort_name"))
+        .annotate(numbers=Count("pk"), first=Min("name"))
     )
     sorting = Sorting.read(request.GET, COLUMNS, "first")
     page = page_of(sorting.order(groups), request.GET)

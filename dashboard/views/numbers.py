@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.context import is_stale
+from dashboard.figures import figures
 from dashboard.filters import PEOPLE_IN_A_MENU, NumberFilter, chips, facets
 from dashboard.http import Request, answer, wants_fragment
 from dashboard.paging import SIZES, Column, Sorting, page_of
@@ -48,7 +49,7 @@ def number_list(request: Request) -> HttpResponse:
         "sorting": sorting,
         "sizes": SIZES,
         "chips": chips(request.GET, filters.form, people),
-        "facets": facets(request.GET),
+        "facets": facets(request.GET, figures()),
         "people": people.items(),
         "people_cut": len(menu) > PEOPLE_IN_A_MENU,
         "chosen_user": chosen,

@@ -1,12 +1,70 @@
-"""The page of every morning."""
+"""The page of every morning: what needs attention, and the whole at a glance."""
+
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard.http import Request
+from dashboard.attention import needs_attention
+from dashboard.charts import growth_chart
+from dashboard.context import Freshness
+from dashboard.figures import Figures, figures
+from dashboard.http import Request, wants_fragment
+from dashboard.wording import tell
+from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
+from inventory.models import Change
+
+LATEST = 8
+WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
 
 
 @require_safe
 def overview(request: Request) -> HttpResponse:
-    return redirect("numbers")
+    fresh, known = Freshness.read(), figures()
+    changes = Change.objects.shown().after_first_import()
+    yesterday = timezone.now() - timedelta(days=1)
+    context: dict[str, Any] = {
+        "freshness": fresh,
+        "greeting": greeting(),
+        "figures": known,
+        "attention": needs_attention(fresh, known),
+        "matrix": matrix(known),
+        "stages": [stage_of(stage) for stage in known.stages if _is_on_the_way(stage.status)],
+        "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
+        "growth": growth_chart(known.growth, known.total),
+        "most": max((count for *_, count in known.kinds), default=1),
+        "changed": changes.filter(at__gte=yesterday).count(),
+        "since": timezone.localtime(yesterday).date().isoformat(),
+        "timeline": tell(changes.with_names()[:LATEST]),
+    }
+    return render(request, "overview/_overview.html" if wants_fragment(request) else "overview/overview.html", context)
+
+
+def greeting() -> str:
+    hour = timezone.localtime().hour
+    if hour < 12:
+        return "Good morning"
+    return "Good afternoon" if hour < 18 else "Good evening"
+
+
+def matrix(known: Figures) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Calling and texting, each with the cells of its three regions."""
+    rows: dict[str, list[dict[str, Any]]] = {"Calling": [], "Texting": []}
+    for way in RESTRICTIONS:
+        count = known.restricted[way.column]
+        share = count / known.total if known.total else 0
+        heat = sum(share > step for step in WARM)
+        rows[way.noun].append({"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb})
+    return list(rows.items())
+
+
+def stage_of(stage: Any) -> dict[str, Any]:
+    """A stage of the porting pipeline as its box shows it."""
+    return {"stage": stage, "badge": porting_badge(stage.status), "query": stage.status}
+
+
+def _is_on_the_way(status: str) -> bool:
+    return bool(status) and (status.lower() in PORTING_FAILED or status.lower() not in PORTING_ENDED)

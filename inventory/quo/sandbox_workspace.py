@@ -39,6 +39,7 @@ PORTING_SHARES = {
 }
 HOLDER_SHARES = {2: 0.17, 3: 0.19, 4: 0.15, 5: 0.08, 6: 0.06, 0: 0.04}  # The rest has one holder.
 BEFORE_THE_PORT_IS_DONE = ("draft", "submitted", "pending", "in-progress", "scheduled")
+UNDER_WAY_OR_FAILED = (*BEFORE_THE_PORT_IS_DONE, "rejected", "failed")
 
 
 @dataclass(eq=False)
@@ -75,7 +76,7 @@ class Workspace:
             users = [owner] if owner else workspace._team(holders[index])
             name = _personal_name(chance, owner) if owner else _line_name(chance, line, len(users), used)
             record = workspace._record(line, name, users, portings[index])
-            record["createdAt"], record["updatedAt"] = _life(chance, end)
+            record["createdAt"], record["updatedAt"] = _life(chance, end, portings[index])
             workspace.numbers.append(record)
         return workspace
 
@@ -237,11 +238,13 @@ def _restrictions(chance: random.Random, line: Line, porting: str | None) -> Rec
     }
 
 
-def _life(chance: random.Random, end: datetime) -> tuple[str, str]:
+def _life(chance: random.Random, end: datetime, porting: str | None) -> tuple[str, str]:
     """When a number was created and last updated. One in a hundred is written like the vendor's example."""
     age = AGE_OF_THE_WORKSPACE * chance.random() + timedelta(hours=30)
     created = end - age
-    updated = created + (age - timedelta(hours=24)) * chance.random()
+    # A port lasts days, a number years: what is being ported was touched lately.
+    still = timedelta(days=16) if porting in UNDER_WAY_OR_FAILED else age - timedelta(hours=24)
+    updated = max(created, end - timedelta(hours=24) - still * chance.random())
     if chance.random() < 0.01:
         return f" '{timestamp(created)}'", f" '{timestamp(updated)}'"
     return timestamp(created), timestamp(updated)

@@ -1,0 +1,162 @@
+"""The figures of the whole inventory: counted once for each state of it, not once for each view.
+
+They change only when a refresh succeeds or held removals are accepted, so they are cached under the time of the
+last such event. Nothing in them depends on who looks.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models.functions import TruncYear
+from django.utils import timezone
+
+from inventory.choices import PORTING_DONE, PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind, State
+from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
+from inventory.numbering import country_name
+
+PORTS_KEPT = 1000
+ALONE_KEPT = 5
+KINDS_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A port that is under way, or that failed."""
+
+    number: str  # its id
+    label: str
+    status: str
+    since: datetime | None
+
+    @property
+    def failed(self) -> bool:
+        return self.status.lower() in PORTING_FAILED
+
+    @property
+    def is_stuck(self) -> bool:
+        return not self.failed and self.since is not None and self.since < stuck_before()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the porting pipeline: how many are in it, and since when the first and the last of them."""
+
+    status: str
+    count: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    total: int
+    people: int
+    assigned: int
+    restricted: dict[str, int]  # by column
+    stages: list[Stage]  # every status, also "" for numbers that are not porting
+    ports: list[Port]
+    kinds: list[tuple[str, str, str, int]]  # label, country, kind, count
+    growth: list[tuple[int, int]]  # year, numbers created in it that still are
+    alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
+    alone_people: int
+    alone_numbers: int = field(default=0)
+
+    @property
+    def unassigned(self) -> int:
+        return self.total - self.assigned
+
+
+def figures() -> Figures:
+    """The figures as of the last change to the cache. One query where they are known, nine where they are not."""
+    key = f"figures:{_state_of_the_cache()}"
+    known: Figures | None = cache.get(key)
+    if known is None:
+        known = count()
+        cache.set(key, known, timeout=None)
+    return known
+
+
+def stuck_before() -> datetime:
+    """Ports that have not moved since then need somebody's attention."""
+    return timezone.now() - timedelta(days=settings.QUO_PORT_STUCK_AFTER)
+
+
+def count() -> Figures:
+    current = PhoneNumber.objects.current().order_by()
+    counts = current.aggregate(
+        total=Count("pk"),
+        assigned=Count("pk", filter=Exists(Assignment.objects.filter(number_id=OuterRef("pk")))),
+        **{r.column: Count("pk", filter=Q(**{r.column: RESTRICTED})) for r in RESTRICTIONS},
+    )
+    stages = current.values("porting_status").annotate(
+        count=Count("pk"), oldest=Min("porting_since"), newest=Max("porting_since")
+    )
+    kinds = current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind")
+    years = current.exclude(created_at=None).annotate(year=TruncYear("created_at")).values("year")
+    alone = _holders_alone()
+    return Figures(
+        total=counts["total"],
+        people=WorkspaceUser.objects.filter(Exists(Assignment.objects.filter(user_id=OuterRef("pk")))).count(),
+        assigned=counts["assigned"],
+        restricted={r.column: counts[r.column] for r in RESTRICTIONS},
+        stages=[
+            Stage(row["porting_status"], row["count"], row["oldest"], row["newest"])
+            for row in stages.order_by("-count", "porting_status")
+        ],
+        ports=_ports(),
+        kinds=[
+            (_kind_label(row["country"], row["kind"]), row["country"], row["kind"], row["count"])
+            for row in kinds[:KINDS_KEPT]
+        ],
+        growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
+        alone=_names(alone[:ALONE_KEPT]),
+        alone_people=len(alone),
+        alone_numbers=sum(held for _, held in alone),
+    )
+
+
+def _state_of_the_cache() -> str:
+    newest = Refresh.objects.filter(state=State.SUCCEEDED).aggregate(
+        finished=Max("finished_at"), decided=Max("removals_decided_at")
+    )
+    return f"{newest['finished']}/{newest['decided']}".replace(" ", "T")
+
+
+def _ports() -> list[Port]:
+    rows = (
+        PhoneNumber.objects.current()
+        .exclude(porting_status="")
+        .exclude(porting_status__in=[*PORTING_DONE, "cancelled", "canceled"])
+        .only("id", "name", "number", "formatted_number", "porting_status", "porting_since")
+        .order_by(F("porting_since").asc(nulls_last=True))[:PORTS_KEPT]
+    )
+    return [Port(row.pk, row.display_number, row.porting_status, row.porting_since) for row in rows]
+
+
+def _holders_alone() -> list[tuple[str, int]]:
+    """Who holds current numbers that nobody else holds, and how many, the most first."""
+    single = (
+        Assignment.objects.filter(number__removed_at=None)
+        .order_by()
+        .values("number_id")
+        .annotate(holders=Count("pk"), holder=Min("user_id"))
+        .filter(holders=1)
+        .values_list("holder", flat=True)
+    )
+    held: dict[str, int] = {}
+    for holder in single.iterator(chunk_size=5000):
+        held[holder] = held.get(holder, 0) + 1
+    return sorted(held.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _names(alone: list[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    users = WorkspaceUser.objects.in_bulk([id for id, _ in alone])
+    return [(id, users[id].name, held) for id, held in alone if id in users]
+
+
+def _kind_label(country: str, kind: str) -> str:
+    name = "US" if country == "US" else country_name(country) or "Unknown country"
+    return f"{name}, {Kind(kind).label.lower()}" if kind not in (Kind.UNKNOWN, Kind.OTHER) else name
