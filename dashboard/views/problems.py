@@ -16,7 +16,8 @@ PROBLEMS = {
 
 def problem(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse:
     title, usual = PROBLEMS[status]
-    template = "problems/_problem.html" if getattr(request, "htmx", None) else "problems/problem.html"
+    htmx = getattr(request, "htmx", None)  # missing where a middleware before it refused the request
+    template = "problems/_problem.html" if htmx and not htmx.history_restore_request else "problems/problem.html"
     context = {"status": status, "title": title, "explanation": explanation or usual}
     return render(request, template, context, status=status)
 

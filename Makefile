@@ -1,0 +1,79 @@
+# What people type. `make help` lists it.
+
+PYTHON ?= python3
+PORT ?= 8000
+NUMBERS ?= 214
+
+BIN := .venv/bin
+# What `make lint` checks is how the product runs in production, whatever this machine's .env says.
+PRODUCTION := env -u DJANGO_SETTINGS_MODULE ENV_FILE=/dev/null DEBUG=off HTTPS=on \
+	SECRET_KEY=an-example-for-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz \
+	ALLOWED_HOSTS=numbers.example.com DATABASE_URL=sqlite://:memory: QUO_API_KEY=example
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint pins
+
+help:
+	@echo 'make demo     sets up everything and serves the dashboard with a made-up workspace'
+	@echo '              (PORT=8000, NUMBERS=214, FAULT=name of something that goes wrong)'
+	@echo 'make test     sets up everything and runs every test that can run here'
+	@echo '              (TEST_DATABASE_URL=postgres://…: a second time on PostgreSQL; REQUIRE_ALL=1: skip nothing)'
+	@echo 'make lint     ruff, mypy, djlint, missing migrations, deployment checks'
+	@echo 'make install  only the packages that the dashboard runs with, in .venv'
+	@echo 'make pins     renews requirements*.txt from pyproject.toml (UPGRADE=1: to the newest versions)'
+
+install: .venv/runtime
+
+demo: .venv/runtime
+	@$(BIN)/python manage.py demo --port '$(PORT)' --numbers '$(NUMBERS)' $(if $(FAULT),--fault '$(FAULT)')
+
+# On SQLite, and again on PostgreSQL where TEST_DATABASE_URL names one. Each test that is skipped says why.
+test: .venv/development
+ifdef TEST_DATABASE_URL
+	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -m 'not postgresql'
+	$(BIN)/python -m pytest -m 'not browser and not sqlite'
+else
+	$(BIN)/python -m pytest
+endif
+
+lint: .venv/development
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy .
+	$(BIN)/python -m djlint --lint --quiet templates
+	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# The stamps make pip run only where the pins have changed.
+.venv/runtime: requirements.txt | $(BIN)/pip
+	@echo 'Installing the packages into .venv. This takes a minute the first time.'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/development: requirements-dev.txt | $(BIN)/pip
+	@echo 'Installing the packages into .venv, with those for tests. This takes a few minutes the first time.'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/runtime
+
+$(BIN)/pip:
+	@command -v '$(PYTHON)' >/dev/null || { \
+		echo 'Python was not found. Install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "This needs Python 3.11 or newer, and $(PYTHON) is $$('$(PYTHON)' --version 2>&1)." \
+			'Name a newer one: make PYTHON=python3.12' >&2; exit 1; }
+	@'$(PYTHON)' -m venv --clear .venv || { \
+		rm -rf .venv; \
+		echo 'Python could not make .venv. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+
+# --universal: the same pins on every system. uv writes down no index unless told to, and it is not to be.
+PIN = var/pins/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-annotate $(if $(UPGRADE),--upgrade) pyproject.toml
+
+pins: var/pins/bin/uv
+	$(PIN) --output-file requirements.txt
+	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+var/pins/bin/uv:
+	@mkdir -p var
+	@'$(PYTHON)' -m venv var/pins
+	@var/pins/bin/pip install -qq --disable-pip-version-check uv

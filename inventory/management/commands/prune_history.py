@@ -1,0 +1,51 @@
+"""`manage.py prune_history`: forgets old refreshes and their changes, so that the tables stay bounded."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db.models import Max
+from django.utils import timezone
+
+from inventory.choices import State
+from inventory.models import Change, Refresh, RejectedRecord
+
+BATCH = 500
+
+
+class Command(BaseCommand):
+    help = (
+        "Deletes refreshes that ended more than DAYS days ago, with their changes and unreadable records. "
+        "Numbers and people stay, removed ones too. Kept whatever their age: the latest success for each "
+        "target, and refreshes whose removals wait for a decision."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--older-than", type=days, required=True, metavar="DAYS")
+
+    def handle(self, *, older_than: int, **options: Any) -> None:
+        before = timezone.now() - timedelta(days=older_than)
+        latest = Refresh.objects.filter(state=State.SUCCEEDED).values("scope", "target").annotate(last=Max("pk"))
+        old = (
+            Refresh.objects.ended()
+            .filter(requested_at__lt=before)
+            .exclude(pk__in=latest.values("last"))
+            .exclude(pk__in=Refresh.objects.waiting_for_decision().values("pk"))
+        )
+        refreshes = changes = 0
+        while ids := list(old.values_list("pk", flat=True)[:BATCH]):
+            changes += Change.objects.filter(refresh__in=ids).delete()[0]
+            RejectedRecord.objects.filter(refresh__in=ids).delete()
+            refreshes += Refresh.objects.filter(pk__in=ids).delete()[0]
+        if settings.TASKS_MODE == "database":
+            call_command("prune_db_task_results", min_age_days=older_than, verbosity=0)
+        self.stdout.write(f"{refreshes:,} refreshes and {changes:,} changes older than {older_than} days forgotten")
+
+
+def days(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 36500:
+        raise ArgumentTypeError(f"{text!r} is no number of days from 1 up")
+    return int(text)

@@ -1,0 +1,51 @@
+"""What all tests share: Hypothesis's profiles, and what becomes of tests that this machine cannot run."""
+
+import os
+import shutil
+from collections.abc import Generator
+
+import pytest
+from django.db import connection
+from hypothesis import settings
+
+# No deadline: a machine that is busy with something else is no failure of ours.
+settings.register_profile("default", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=2_000)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """The Chromium that CHROMIUM names, or one of this machine's."""
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, CHROMIUMS)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the Chromium that tests marked `browser` drive."""
+    path = find_chromium()
+    assert path
+    return path
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not find_chromium():
+        pytest.skip("there is no Chromium: install one, or name it in CHROMIUM")
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        pytest.skip("it needs PostgreSQL: name one in TEST_DATABASE_URL")
+    if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
+        pytest.skip("it needs SQLite: leave TEST_DATABASE_URL out")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With REQUIRE_ALL=1 a test that would be skipped fails: a CI that lost its Chromium must not stay green."""
+    report = yield
+    if report.skipped and os.environ.get("REQUIRE_ALL") == "1" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1, but {item.nodeid} would be skipped: {reason}"
+    return report

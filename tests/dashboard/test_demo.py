@@ -1,0 +1,228 @@
+"""`manage.py demo`, for real: a process of its own, on a port of its own, with data of its own."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90  # seconds, for a slow machine
+
+
+def environment(directory: Path) -> dict[str, str]:
+    """This process's environment without what the tests' own settings have put there."""
+    kept = ("PATH", "HOME", "LANG", "TMPDIR")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"DEMO_DIR": str(directory)}
+
+
+def processes_of(directory: Path) -> list[str]:
+    """The command lines of all processes that were started with this demo directory."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"DEMO_DIR={directory}\0".encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue  # it has ended meanwhile, or is somebody else's
+    return found
+
+
+@dataclass
+class Demo:
+    process: "subprocess.Popen[str]"
+    directory: Path
+    said: str
+    url: str
+    password: str
+
+    @classmethod
+    def start(cls, directory: Path, *arguments: str) -> "Demo":
+        """Starts it and reads on until it says that it is ready."""
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "manage.py", "demo", "--port", "0", *arguments],
+            cwd=ROOT,
+            env=environment(directory),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert process.stdout
+        impatience = threading.Timer(PATIENCE, process.kill)
+        impatience.start()
+        said = ""
+        for line in process.stdout:
+            said += line
+            if "Ctrl-C" in line:
+                break
+        impatience.cancel()
+        url = re.search(r"http://127\.0\.0\.1:\d+", said)
+        password = re.search(r"Password:\s+(\S+)", said)
+        if not (url and password):
+            process.kill()
+            process.wait()
+            pytest.fail(f"The demo did not start. It said:\n{said}")
+        return cls(process, directory, said, url[0], password[1])
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        """Its exit status, and its last words."""
+        self.process.send_signal(number)
+        last_words, _ = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, last_words
+
+    def end(self) -> None:
+        """Ends it where it still runs."""
+        if self.process.poll() is None:
+            self.stop(signal.SIGTERM)
+
+    def signed_in(self) -> requests.Session:
+        session = requests.Session()
+        page = session.get(f"{self.url}/accounts/login/", timeout=PATIENCE)
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+        assert token, page.text
+        answer = session.post(
+            f"{self.url}/accounts/login/",
+            {"csrfmiddlewaretoken": token[1], "username": "admin", "password": self.password},
+            timeout=PATIENCE,
+        )
+        assert answer.status_code == 200
+        assert "/accounts/login/" not in answer.url
+        return session
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One that is running, in a directory whose name an address has to encode."""
+    demo = Demo.start(tmp_path_factory.mktemp("demo") / "of 100% & more", "--numbers", "30")
+    yield demo
+    demo.end()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
+    """Starts one with a directory of the test's own."""
+    started: list[Demo] = []
+
+    def start(*arguments: str) -> Demo:
+        started.append(Demo.start(tmp_path / "demo", *arguments))
+        return started[-1]
+
+    yield start
+    for demo in started:
+        demo.end()
+
+
+def test_it_serves_numbers_to_who_signs_in_as_it_says(demo: Demo) -> None:
+    session = demo.signed_in()
+    page = session.get(f"{demo.url}/numbers/", timeout=PATIENCE)
+    assert page.status_code == 200
+    assert len(set(re.findall(r"/numbers/(PN\w+)/", page.text))) > 10
+
+
+def test_its_account_has_a_name_to_greet(demo: Demo) -> None:
+    with contextlib.closing(sqlite3.connect(demo.directory / "db.sqlite3")) as database:
+        accounts = database.execute("SELECT username, first_name, last_name, is_superuser FROM auth_user").fetchall()
+    assert accounts == [("admin", "Jane", "Doe", 1)]
+
+
+def test_a_visitor_has_to_sign_in(demo: Demo) -> None:
+    answer = requests.get(f"{demo.url}/numbers/", timeout=PATIENCE, allow_redirects=False)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/login/")
+
+
+def test_its_secrets_are_readable_by_their_owner_only(demo: Demo) -> None:
+    for name in ("secret-key", "password"):
+        assert (demo.directory / name).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_all_of_it(start: Callable[..., Demo], number: signal.Signals) -> None:
+    demo = start("--numbers", "3")
+    status, last_words = demo.stop(number)
+    assert status == 0
+    assert "Stopped." in last_words
+    assert "Traceback" not in last_words
+    assert processes_of(demo.directory) == []
+    with pytest.raises(requests.ConnectionError):
+        requests.get(demo.url, timeout=PATIENCE)
+
+
+def test_it_stops_in_the_middle_of_a_request(start: Callable[..., Demo]) -> None:
+    demo = start("--numbers", "3", "--fault", "rate-limited-then-ok")
+    with socket.create_connection(("127.0.0.1", int(demo.url.rpartition(":")[2]))) as half_a_request:
+        half_a_request.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n")
+        status, last_words = demo.stop()
+    assert (status, "Traceback" in last_words) == (0, False)
+    assert processes_of(demo.directory) == []
+
+
+def test_a_second_start_keeps_the_data(start: Callable[..., Demo]) -> None:
+    first = start("--numbers", "3")
+    session = first.signed_in()
+    assert first.stop()[0] == 0
+    second = start("--numbers", "3")
+    assert "3 added" in first.said
+    assert "added" not in second.said
+    assert second.password == first.password
+    assert session.get(f"{second.url}/numbers/", timeout=PATIENCE).url == f"{second.url}/numbers/"
+
+
+def test_it_starts_with_an_api_that_fails(start: Callable[..., Demo]) -> None:
+    demo = start("--fault", "unauthorized")
+    assert "fails on purpose: unauthorized" in demo.said
+    assert demo.signed_in().get(f"{demo.url}/numbers/", timeout=PATIENCE).status_code == 200
+
+
+def test_a_taken_port_is_one_plain_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "manage.py", "demo", "--port", str(port)],
+            cwd=ROOT,
+            env=environment(tmp_path / "demo"),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        f"Port {port} is taken by another program. "
+        f"Choose another one: `make demo PORT={port + 1}` or `manage.py demo --port {port + 1}`.\n"
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it looks for processes in /proc, which Linux has")
+def test_a_site_that_dies_is_reported_with_its_last_lines(start: Callable[..., Demo]) -> None:
+    demo = start("--numbers", "3")
+    web = [
+        int(process.name)
+        for process in Path("/proc").glob("[0-9]*")
+        if process.name != str(demo.process.pid) and _parent(process) == demo.process.pid
+    ]
+    assert len(web) == 1
+    os.kill(web[0], signal.SIGTERM)
+    last_words, _ = demo.process.communicate(timeout=PATIENCE)
+    assert demo.process.returncode == 1
+    assert "web ended by itself" in last_words
+    assert "Handling signal: term" in last_words
+    assert "Traceback" not in last_words
+    assert processes_of(demo.directory) == []
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0

@@ -1,0 +1,144 @@
+"""A configuration that makes no sense is refused at start-up, in a sentence that names the variable."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "ENV_FILE": os.devnull,
+    "SECRET_KEY": "enough-different-letters-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "numbers.example.com",
+    "QUO_API_KEY": "some-key",
+}
+SHOWN = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'dashboard.settings'; "
+
+
+def run(*arguments: str, **environment: str | None) -> "subprocess.CompletedProcess[str]":
+    """Runs Python in an environment of nothing but these variables. None leaves one out."""
+    wanted = {"PATH": os.environ["PATH"], **GOOD, **environment}
+    variables = {name: value for name, value in wanted.items() if value is not None}
+    return subprocess.run(  # noqa: S603 - our own commands
+        [sys.executable, *arguments], cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60
+    )
+
+
+def check(**environment: str | None) -> "subprocess.CompletedProcess[str]":
+    return run("manage.py", "check", **environment)
+
+
+def shown(expression: str, **environment: str | None) -> str:
+    """What the expression over the settings prints."""
+    result = run("-c", f"{SHOWN}from django.conf import settings; print({expression})", **environment)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def test_a_good_configuration_is_accepted() -> None:
+    result = check()
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_missing_requirement_is_named(name: str, value: str | None) -> None:
+    result = check(**{name: value})
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Not configured: {name} is not set.")
+    assert "Traceback" not in result.stderr
+
+
+def test_debugging_needs_no_configuration() -> None:
+    assert shown("settings.DEBUG", DEBUG="on", SECRET_KEY=None, ALLOWED_HOSTS=None) == "True"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "ture"),
+        ("HTTPS", "maybe"),
+        ("QUO_TIMEOUT", "ten"),
+        ("QUO_TIMEOUT", "0"),
+        ("QUO_TIMEOUT", "nan"),
+        ("QUO_TIME_BUDGET", "-1"),
+        ("QUO_MAX_ANSWER", "inf"),
+        ("QUO_STALE_AFTER", "0"),
+        ("QUO_HOLD_REMOVALS_OVER", "-1"),
+        ("QUO_HOLD_REMOVALS_OVER_PERCENT", "x"),
+        ("TASKS", "celery"),
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_nonsense_is_refused_by_name(name: str, value: str) -> None:
+    result = check(**{name: value})
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Not configured: {name} is ")
+    assert value in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://root@localhost/quo", "db.sqlite3", "postgres://me:secret@db:port/quo", "postgres://me:secret@db"]
+)
+def test_a_database_url_of_another_kind_is_refused_without_showing_its_password(url: str) -> None:
+    result = check(DATABASE_URL=url)
+    assert result.returncode == 1
+    assert result.stderr.startswith("Not configured: DATABASE_URL takes ")
+    assert "secret" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "engine", "name"),
+    [
+        ("", "sqlite3", str(ROOT / "db.sqlite3")),
+        ("sqlite:///other.sqlite3", "sqlite3", str(ROOT / "other.sqlite3")),
+        ("sqlite:////srv/a%20b/numbers.sqlite3", "sqlite3", "/srv/a b/numbers.sqlite3"),
+        ("postgres://me:p%40ss@db.example.com:5433/quo", "postgresql", "quo"),
+        ("postgresql://db.example.com/quo", "postgresql", "quo"),
+    ],
+)
+def test_the_database_url_says_which_database(url: str, engine: str, name: str) -> None:
+    found = "settings.DATABASES['default']"
+    expression = f"{found}['ENGINE'].rpartition('.')[2], {found}['NAME'], sep='|'"
+    assert shown(expression, DATABASE_URL=url) == f"{engine}|{name}"
+
+
+def test_the_database_password_is_decoded() -> None:
+    url = "postgres://me:p%40ss@db.example.com:5433/quo"
+    assert shown("settings.DATABASES['default']['PASSWORD']", DATABASE_URL=url) == "p@ss"
+
+
+def test_production_is_served_over_tls_unless_said_otherwise() -> None:
+    flags = "settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE"
+    assert shown(flags) == "True True True"
+    assert shown(flags, HTTPS="off") == "False False False"
+
+
+def test_the_configuration_passes_the_deployment_checks() -> None:
+    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_missing_key_is_a_warning_because_the_pages_work_without() -> None:
+    result = check(QUO_API_KEY=None)
+    assert result.returncode == 0
+    assert "QUO_API_KEY is not set" in result.stderr
+
+
+def test_gunicorn_takes_its_settings_from_the_same_place(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("BIND=127.0.0.1:8765\nFORWARDED_ALLOW_IPS=10.0.0.9\n")
+    gunicorn = ("-m", "gunicorn", "--config", "dashboard/gunicorn_conf.py", "--print-config", "dashboard.wsgi")
+    result = run(*gunicorn, ENV_FILE=str(tmp_path / "env"), WEB_THREADS="7")
+    assert result.returncode == 0, result.stderr
+    found = dict(re.findall(r"^(\w+) += (.+)$", result.stdout, re.MULTILINE))
+    assert found["bind"] == "['127.0.0.1:8765']"
+    assert found["forwarded_allow_ips"] == "['10.0.0.9']"
+    assert (found["workers"], found["threads"]) == ("2", "7")
+    refused = run(*gunicorn, WEB_THREADS="many")
+    assert refused.returncode == 1
+    assert refused.stderr == "Not configured: WEB_THREADS is 'many', but takes a whole number from 1 up.\n"
