@@ -147,7 +147,9 @@ class PhoneNumber(models.Model):
             return "Toll-free"
         if self.area and self.country in ("", "US", "CA"):
             return self.area
-        return ", ".join(part for part in (self.area if self.area != self.country_name else "", self.country_name) if part)
+        return ", ".join(
+            part for part in (self.area if self.area != self.country_name else "", self.country_name) if part
+        )
 
     @property
     def country_name(self) -> str:
@@ -269,6 +271,7 @@ class Refresh(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["state", "scope", "target", "-finished_at"], name="refresh_by_outcome"),
+            models.Index(fields=["state", "-finished_at"], name="refresh_by_end"),
             models.Index(fields=["removals"], name="refresh_with_held", condition=Q(removals="held")),
         ]
 

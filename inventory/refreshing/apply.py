@@ -15,6 +15,10 @@ from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, number_row, 
 
 BATCH = 1000
 WARNINGS_KEPT = 200
+OUTCOME = [
+    "state", "phase", "finished_at", "first_import", "checked", "added", "changed", "removed", "restored",
+    "rejected", "warned", "warnings", "held", "removals",
+]  # fmt: skip
 
 
 class LostPlace(Exception):
@@ -93,22 +97,27 @@ def _write_assignments(plan: Plan) -> None:
     for numbers in chunks({number for number, _ in plan.unassign}):
         pairs = Assignment.objects.filter(number__in=numbers).values_list("pk", "number_id", "user_id")
         gone = [pk for pk, number, user in pairs if (number, user) in plan.unassign]
-        Assignment.objects.filter(pk__in=gone).delete()
+        for start in range(0, len(gone), BATCH):
+            Assignment.objects.filter(pk__in=gone[start : start + BATCH]).delete()
 
 
 def _doubt(plan: Plan) -> None:
     """Empties the digests of numbers that this answer did not confirm."""
     for ids in chunks(plan.unconfirmed):
         PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
+    confirmed = plan.seen - plan.unreadable
     for users in chunks(plan.doubtful_users):
-        numbers = PhoneNumber.objects.filter(assignments__user__in=users).exclude(id__in=plan.seen)
-        PhoneNumber.objects.filter(id__in=list(numbers.values_list("id", flat=True))).update(digest=b"")
+        numbers = Assignment.objects.filter(user__in=users).values_list("number_id", flat=True)
+        for ids in chunks(set(numbers) - confirmed):
+            PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
 
 
 def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
     """Removals that an earlier refresh holds wait no longer where this answer has its own word on them."""
-    for earlier in Refresh.objects.waiting_for_decision():
-        earlier.held = [] if plan.complete else [id for id in earlier.held if id not in plan.seen]
+    settled = plan.seen | plan.remove
+    # Locked, so that somebody who dismisses them in this moment is not overwritten.
+    for earlier in Refresh.objects.waiting_for_decision().select_for_update():
+        earlier.held = [] if plan.complete else [id for id in earlier.held if id not in settled]
         if not earlier.held:
             earlier.removals = Removals.SUPERSEDED
             earlier.removals_decided_by = f"refresh {refresh.pk}"
@@ -131,4 +140,4 @@ def _finish(plan: Plan, refresh: Refresh, now: datetime) -> None:
     refresh.warnings = [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]]
     refresh.held = sorted(plan.hold)
     refresh.removals = Removals.HELD if plan.hold else Removals.NONE
-    refresh.save()
+    refresh.save(update_fields=OUTCOME)

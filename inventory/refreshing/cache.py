@@ -40,7 +40,6 @@ def load_details(cached: Cached, compared: Compared) -> None:
         compared.read_also(
             Assignment.objects.filter(user__in=ids).order_by().values_list("number_id", flat=True).distinct()
         )
-    touched |= {user.id for record in compared.witnesses for user in record.users}
     for ids in chunks(touched):
         for id, *values in WorkspaceUser.objects.filter(id__in=ids).values_list("id", *USER_FIELDS):
             cached.users[id] = UserFacts(*values)

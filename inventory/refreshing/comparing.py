@@ -41,6 +41,11 @@ class Compared:
         return {record.record_id for record in self.rejected if record.record_id is not None}
 
     @property
+    def unreadable(self) -> set[str]:
+        """The protected ones of which the answer holds no other, readable record."""
+        return self.protected - self.decoded.keys() - self.unchanged.keys()
+
+    @property
     def protects_all(self) -> bool:
         """Whether a record was so bad that it could have been any number."""
         return any(record.record_id is None for record in self.rejected)

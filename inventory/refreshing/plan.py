@@ -61,6 +61,7 @@ class Plan:
     first_import: bool = False
     complete: bool = False  # the answer was of the whole workspace
     seen: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)  # numbers of which the answer holds nothing that can be stored
 
     numbers: list[NumberWrite] = field(default_factory=list)
     users: dict[str, UserFacts] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from inventory.choices import ACTIVE_STATES, Phase, Scope, State
@@ -18,18 +19,24 @@ from inventory.models import Refresh
 def join_or_queue(scope: Scope, target: str, *, asked_by: str, requested_by: AbstractUser | None) -> Refresh:
     """The refresh that will answer the request: one under way that covers it, one that waits, or a new one."""
     release_the_dead()
+    covering = Refresh.objects.active().covering(scope, target).order_by("id")
     while True:
-        covering = Refresh.objects.active().covering(scope, target).order_by("id").first()
-        if covering is not None:
-            return covering
+        if (found := covering.first()) is not None:
+            return found
         try:
             with transaction.atomic():
-                return Refresh.objects.create(
+                ours = Refresh.objects.create(
                     scope=scope,
                     target=target,
                     asked_by=asked_by,
                     requested_by_id=requested_by.pk if requested_by else None,
                 )
+                # Somebody else's may have been queued, and begun, since we looked: then ours was never there.
+                found = covering.exclude(pk=ours.pk).first()
+                if found is None:
+                    return ours
+                transaction.set_rollback(True)
+            return found
         except IntegrityError:
             continue  # somebody else asked for the same in this moment: join theirs
 
@@ -54,10 +61,11 @@ def take_next() -> Refresh | None:
 
 def cancel(refresh: Refresh, by: str) -> bool:
     """Ends a refresh that has not begun to save. Its worker notices that its place is gone, and stops."""
+    cancellable = Refresh.objects.filter(pk=refresh.pk, state__in=ACTIVE_STATES).exclude(phase=Phase.SAVING)
+    if not cancellable.exists():  # asked first: on SQLite, writing would wait for the refresh that saves
+        return False
     return bool(
-        Refresh.objects.filter(pk=refresh.pk, state__in=ACTIVE_STATES)
-        .exclude(phase=Phase.SAVING)
-        .update(
+        cancellable.update(
             state=State.CANCELLED,
             phase="",
             finished_at=timezone.now(),
@@ -70,7 +78,17 @@ def cancel(refresh: Refresh, by: str) -> bool:
 def release_the_dead() -> int:
     """Marks refreshes interrupted whose worker gave no sign of life for too long. Returns how many."""
     silent_since = timezone.now() - silence_of_the_dead()
-    return Refresh.objects.filter(state=State.RUNNING, heartbeat_at__lt=silent_since).update(
+    dead = Refresh.objects.filter(state=State.RUNNING, heartbeat_at__lt=silent_since)
+    return _interrupt(dead) if dead.exists() else 0  # asked first: on SQLite, writing would wait for one that saves
+
+
+def give_up(refresh: Refresh) -> None:
+    """Frees the place of a refresh whose process is told to stop, so that nobody waits for its silence to tell."""
+    _interrupt(Refresh.objects.filter(pk=refresh.pk, state=State.RUNNING))
+
+
+def _interrupt(refreshes: QuerySet[Refresh]) -> int:
+    return refreshes.update(
         state=State.INTERRUPTED,
         phase="",
         finished_at=timezone.now(),

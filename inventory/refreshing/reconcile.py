@@ -15,6 +15,7 @@ from inventory.refreshing.facts import (
     NumberFacts,
     UserFacts,
     number_facts,
+    text,
     user_facts,
 )
 from inventory.refreshing.plan import Cached, CachedNumber, NumberWrite, Plan, PlannedChange
@@ -42,6 +43,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         first_import=cached.is_empty,
         complete=scope == Scope.WORKSPACE,
         seen=compared.seen,
+        unreadable=compared.unreadable,
         rejected=compared.rejected,
         warnings=list(compared.warnings),
     )
@@ -52,12 +54,14 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         _plan_number(plan, id, facts, record, before)
         plan.numbers.append(NumberWrite(id, facts, raw, _porting_since(facts, before, now)))
     plan.warnings.extend(_shared_numbers(plan))
-    plan.unconfirmed |= compared.protected & cached.known.keys()
+    plan.unconfirmed |= compared.unreadable & cached.known.keys()
     absent = cached.known.keys() - compared.seen
     if scope == Scope.USER:
-        _plan_absent_from_user(plan, target, set() if compared.protects_all else absent)
+        _plan_absent_from_user(plan, target, cached, set() if compared.protects_all else absent)
     else:
         _plan_absent(plan, compared, cached, guard, absent)
+    if not plan.complete:
+        plan.doubtful_users |= _lost_testimony(plan, compared, cached)
     plan.unconfirmed = {id for id in plan.unconfirmed if cached.known.get(id)}
     return plan
 
@@ -65,7 +69,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
 def _plan_number(
     plan: Plan, id: str, facts: NumberFacts, record: PhoneNumberRecord, before: CachedNumber | None
 ) -> None:
-    users = {user.id: user.group_id or "" for user in record.users}
+    users = {user.id: text(user.group_id) for user in record.users}
     if before is None:
         plan.added += 1
         plan.changes.append(PlannedChange(ChangeKind.NUMBER_ADDED, id, new=snapshot(facts, users)))
@@ -94,22 +98,30 @@ def _plan_assignments(plan: Plan, id: str, before: dict[str, str], after: dict[s
             )
         elif told:
             plan.changes.append(PlannedChange(ChangeKind.USER_ASSIGNED, id, user, new=group))
-    for user in before.keys() - after.keys():
+    for user in sorted(before.keys() - after.keys()):
         _plan_unassignment(plan, id, user, before[user])
 
 
-def _plan_unassignment(plan: Plan, number: str, user: str, group: str = "") -> None:
+def _plan_unassignment(plan: Plan, number: str, user: str, group: str) -> None:
     plan.unassign.add((number, user))
     plan.changes.append(PlannedChange(ChangeKind.USER_UNASSIGNED, number, user, old=group))
 
 
 def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
-    """A person stands under every number that they share; where those differ, the number updated last is right."""
+    """A person stands under every number that they share; where those differ, the number updated last is right.
+
+    Only of people whom a changed or missing number touches are all records at hand. What a witness says of others
+    is passed over: a record that was not read could know better.
+    """
+    touched = {user.id for record, _ in compared.decoded.values() for user in record.users}
+    touched.update(*(number.users for number in cached.numbers.values()))
     testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
     doubted: set[str] = set()
     for record in [*(record for record, _ in compared.decoded.values()), *compared.witnesses]:
         facts = number_facts(record)
         for user in record.users:
+            if user.id not in touched:
+                continue
             said = (facts.updated_at or LONG_AGO, record.id, user_facts(user))
             earlier = testimony.get(user.id)
             if earlier is not None and earlier[2] != said[2] and user.id not in doubted:
@@ -144,11 +156,28 @@ def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, a
         plan.changes.extend(PlannedChange(ChangeKind.NUMBER_REMOVED, id) for id in sorted(absent))
 
 
-def _plan_absent_from_user(plan: Plan, user: str, absent: set[str]) -> None:
+def _plan_absent_from_user(plan: Plan, user: str, cached: Cached, absent: set[str]) -> None:
     for id in sorted(absent):
-        _plan_unassignment(plan, id, user)
+        _plan_unassignment(plan, id, user, cached.numbers[id].users.get(user, ""))
     # The number's own record still names the person: the next answer with it is to be read in full.
     plan.unconfirmed |= absent
+
+
+def _lost_testimony(plan: Plan, compared: Compared, cached: Cached) -> set[str]:
+    """People of whom a number said something before this answer, and now says nothing, or with less weight.
+
+    What their numbers outside the scope say of them may count now: the next full answer is to read those again.
+    """
+    people: set[str] = set()
+    for id, before in cached.numbers.items():
+        record = compared.decoded[id][0] if id in compared.decoded else None
+        if record is None:
+            people |= before.users.keys()
+        else:
+            after = number_facts(record)
+            older = (after.updated_at or LONG_AGO) < (before.facts.updated_at or LONG_AGO)
+            people |= before.users.keys() if older else before.users.keys() - {user.id for user in record.users}
+    return people
 
 
 def _porting_since(facts: NumberFacts, before: CachedNumber | None, now: datetime) -> datetime | None:

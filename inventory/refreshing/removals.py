@@ -10,6 +10,8 @@ from inventory.models import Change, PhoneNumber, Refresh
 from inventory.querysets import RefreshQuerySet
 from inventory.refreshing.cache import chunks
 
+RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals by itself."
+
 
 class NotNow(Exception):
     """The decision cannot be carried out. The text says why, for a person."""
@@ -18,6 +20,8 @@ class NotNow(Exception):
 def accept(refresh: Refresh, by: str) -> int:
     """Removes the numbers whose removal the refresh holds. Returns how many. Raises NotNow."""
     now = timezone.now()
+    if Refresh.objects.filter(state=State.RUNNING).exists():
+        raise NotNow(RUNNING)  # without waiting for its transaction, which may in turn want this row
     try:
         with transaction.atomic():
             # Taking the one running place, for the length of this transaction, keeps every refresh out.
@@ -30,9 +34,7 @@ def accept(refresh: Refresh, by: str) -> int:
             _settle(refresh, Removals.ACCEPTED, by)
             return removed
     except IntegrityError:
-        raise NotNow(
-            "A refresh is running. Decide when it has ended: it may settle these removals by itself."
-        ) from None
+        raise NotNow(RUNNING) from None
 
 
 def dismiss(refresh: Refresh, by: str) -> None:

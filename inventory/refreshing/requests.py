@@ -1,5 +1,7 @@
 """The one way in: asking for a refresh, from a page or from the command line."""
 
+import re
+
 from django.contrib.auth.models import AbstractUser
 
 from inventory.choices import Scope, State
@@ -7,6 +9,7 @@ from inventory.models import Refresh
 from inventory.refreshing.queue import join_or_queue
 from inventory.tasks import work_off_queue
 
+NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # a command line that is not UTF-8 arrives with surrogates
 PREFIXES = {Scope.USER: "US", Scope.NUMBER: "PN"}
 
 
@@ -36,6 +39,6 @@ def checked(scope: str, target: str) -> tuple[Scope, str]:
     prefix = PREFIXES.get(Scope(scope))
     if prefix is None:
         return Scope.WORKSPACE, ""
-    if not target.startswith(prefix) or len(target) > 255 or "\x00" in target:
+    if not target.startswith(prefix) or len(target) > 255 or NOT_TEXT.search(target):
         raise BadTarget(f"{target[:40]!r} is not the id of a {scope} in Quo: those begin with {prefix}.")
     return Scope(scope), target

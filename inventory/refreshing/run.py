@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,13 +12,13 @@ from django.utils import timezone
 from inventory.choices import Phase, Scope, State
 from inventory.models import Refresh
 from inventory.quo.client import QuoClient
-from inventory.quo.errors import Cancelled, NotFound, QuoError
+from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
 from inventory.quo.records import Answer
 from inventory.refreshing.apply import LostPlace, apply, running
 from inventory.refreshing.cache import known_numbers, load_details
 from inventory.refreshing.comparing import compare
 from inventory.refreshing.facts import storable, text
-from inventory.refreshing.queue import take_next
+from inventory.refreshing.queue import give_up, take_next
 from inventory.refreshing.reconcile import Guard, reconcile
 
 log = logging.getLogger("inventory.refresh")
@@ -51,7 +52,12 @@ def run(refresh: Refresh) -> None:
     except Exception:
         log.exception("refresh %s: a fault of the product", refresh.pk)
         _fail(refresh, ProductFault())
-    refresh.refresh_from_db()
+    except BaseException:  # Ctrl-C, or a web server that ends its worker
+        with suppress(DatabaseError):
+            give_up(refresh)
+        raise
+    with suppress(DatabaseError):
+        refresh.refresh_from_db()
     log.info("refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary)
 
 
@@ -71,11 +77,11 @@ def fetch(refresh: Refresh, pulse: "Pulse") -> Answer:
     """What Quo answers to the refresh's question. A number that Quo no longer knows is an empty answer."""
     with client(pulse.sleep) as quo:
         if refresh.scope == Scope.WORKSPACE:
-            return quo.list_phone_numbers(progress=pulse.receiving)
+            return quo.list_phone_numbers(progress=pulse.receiving, should_stop=pulse.is_lost)
         if refresh.scope == Scope.USER:
-            return quo.list_phone_numbers(refresh.target, progress=pulse.receiving)
+            return quo.list_phone_numbers(refresh.target, progress=pulse.receiving, should_stop=pulse.is_lost)
         try:
-            return quo.get_phone_number(refresh.target, progress=pulse.receiving)
+            return quo.get_phone_number(refresh.target, progress=pulse.receiving, should_stop=pulse.is_lost)
         except NotFound as error:
             if error.code != NO_SUCH_NUMBER or not known_numbers(Scope.NUMBER, refresh.target).known:
                 raise
@@ -88,11 +94,13 @@ def store(refresh: Refresh, answer: Answer, pulse: "Pulse") -> None:
     pulse.beat(Phase.COMPARING, 0, len(answer.records))
     cached = known_numbers(scope, refresh.target)
     compared = compare(answer, cached.known, pulse.comparing)
+    if scope == Scope.NUMBER and compared.seen - {refresh.target}:
+        raise BadAnswer("Quo answered with another number than the one that was asked for.", status=200)
     load_details(cached, compared)
     guard = Guard(settings.QUO_HOLD_REMOVALS_OVER, settings.QUO_HOLD_REMOVALS_OVER_PERCENT)
     now = timezone.now()
     plan = reconcile(scope, refresh.target, compared, cached, guard, now)
-    pulse.beat(Phase.COMPARING, compared.total, compared.total)
+    pulse.beat(Phase.SAVING, 0, None)  # seen by others before the transaction, which shows nothing until its end
     apply(plan, refresh, now)
 
 
@@ -106,8 +114,9 @@ class Pulse:
 
     def __init__(self, refresh: Refresh) -> None:
         self.refresh = refresh
-        self.phase = ""
-        self.last = 0.0
+        self.phase: str = Phase.ASKING
+        self.progress: tuple[int, int | None] = (0, None)
+        self.last = time.monotonic()  # taking the place was a beat
 
     def receiving(self, done: int, total: int | None) -> None:
         """`done` bytes have come, of `total` where Quo said how many."""
@@ -120,12 +129,20 @@ class Pulse:
     def beat(self, phase: str, done: int, total: int | None) -> None:
         if phase == self.phase and time.monotonic() - self.last < self.EVERY:
             return
-        self.phase, self.last = phase, time.monotonic()
+        self.phase, self.progress, self.last = phase, (done, total), time.monotonic()
         alive = running(self.refresh).update(
             phase=phase, progress_done=done, progress_total=total, heartbeat_at=timezone.now()
         )
         if not alive:
             raise LostPlace
+
+    def is_lost(self) -> bool:
+        """Beats while Quo is silent, and tells whether the place is gone. Asked several times a second."""
+        try:
+            self.beat(self.phase, *self.progress)
+        except LostPlace:
+            return True
+        return False
 
     def sleep(self, seconds: float) -> None:
         """Waits between two attempts, and stays alive and cancellable meanwhile."""
@@ -158,7 +175,17 @@ class ProductFault(QuoError):
 
 
 def _fail(refresh: Refresh, error: QuoError) -> None:
-    """Writes the failure into the refresh's row, unless it lost its place meanwhile."""
+    """Writes the failure into the refresh's row, unless it lost its place meanwhile.
+
+    Where the database cannot take even that, the row's silence will tell: it becomes interrupted.
+    """
+    try:
+        _write_failure(refresh, error)
+    except DatabaseError:
+        log.exception("refresh %s failed, and its row could not be written: %s", refresh.pk, error)
+
+
+def _write_failure(refresh: Refresh, error: QuoError) -> None:
     running(refresh).update(
         state=State.FAILED,
         phase="",

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from inventory.choices import Removals, Scope, State
 from inventory.models import Refresh
@@ -42,9 +43,13 @@ class Command(BaseCommand):
         except BadTarget as error:
             self.stderr.write(str(error))
             raise SystemExit(USAGE) from None
-        refresh = self.finish(join_or_queue(scope, target, asked_by="command line", requested_by=None))
-        if options["accept_removals"] and refresh.removals == Removals.HELD:
-            self.accept(refresh)
+        try:
+            refresh = self.finish(join_or_queue(scope, target, asked_by="command line", requested_by=None))
+            if options["accept_removals"] and refresh.removals == Removals.HELD:
+                self.accept(refresh)
+        except DatabaseError as error:
+            self.stderr.write(f"The database failed ({str(error)[:200]}). Check that it runs and has room.")
+            raise SystemExit(FAILED) from None
         self.report(refresh)
 
     def finish(self, refresh: Refresh) -> Refresh:
@@ -65,8 +70,12 @@ class Command(BaseCommand):
 
     def report(self, refresh: Refresh) -> None:
         if refresh.state != State.SUCCEEDED:
-            self.stderr.write(" ".join(filter(None, [refresh.error_summary, refresh.error_details_text])))
-            self.stderr.write(" ".join(filter(None, [refresh.error_advice, refresh.error_reference])))
+            for line in (
+                [refresh.error_summary, refresh.error_details_text],
+                [refresh.error_advice, refresh.error_reference],
+            ):
+                if any(line):
+                    self.stderr.write(" ".join(filter(None, line)))
             raise SystemExit(FAILED)
         self.stdout.write(refresh.summary)
         if refresh.removals == Removals.HELD:

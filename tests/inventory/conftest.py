@@ -1,0 +1,29 @@
+"""A sandbox of Quo's API that the settings point to, and nothing that waits longer than it must."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from inventory.quo import retrying, sandbox_faults
+from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+
+
+@pytest.fixture
+def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Timeouts, retries and the slow faults take moments."""
+    settings.QUO_TIMEOUT = 0.3
+    settings.QUO_TIME_BUDGET = 2
+    monkeypatch.setattr(retrying, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(sandbox_faults, "DRIP_SECONDS", 0.05)
+    monkeypatch.setattr(sandbox_faults, "SLOW_SECONDS", 0.4)
+
+
+@pytest.fixture
+def sandbox(settings: Settings, impatience: None) -> Iterator[Sandbox]:
+    """Forty numbers, without Quo's rate limit."""
+    with Sandbox(numbers=40, requests_per_second=None, huge_bytes=2 * 2**20) as server:
+        settings.QUO_API_URL = server.url
+        settings.QUO_API_KEY = SANDBOX_KEY
+        settings.QUO_MAX_ANSWER = 2**20
+        yield server

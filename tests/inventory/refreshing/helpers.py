@@ -1,0 +1,94 @@
+"""What the tests of refreshing share: answers from records, refreshes without a network, the cache as values."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from inventory.choices import Phase, Scope, State
+from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
+from inventory.quo.decoding import decode_list
+from inventory.quo.records import Answer
+from inventory.refreshing.run import Pulse, store
+
+REGIONS = {"US": "unrestricted", "CA": "unrestricted", "Intl": "restricted"}
+TABLES: tuple[type[models.Model], ...] = (PhoneNumber, WorkspaceUser, Assignment, Change, RejectedRecord)
+
+
+def a_user(id: str = "US1", **changes: Any) -> dict[str, Any]:
+    names = {"email": f"{id}@example.com", "firstName": "Ada", "lastName": None}
+    return {"id": id, "role": "member", "groupId": "GR1"} | names | changes
+
+
+def a_number(id: str = "PN1", **changes: Any) -> dict[str, Any]:
+    return {
+        "id": id,
+        "groupId": "GR1",
+        "portRequestId": None,
+        "formattedNumber": None,
+        "forward": None,
+        "name": f"Line {id}",
+        "number": "+12025550101",
+        "portingStatus": None,
+        "symbol": None,
+        "users": [a_user()],
+        "createdAt": "2024-01-01T00:00:00.000Z",
+        "updatedAt": "2024-01-01T00:00:00.000Z",
+        "restrictions": {"calling": REGIONS, "messaging": REGIONS},
+    } | changes
+
+
+def some_numbers(count: int, **changes: Any) -> list[dict[str, Any]]:
+    return [a_number(f"PN{place}", number=f"+1202555{place:04}", **changes) for place in range(count)]
+
+
+def answer_of(records: Sequence[Any]) -> Answer:
+    return decode_list(200, {}, json.dumps({"data": records}).encode())
+
+
+def running_refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
+    """A refresh that holds the place, as if a worker had just taken it."""
+    now = timezone.now()
+    return Refresh.objects.create(
+        scope=scope,
+        target=target,
+        asked_by="a test",
+        state=State.RUNNING,
+        phase=Phase.ASKING,
+        started_at=now,
+        heartbeat_at=now,
+    )
+
+
+def refresh_with(answer: Answer, scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
+    """A refresh to which Quo gives this answer."""
+    refresh = running_refresh(scope, target)
+    store(refresh, answer, Pulse(refresh))
+    refresh.refresh_from_db()
+    return refresh
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but Refresh, as it is."""
+    return {
+        table.__name__: [
+            tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+            for row in table._default_manager.order_by("pk").values_list()
+        ]
+        for table in TABLES
+    }
+
+
+def current_ids() -> set[str]:
+    return set(PhoneNumber.objects.current().values_list("id", flat=True))
+
+
+def eventually(is_so: Callable[[], bool], within: float = 20.0) -> None:
+    """Looks again and again until it is so."""
+    end = time.monotonic() + within
+    while not is_so():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)

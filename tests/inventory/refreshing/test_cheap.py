@@ -1,0 +1,64 @@
+"""A refresh that learns nothing new costs as good as nothing, however many numbers there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from inventory.choices import Scope, State
+from inventory.models import PhoneNumber
+from inventory.quo.sandbox import Sandbox
+from inventory.refreshing.requests import request_refresh
+
+from .helpers import answer_of, dump, refresh_with, some_numbers
+
+pytestmark = pytest.mark.django_db
+
+WRITING = ("INSERT", "UPDATE", "DELETE")
+
+
+def cost_of(count: int, scope: str = Scope.WORKSPACE, target: str = "") -> tuple[int, int]:
+    """The queries, and those of them that write, of an unchanged refresh of so many numbers."""
+    answer = answer_of(some_numbers(count))
+    refresh_with(answer)
+    before = dump()
+    with CaptureQueriesContext(connection) as queries:
+        refresh = refresh_with(answer, scope, target)
+    assert (refresh.checked, refresh.changed) == (count, 0)
+    assert dump() == before
+    return len(queries), sum(query["sql"].startswith(WRITING) for query in queries)
+
+
+@pytest.fixture(params=[(Scope.WORKSPACE, ""), (Scope.USER, "US1")], ids=["workspace", "user"])
+def scope(request: pytest.FixtureRequest) -> tuple[str, str]:
+    found: tuple[str, str] = request.param
+    return found
+
+
+def test_an_unchanged_refresh_costs_the_same_for_50_and_for_500_numbers(scope: tuple[str, str]) -> None:
+    few = cost_of(50, *scope)
+    PhoneNumber.objects.all().delete()
+    assert cost_of(500, *scope) == few
+    assert few[0] <= 12
+    assert few[1] <= 5  # the refresh's own row, as it goes from phase to phase
+
+
+def test_one_change_among_500_writes_one_number() -> None:
+    records = some_numbers(500)
+    refresh_with(answer_of(records))
+    before = {row.pk: row.digest for row in PhoneNumber.objects.all()}
+    with CaptureQueriesContext(connection) as queries:
+        refresh = refresh_with(answer_of([records[0] | {"symbol": "🏡"}, *records[1:]]))
+    after = {row.pk: row.digest for row in PhoneNumber.objects.all()}
+    assert [pk for pk in after if bytes(after[pk]) != bytes(before[pk])] == ["PN0"]
+    assert (refresh.changed, refresh.changes.count()) == (1, 1)
+    inserts = [query["sql"] for query in queries if query["sql"].startswith('INSERT INTO "inventory_phonenumber"')]
+    assert len(inserts) == 1
+    assert inserts[0].count("PN") <= 4 * 2  # one row: its id in id, search text and raw record
+
+
+def test_the_whole_way_in_costs_a_bounded_number_of_queries(sandbox: Sandbox) -> None:
+    assert request_refresh(Scope.WORKSPACE, asked_by="a test").state == State.SUCCEEDED
+    with CaptureQueriesContext(connection) as queries:
+        assert request_refresh(Scope.WORKSPACE, asked_by="a test").state == State.SUCCEEDED
+    assert len(queries) <= 30
+    assert not [query for query in queries if '"raw"' in query["sql"]]

@@ -1,0 +1,304 @@
+"""Whatever goes wrong between Quo and us, over real sockets: the cache stays, and the refresh's row says why.
+
+Every fault that the sandbox knows has an expectation here; one without fails.
+"""
+
+import logging
+import socket
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from inventory.choices import Removals, Scope, State
+from inventory.models import PhoneNumber, Refresh, WorkspaceUser
+from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.quo.sandbox_faults import FAULTS
+from inventory.refreshing.requests import request_refresh
+
+from .helpers import current_ids, dump, eventually
+
+pytestmark = pytest.mark.django_db
+
+ATTEMPTS = 4
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What the row says. Where there is a code, Quo spoke: then there is a title and a trace as well."""
+
+    says: str
+    status: int | None = None
+    code: str = ""
+    title: str = ""
+    asked: int = 1  # how many requests it took
+
+
+@dataclass(frozen=True)
+class Succeeded:
+    """What the row counts, and what stands in its warnings."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    warning: str = ""
+    removals: str = Removals.NONE
+    asked: int = 1
+
+
+EXPECTED: dict[str, Failed | Succeeded] = {
+    "unauthorized": Failed("refused the API key", 401, "0400401", "Unauthorized"),
+    "bad-request": Failed("refused the request", 400, "0400400", "Bad Request"),
+    "payment-required": Failed("subscription", 402, "0400402", "Payment Required"),
+    "forbidden": Failed("does not let this API key", 403, "0400403", "Forbidden"),
+    "not-found": Failed("does not have what was asked for", 404, "0400404", "Not Found"),
+    "rate-limited": Failed("too many requests", 429, "0400429", "Too Many Requests", asked=ATTEMPTS),
+    "rate-limited-then-ok": Succeeded(asked=2),
+    "server-error": Failed("could not answer", 500, "0401500", "Unknown", asked=ATTEMPTS),
+    "bad-gateway": Failed("could not answer", 502, title="502 Bad Gateway", asked=ATTEMPTS),
+    "unavailable-then-ok": Succeeded(asked=2),
+    "redirect": Failed("redirects elsewhere", 302, title="Found"),
+    "html": Failed("A web page titled", 200, title="Sign in to the guest network"),
+    "empty-body": Failed("with nothing in it", 200),
+    "truncated-json": Failed("ends in the middle", 200),
+    "invalid-utf8": Succeeded({"rejected": 1}),
+    "data-null": Failed("should be a list, not null", 200),
+    "data-object": Failed("should be a list, not an object", 200),
+    "not-an-object": Failed("should be an object, not a list", 200),
+    "huge": Failed("larger than 1 MiB", 200),
+    "cut-body": Failed("was cut", asked=ATTEMPTS),
+    "reset": Failed("was cut", asked=ATTEMPTS),
+    "timeout": Failed("did not answer in time", asked=ATTEMPTS),
+    "drip": Failed("not complete within 2 seconds"),
+    "slow": Succeeded(),
+    "missing-id": Succeeded({"rejected": 1}),
+    "duplicate-id": Succeeded({"changed": 1}, warning="holds this number twice"),
+    "wrong-type": Succeeded({"rejected": 1}),
+    "unknown-restriction": Succeeded({"changed": 1}, warning="neither restricted nor unrestricted"),
+    "null-names": Succeeded(),
+    "role-conflict": Succeeded(warning="describes this person differently"),
+    "same-number-twice": Succeeded({"added": 1}),
+    "case-ids": Succeeded({"added": 1}),
+    "bad-timestamps": Succeeded(warning="not a readable time"),
+    "shrunk": Succeeded(removals=Removals.HELD),
+    "emptied": Succeeded(removals=Removals.HELD),
+}
+SLOW = ("drip", "timeout", "rate-limited-then-ok")  # seconds; met once
+QUICK_FAILURES = [name for name, expected in EXPECTED.items() if isinstance(expected, Failed) and name not in SLOW]
+
+
+def refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
+    return request_refresh(scope, target, asked_by="a test")
+
+
+@pytest.fixture
+def imported(sandbox: Sandbox) -> Sandbox:
+    """A sandbox whose forty numbers are in the cache."""
+    assert refresh().state == State.SUCCEEDED
+    sandbox.requests.clear()
+    return sandbox
+
+
+def test_every_fault_has_an_expectation() -> None:
+    assert EXPECTED.keys() == FAULTS.keys()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_borne(name: str, imported: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    before = dump()
+    imported.fault = name
+    outcome, expected = refresh(), EXPECTED[name]
+    eventually(lambda: len(imported.requests) == expected.asked)  # an unanswered one is logged when it is over
+    if isinstance(expected, Failed):
+        assert_it_failed(outcome, expected)
+        assert dump() == before
+    else:
+        assert_it_succeeded(outcome, expected)
+        assert current_ids() >= {row[0] for row in before["PhoneNumber"]}
+    assert_the_key_is_nowhere(SANDBOX_KEY, caplog)
+
+
+@pytest.mark.parametrize("name", QUICK_FAILURES)
+def test_a_failure_on_the_first_import_leaves_nothing(name: str, sandbox: Sandbox) -> None:
+    sandbox.fault = name
+    assert refresh().state == State.FAILED
+    assert not any(dump().values())
+
+
+@pytest.mark.parametrize("name", [name for name in FAULTS if name not in SLOW])
+def test_a_good_answer_after_a_fault_makes_all_well(name: str, imported: Sandbox) -> None:
+    before = {row.pk: row for row in PhoneNumber.objects.current()}
+    people = list(WorkspaceUser.objects.order_by("id").values_list())
+    imported.fault = name
+    refresh()
+    imported.fault = None
+    assert refresh().state == State.SUCCEEDED
+    after = {row.pk: row for row in PhoneNumber.objects.current()}
+    assert {pk: (row.raw, row.name, row.updated_at) for pk, row in after.items()} == {
+        pk: (row.raw, row.name, row.updated_at) for pk, row in before.items()
+    }
+    assert list(WorkspaceUser.objects.order_by("id").values_list()) == people
+    assert refresh().changed == 0
+
+
+def assert_it_failed(outcome: Refresh, expected: Failed) -> None:
+    assert outcome.state == State.FAILED
+    assert expected.says in outcome.error_summary
+    assert outcome.error_advice
+    assert (outcome.error_status, outcome.error_code) == (expected.status, expected.code)
+    assert outcome.error_title == expected.title
+    assert bool(outcome.error_trace) == bool(expected.code)
+    assert outcome.finished_at is not None
+    assert (outcome.checked, outcome.phase) == (0, "")
+
+
+def assert_it_succeeded(outcome: Refresh, expected: Succeeded) -> None:
+    assert (outcome.state, outcome.error_summary) == (State.SUCCEEDED, "")
+    assert {name: getattr(outcome, name) for name in expected.counts} == expected.counts
+    assert outcome.removals == expected.removals
+    if expected.warning:
+        assert expected.warning in str(outcome.warnings)
+        assert outcome.warned >= 1
+
+
+def assert_the_key_is_nowhere(key: str, caplog: pytest.LogCaptureFixture) -> None:
+    for row in Refresh.objects.values():
+        assert key not in repr(row)
+    assert key not in caplog.text
+    assert not any(key in repr(record.__dict__) for record in caplog.records)
+
+
+# Scopes
+
+
+def test_a_404_in_quos_words_removes_the_number_that_was_asked_for(imported: Sandbox) -> None:
+    gone = imported.workspace.numbers.pop()
+    outcome = refresh(Scope.NUMBER, gone["id"])
+    assert (outcome.state, outcome.removed) == (State.SUCCEEDED, 1)
+    assert gone["id"] not in current_ids()
+
+
+@pytest.mark.parametrize("status", [404, 410, 502])
+def test_a_page_of_a_proxy_removes_no_number(status: int, imported: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    from inventory.quo.sandbox_replies import page
+
+    monkeypatch.setattr(imported, "answer", lambda target, key: page(status, "Not here", "Nothing to see."))
+    before = dump()
+    outcome = refresh(Scope.NUMBER, imported.workspace.numbers[0]["id"])
+    assert (outcome.state, outcome.error_status) == (State.FAILED, status)
+    assert dump() == before
+
+
+# For a single number, the left out ones are another answer.
+@pytest.mark.parametrize(
+    "name", [name for name in QUICK_FAILURES if name not in ("not-found", "data-object", "not-an-object")]
+)
+def test_a_failure_in_another_scope_changes_nothing(name: str, imported: Sandbox) -> None:
+    before = dump()
+    imported.fault = name
+    assert refresh(Scope.NUMBER, imported.workspace.numbers[0]["id"]).state == State.FAILED
+    assert refresh(Scope.USER, imported.workspace.people[0]["id"]).state == State.FAILED
+    assert dump() == before
+
+
+def test_an_unknown_number_is_a_failure_and_no_removal(imported: Sandbox) -> None:
+    before = dump()
+    outcome = refresh(Scope.NUMBER, "PNunheard-of")
+    assert (outcome.state, outcome.error_code) == (State.FAILED, "0400404")
+    assert dump() == before
+
+
+@pytest.mark.parametrize(
+    "id", ["PN/../PN2", "PN?userId=US1", "PN#x", "PN%2F", "PN é\u2028", "PN'\"<b>", "PN" + "x" * 253]
+)
+def test_any_id_goes_over_the_wire_as_it_is(id: str, imported: Sandbox) -> None:
+    imported.workspace.numbers.append(imported.workspace.numbers[0] | {"id": id, "number": "+12025559999"})
+    assert refresh(Scope.NUMBER, id).state == State.SUCCEEDED
+    assert id in current_ids()
+
+
+# No answer at all
+
+
+def test_a_refused_connection_is_told(imported: Sandbox, settings: Settings) -> None:
+    before = dump()
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound and not listening: nobody else can take the port
+        settings.QUO_API_URL = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        outcome = refresh()
+    assert_it_failed(outcome, Failed("refused the connection"))
+    assert dump() == before
+
+
+def test_a_host_that_does_not_exist_is_told(
+    imported: Sandbox, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(host: str, *_: Any, **__: Any) -> Any:
+        assert host == "quo.invalid"
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    # What a resolver answers for .invalid; a machine without one says instead that it cannot look it up.
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    before = dump()
+    settings.QUO_API_URL = "https://quo.invalid"
+    assert_it_failed(refresh(), Failed("There is no host named quo.invalid"))
+    assert dump() == before
+
+
+def test_a_name_that_cannot_be_looked_up_is_told(imported: Sandbox, settings: Settings) -> None:
+    before = dump()
+    settings.QUO_API_URL = "https://quo.invalid"
+    outcome = refresh()
+    assert outcome.state == State.FAILED
+    assert "quo.invalid" in outcome.error_summary
+    assert dump() == before
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("", "No API key yet"),
+        ("secret\nkey-of-ours", "line break"),
+        ("Bearer secret-key-of-ours", "Bearer"),
+        ("secret-\u00a0key-of-ours", "not plain ASCII"),
+        ("another-secret-key-of-ours", "refused the API key"),
+    ],
+)
+def test_an_unusable_key_is_told_without_showing_it(
+    key: str, says: str, imported: Sandbox, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    before = dump()
+    settings.QUO_API_KEY = key
+    outcome = refresh()
+    assert outcome.state == State.FAILED
+    assert says in outcome.error_summary
+    assert outcome.error_advice
+    assert dump() == before
+    assert_the_key_is_nowhere("key-of-ours", caplog)
+    assert_the_key_is_nowhere("secret", caplog)
+
+
+def test_a_key_that_quo_repeats_is_not_kept(
+    imported: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from inventory.quo.sandbox_replies import error
+
+    caplog.set_level(logging.DEBUG)
+    items = [{"path": "/", "message": f"bad {SANDBOX_KEY}", "value": SANDBOX_KEY}]
+    monkeypatch.setattr(imported, "answer", lambda target, key: error(401, f"{SANDBOX_KEY} is wrong", items))
+    outcome = refresh()
+    assert outcome.error_status == 401
+    assert "[API key] is wrong" in outcome.error_message
+    assert_the_key_is_nowhere(SANDBOX_KEY, caplog)
+
+
+def test_a_fault_of_our_own_is_told_in_plain_words(imported: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr("inventory.refreshing.run.reconcile", broken)
+    before = dump()
+    outcome = refresh()
+    assert_it_failed(outcome, Failed("met something that it cannot handle", title="Fault of the dashboard"))
+    assert dump() == before

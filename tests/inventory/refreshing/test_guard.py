@@ -1,0 +1,244 @@
+"""The guard: what an answer may remove by itself, what waits for a person, and what a bad record protects."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from inventory.choices import ChangeKind, Removals, Scope, State
+from inventory.models import Assignment, Change, PhoneNumber, Refresh
+from inventory.quo.errors import BadAnswer
+from inventory.refreshing.reconcile import Guard
+from inventory.refreshing.removals import NotNow, accept, dismiss
+
+from .helpers import a_number, a_user, answer_of, current_ids, dump, refresh_with, running_refresh, some_numbers
+
+pytestmark = pytest.mark.django_db
+
+
+def given(count: int) -> list[dict[str, Any]]:
+    """A cache of this many numbers."""
+    records = some_numbers(count)
+    refresh_with(answer_of(records))
+    return records
+
+
+def held(count: int = 20, kept: int = 5) -> tuple[Refresh, list[dict[str, Any]]]:
+    """A refresh that holds removals, and the workspace as it was before."""
+    records = given(count)
+    refresh = refresh_with(answer_of(records[:kept]))
+    assert refresh.removals == Removals.HELD
+    return refresh, records
+
+
+@pytest.mark.parametrize(
+    ("removals", "current", "answered", "holds"),
+    [
+        (0, 0, 0, False),
+        (0, 5, 5, False),
+        (1, 1, 0, True),
+        (10, 11, 1, False),
+        (11, 110, 99, False),
+        (11, 109, 98, True),
+        (100, 1000, 900, False),
+        (101, 1000, 899, True),
+    ],
+)
+def test_it_holds_more_than_ten_and_more_than_ten_percent(
+    removals: int, current: int, answered: int, holds: bool
+) -> None:
+    assert Guard(10, 10).holds(removals, current, answered) is holds
+
+
+def test_ten_removals_are_made() -> None:
+    records = given(20)
+    refresh = refresh_with(answer_of(records[10:]))
+    assert (refresh.removed, refresh.removals) == (10, Removals.NONE)
+    assert current_ids() == {record["id"] for record in records[10:]}
+
+
+def test_eleven_removals_are_held_and_the_rest_of_the_answer_is_taken() -> None:
+    records = given(20)
+    refresh = refresh_with(answer_of([records[0] | {"name": "New name"}, *records[1:9], a_number("PNnew")]))
+    assert (refresh.removed, refresh.added, refresh.changed) == (0, 1, 1)
+    assert refresh.removals == Removals.HELD
+    assert set(refresh.held) == {record["id"] for record in records[9:]}
+    assert current_ids() == {"PNnew", *(record["id"] for record in records)}
+    assert PhoneNumber.objects.get(pk=records[0]["id"]).name == "New name"
+
+
+def test_an_empty_answer_removes_nothing() -> None:
+    given(1)
+    refresh = refresh_with(answer_of([]))
+    assert refresh.held == ["PN0"]
+    assert current_ids() == {"PN0"}
+
+
+def test_an_empty_answer_over_an_empty_cache_is_fine() -> None:
+    refresh = refresh_with(answer_of([]))
+    assert (refresh.state, refresh.removals, refresh.held) == (State.SUCCEEDED, Removals.NONE, [])
+
+
+def test_accepting_removes_what_was_held_and_tells_it_as_changes() -> None:
+    refresh, records = held()
+    assert accept(refresh, "Ada") == 15
+    refresh.refresh_from_db()
+    assert (refresh.state, refresh.removals, refresh.removals_decided_by) == (
+        State.SUCCEEDED,
+        Removals.ACCEPTED,
+        "Ada",
+    )
+    assert refresh.removed == 15
+    assert current_ids() == {record["id"] for record in records[:5]}
+    assert Change.objects.filter(kind=ChangeKind.NUMBER_REMOVED, refresh=refresh).count() == 15
+
+
+def test_accepted_numbers_come_back_with_a_later_answer() -> None:
+    refresh, records = held()
+    accept(refresh, "Ada")
+    later = refresh_with(answer_of(records))
+    assert later.restored == 15
+    assert current_ids() == {record["id"] for record in records}
+
+
+def test_dismissing_keeps_the_numbers_and_is_told_apart() -> None:
+    refresh, _ = held()
+    dismiss(refresh, "Ada")
+    refresh.refresh_from_db()
+    assert (refresh.removals, refresh.removals_decided_by) == (Removals.DISMISSED, "Ada")
+    assert len(current_ids()) == 20
+
+
+@pytest.mark.parametrize("decide", [accept, dismiss])
+def test_a_decision_is_made_once(decide: Any) -> None:
+    refresh, _ = held()
+    dismiss(refresh, "Ada")
+    before = dump()
+    with pytest.raises(NotNow, match="settled meanwhile"):
+        decide(refresh, "Grace")
+    refresh.refresh_from_db()
+    assert refresh.removals_decided_by == "Ada"
+    assert dump() == before
+
+
+def test_accepting_while_a_refresh_runs_is_refused() -> None:
+    refresh, _ = held()
+    running_refresh()
+    with pytest.raises(NotNow, match="is running"):
+        accept(refresh, "Ada")
+    refresh.refresh_from_db()
+    assert refresh.removals == Removals.HELD
+    assert len(current_ids()) == 20
+
+
+def test_a_full_answer_settles_what_an_earlier_one_held() -> None:
+    refresh, records = held()
+    later = refresh_with(answer_of(records))
+    refresh.refresh_from_db()
+    assert (refresh.removals, refresh.held) == (Removals.SUPERSEDED, [])
+    assert refresh.removals_decided_by == f"refresh {later.pk}"
+    assert later.removals == Removals.NONE
+
+
+def test_the_same_bad_answer_again_holds_again_and_settles_the_first() -> None:
+    refresh, records = held()
+    later = refresh_with(answer_of(records[:5]))
+    refresh.refresh_from_db()
+    assert refresh.removals == Removals.SUPERSEDED
+    assert (later.removals, len(later.held)) == (Removals.HELD, 15)
+
+
+def test_accepting_spares_the_numbers_that_an_answer_has_shown_since() -> None:
+    refresh, records = held()
+    refresh_with(answer_of([records[19]]), Scope.NUMBER, "PN19")
+    assert accept(Refresh.objects.get(pk=refresh.pk), "Ada") == 14
+    assert current_ids() == {record["id"] for record in [*records[:5], records[19]]}
+
+
+def test_nothing_is_left_to_decide_once_every_held_number_was_settled_by_itself() -> None:
+    refresh, records = held(count=17)
+    refresh_with(answer_of(records[5:16]), Scope.USER, "US1")
+    refresh_with(answer_of([]), Scope.NUMBER, "PN16")
+    refresh.refresh_from_db()
+    assert (refresh.held, refresh.removals) == ([], Removals.SUPERSEDED)
+
+
+def test_a_refresh_of_a_person_never_removes_a_number() -> None:
+    given(20)
+    refresh = refresh_with(answer_of([]), Scope.USER, "US1")
+    assert (refresh.removed, refresh.held) == (0, [])
+    assert len(current_ids()) == 20
+    assert not Assignment.objects.exists()
+
+
+def test_a_refresh_of_a_person_leaves_the_others_on_the_number() -> None:
+    refresh_with(answer_of([a_number(users=[a_user("US1"), a_user("US2")])]))
+    refresh_with(answer_of([]), Scope.USER, "US1")
+    assert list(Assignment.objects.values_list("number_id", "user_id")) == [("PN1", "US2")]
+
+
+def test_a_number_that_quo_does_not_know_any_more_is_removed() -> None:
+    given(3)
+    refresh = refresh_with(answer_of([]), Scope.NUMBER, "PN1")
+    assert refresh.removed == 1
+    assert current_ids() == {"PN0", "PN2"}
+
+
+@pytest.mark.parametrize("record", [a_number("PN2"), a_number("pn1"), a_number("PN2", name=42)])
+def test_another_number_than_the_asked_for_is_not_believed(record: dict[str, Any]) -> None:
+    given(2)
+    before = dump()
+    if record["id"] == "pn1":
+        refresh_with(answer_of([record]), Scope.NUMBER, "PN1")  # no number's id: rejected, protects all
+    else:
+        with pytest.raises(BadAnswer, match="another number"):
+            refresh_with(answer_of([record]), Scope.NUMBER, "PN1")
+    assert current_ids() == {"PN0", "PN1"}
+    assert dump()["WorkspaceUser"] == before["WorkspaceUser"]
+
+
+def test_an_unreadable_record_protects_its_number() -> None:
+    records = given(5)
+    refresh = refresh_with(answer_of([records[0], records[1] | {"name": 42}]))
+    assert (refresh.removed, refresh.rejected) == (3, 1)
+    assert current_ids() == {"PN0", "PN1"}
+    rejected = refresh.rejected_records.get()
+    assert (rejected.record_id, rejected.path) == ("PN1", "$.name")
+
+
+@pytest.mark.parametrize("record", [{"number": "+12025550100"}, {"id": 7}, {"id": ""}, None, [], "PN1", {"id": "XX1"}])
+def test_a_record_without_an_id_protects_every_number(record: Any) -> None:
+    records = given(5)
+    refresh = refresh_with(answer_of([records[0], record]))
+    assert (refresh.removed, refresh.removals, refresh.rejected) == (0, Removals.NONE, 1)
+    assert len(current_ids()) == 5
+    again = refresh_with(answer_of([records[0]]))
+    assert again.removed == 4
+
+
+def test_a_record_without_an_id_protects_a_persons_assignments() -> None:
+    records = given(3)
+    refresh_with(answer_of([records[0], None]), Scope.USER, "US1")
+    assert Assignment.objects.count() == 3
+
+
+def test_an_account_that_is_deleted_meanwhile_spoils_no_refresh(django_user_model: Any) -> None:
+    account = django_user_model.objects.create_user("grace")
+    refresh = running_refresh()
+    Refresh.objects.filter(pk=refresh.pk).update(requested_by=account)
+    refresh.refresh_from_db()
+    account.delete()
+    from inventory.refreshing.run import Pulse, store
+
+    store(refresh, answer_of(some_numbers(2)), Pulse(refresh))
+    refresh.refresh_from_db()
+    assert (refresh.state, refresh.requested_by_id) == (State.SUCCEEDED, None)
+
+
+def test_removals_are_dated() -> None:
+    records = given(2)
+    refresh_with(answer_of(records[:1]))
+    removed_at = PhoneNumber.objects.get(pk="PN1").removed_at
+    assert removed_at is not None
+    assert timezone.now() - removed_at < timedelta(minutes=1)

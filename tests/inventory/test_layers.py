@@ -1,0 +1,85 @@
+"""Imports run one way: dashboard -> inventory -> inventory.quo. And what is called pure does no I/O."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PURE = [f"inventory.refreshing.{name}" for name in ("reconcile", "plan", "facts", "comparing")]
+# What reads or writes anything outside the process's own memory.
+DOES_IO = (
+    "django.db", "django.conf", "django.core", "django.utils.timezone", "inventory.models", "inventory.querysets",
+    "inventory.quo.client", "inventory.quo.transport", "inventory.quo.sandbox", "inventory.refreshing.cache",
+    "inventory.refreshing.apply", "inventory.refreshing.run", "inventory.refreshing.queue", "inventory.tasks",
+    "io", "logging", "os", "pathlib", "random", "requests", "socket", "sqlite3", "subprocess", "tempfile",
+    "threading", "time", "urllib3",
+)  # fmt: skip
+
+
+def modules_of(package: str) -> dict[str, Path]:
+    """The package's modules by name, without migrations: those are written by Django."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if "migrations" not in path.parts
+    }
+
+
+def imports_of(module: str, path: Path) -> Iterator[str]:
+    """Everything that a module imports, wherever in it: `from a.b import c` is a.b and a.b.c."""
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            source = ".".join([*above, *filter(None, [node.module])])
+            yield source
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def forbidden(imports: Iterator[str], names: tuple[str, ...]) -> set[str]:
+    return {found for found in imports for name in names if found == name or found.startswith(f"{name}.")}
+
+
+INVENTORY = modules_of("inventory")
+QUO = {module: path for module, path in INVENTORY.items() if module.startswith("inventory.quo")}
+
+
+def test_the_modules_are_found() -> None:
+    assert {"inventory.models", "inventory.quo", "inventory.quo.client", *PURE} <= INVENTORY.keys()
+
+
+@pytest.mark.parametrize("module", INVENTORY)
+def test_the_inventory_knows_no_dashboard(module: str) -> None:
+    assert forbidden(imports_of(module, INVENTORY[module]), ("dashboard", "tests")) == set()
+
+
+@pytest.mark.parametrize("module", QUO)
+def test_the_wire_knows_no_database(module: str) -> None:
+    imports = {name for name in imports_of(module, QUO[module]) if name.startswith(("django", "inventory"))}
+    assert all(name.startswith("inventory.quo") for name in imports - {"inventory"})
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_reconciling_is_pure(module: str) -> None:
+    path = INVENTORY[module]
+    assert forbidden(imports_of(module, path), DOES_IO) == set()
+    calls = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
+    assert calls.isdisjoint({"open", "print", "input"})
+
+
+def test_no_test_is_imported_by_the_product() -> None:
+    for module, path in modules_of("dashboard").items():
+        assert forbidden(imports_of(module, path), ("tests",)) == set()
+
+
+def test_relative_imports_are_resolved(tmp_path: Path) -> None:
+    path = tmp_path / "module.py"
+    path.write_text("from . import a\nfrom .b import c\nfrom ..d import e\nimport f.g\n", encoding="utf-8")
+    assert set(imports_of("one.two.module", path)) == {
+        "one.two", "one.two.a", "one.two.b", "one.two.b.c", "one.d", "one.d.e", "f.g",
+    }  # fmt: skip
