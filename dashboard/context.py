@@ -22,6 +22,7 @@ class Freshness:
     last: Refresh | None  # the latest attempt for the whole workspace that ended
     active: Refresh | None
     held: tuple[Refresh, ...]
+    state: str  # changes whenever the cache did
 
     @classmethod
     def read(cls) -> "Freshness":
@@ -29,11 +30,17 @@ class Freshness:
         latest = {
             "confirmed": whole.filter(state=State.SUCCEEDED)[:1],
             "ended": whole.filter(state__in=(State.SUCCEEDED, State.FAILED, State.INTERRUPTED))[:1],
+            "renewed": Refresh.objects.filter(state=State.SUCCEEDED).order_by("-finished_at").values("pk")[:1],
+            "decided": Refresh.objects.filter(removals=Removals.ACCEPTED)
+            .order_by("-removals_decided_at")
+            .values("pk")[:1],
         }
         rows = list(
             Refresh.objects.filter(
                 Q(pk__in=latest["confirmed"])
                 | Q(pk__in=latest["ended"])
+                | Q(pk__in=latest["renewed"])
+                | Q(pk__in=latest["decided"])
                 | Q(state__in=ACTIVE_STATES)
                 | Q(removals=Removals.HELD)
             )
@@ -48,6 +55,7 @@ class Freshness:
             last=ended[-1] if ended else None,
             active=next((row for row in rows if row.is_active), None),
             held=tuple(row for row in rows if row.removals == Removals.HELD),
+            state=_state(rows),
         )
 
     @property
@@ -67,6 +75,14 @@ class Freshness:
         """Whether a page may start a refresh by itself: the data is old, and nobody tried in a while."""
         tried_at = self.last.finished_at if self.last else None
         return self.has_data and self.is_stale and self.active is None and is_stale(tried_at)
+
+
+def _state(rows: list[Refresh]) -> str:
+    """The times of the last refresh that succeeded and of the last removals that were accepted."""
+    renewed = max((row.finished_at for row in rows if row.finished_at and row.state == State.SUCCEEDED), default=None)
+    accepted = [row.removals_decided_at for row in rows if row.removals == Removals.ACCEPTED]
+    decided = max((moment for moment in accepted if moment), default=None)
+    return f"{renewed and renewed.timestamp()}/{decided and decided.timestamp()}"
 
 
 def is_stale(moment: datetime | None) -> bool:

@@ -37,8 +37,8 @@ os.environ.update(
     HTTPS="off",
     DATABASE_URL=f"sqlite:///{quote(str(DEMO_DIR / 'db.sqlite3'))}",
     STATIC_ROOT=str(DEMO_DIR / "static"),
-    # How refreshes run: "immediate", or "database", and then the demo starts a worker as well.
-    TASKS="immediate",
+    # Refreshes run in a worker, which the demo starts as well: so a page shows their progress.
+    TASKS="database",
     QUO_API_URL=DEMO_API_URL,
     QUO_API_KEY=SANDBOX_KEY,
     QUO_API_VERSION="v1",

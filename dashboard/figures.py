@@ -4,7 +4,7 @@ They change only when a refresh succeeds or held removals are accepted, so they 
 last such event. Nothing in them depends on who looks.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,13 +13,14 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 from django.db.models.functions import TruncYear
 from django.utils import timezone
 
-from inventory.choices import PORTING_DONE, PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind, State
-from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
+from inventory.choices import PORTING_DONE, PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind
+from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 from inventory.numbering import country_name
 
 PORTS_KEPT = 1000
 ALONE_KEPT = 5
 KINDS_KEPT = 8
+PEOPLE_IN_A_MENU = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,17 @@ class Figures:
     growth: list[tuple[int, int]]  # year, numbers created in it that still are
     alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
     alone_people: int
-    alone_numbers: int = field(default=0)
+    alone_numbers: int
+    menu: list[tuple[str, str]]  # people by name for a menu, one more than fits where there are too many
 
     @property
     def unassigned(self) -> int:
         return self.total - self.assigned
 
 
-def figures() -> Figures:
-    """The figures as of the last change to the cache. One query where they are known, nine where they are not."""
-    key = f"figures:{_state_of_the_cache()}"
+def figures(state: str) -> Figures:
+    """The figures of a state of the inventory (Freshness.state): no query where they are known, ten where not."""
+    key = f"figures:{state}"
     known: Figures | None = cache.get(key)
     if known is None:
         known = count()
@@ -115,14 +117,8 @@ def count() -> Figures:
         alone=_names(alone[:ALONE_KEPT]),
         alone_people=len(alone),
         alone_numbers=sum(held for _, held in alone),
+        menu=[(user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]],
     )
-
-
-def _state_of_the_cache() -> str:
-    newest = Refresh.objects.filter(state=State.SUCCEEDED).aggregate(
-        finished=Max("finished_at"), decided=Max("removals_decided_at")
-    )
-    return f"{newest['finished']}/{newest['decided']}".replace(" ", "T")
 
 
 def _ports() -> list[Port]:

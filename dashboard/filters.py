@@ -16,28 +16,28 @@ from inventory.querysets import PhoneNumberQuerySet, WorkspaceUserQuerySet
 YES_NO = (("yes", "Yes"), ("no", "No"))
 STATES = (("current", "Current"), ("removed", "Removed"), ("all", "All"))
 WAYS = (("any", "Restricted in any way"), *((r.key, f"Cannot {r.verb} {r.place}") for r in RESTRICTIONS))
-PEOPLE_IN_A_MENU = 500
 
 
-class StatusesField(forms.MultipleChoiceField):
-    """Statuses are an open vocabulary: a value that nobody has finds nothing, and is no mistake."""
+class OpenChoicesField(forms.MultipleChoiceField):
+    """Values of an open vocabulary: one that nobody has finds nothing, and is no mistake."""
 
     def valid_value(self, value: str) -> bool:
         return len(value) <= 255 and "\x00" not in value
 
 
-class StatusesFilter(django_filters.MultipleChoiceFilter):
-    field_class = StatusesField
+class OpenChoiceFilter(django_filters.MultipleChoiceFilter):
+    field_class = OpenChoicesField
 
 
 class NumberFilter(django_filters.FilterSet):
     """Filters of /numbers/. Those of one name are alternatives for `porting`, and all apply for `restricted`."""
 
+    id = OpenChoiceFilter(method="by_ids")
     q = django_filters.CharFilter(method="by_text", max_length=200)
     user = django_filters.CharFilter(method="by_user", max_length=255)
     role = django_filters.CharFilter(method="by_role", max_length=255)
     group = django_filters.CharFilter(field_name="group_id", max_length=255)
-    porting = StatusesFilter(method="by_porting")
+    porting = OpenChoiceFilter(method="by_porting")
     restricted = django_filters.MultipleChoiceFilter(choices=WAYS, method="by_restrictions")
     assigned = django_filters.ChoiceFilter(choices=YES_NO, method="by_assigned")
     forward = django_filters.ChoiceFilter(choices=YES_NO, method="by_forward")
@@ -49,6 +49,9 @@ class NumberFilter(django_filters.FilterSet):
     class Meta:
         model = PhoneNumber
         fields: tuple[str, ...] = ()
+
+    def by_ids(self, numbers: PhoneNumberQuerySet, name: str, value: list[str]) -> PhoneNumberQuerySet:
+        return numbers.filter(pk__in=value) if value else numbers
 
     def by_text(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.search(value)
@@ -198,6 +201,8 @@ def label(name: str, value: str, people: dict[str, str]) -> str:
             )
         case "group":
             return f"Group {value[:40]}"
+        case "id":
+            return f"Number {value[:40]}"
         case "kind":
             return dict(Kind.choices).get(value, value[:40])
         case "q":

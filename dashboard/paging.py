@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 SIZES = (25, 50, 100, 250)
 USUAL_SIZE = 50
 
@@ -30,15 +31,20 @@ class Sorting:
     descending: bool
 
     @classmethod
-    def read(cls, query: QueryDict, columns: tuple[Column, ...], usual: str) -> "Sorting":
-        """The `sort` of the URL: a column's name, `-` before it for descending. Unknown columns give the usual one."""
+    def read(
+        cls, query: QueryDict, columns: tuple[Column, ...], usual: str, shown: tuple[Column, ...] = ()
+    ) -> "Sorting":
+        """The `sort` of the URL: a column's name, `-` before it for descending. Unknown columns give the usual one.
+
+        `shown` are the columns that get a heading, where that is not all of them.
+        """
         by_name = {column.name: column for column in columns if column.fields}
         for wish in (query.get("sort", ""), usual):
             if wish.removeprefix("-") in by_name:
-                return cls(columns, by_name[wish.removeprefix("-")], wish.startswith("-"))
+                return cls(shown or columns, by_name[wish.removeprefix("-")], wish.startswith("-"))
         raise ValueError(usual)
 
-    def order(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def order(self, rows: Rows) -> Rows:
         return rows.order_by(*(f"-{field}" if self.descending else field for field in self.chosen.fields))
 
     @property

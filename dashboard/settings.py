@@ -168,6 +168,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         _database["NAME"] = BASE_DIR / _database["NAME"]
 else:
     _database.setdefault("OPTIONS", {})["pool"] = True
+    _database["CONN_HEALTH_CHECKS"] = True  # a connection of before a restart of the database is not used again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Refreshes run inside the request, or in `manage.py db_worker`

@@ -5,14 +5,34 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
 from dashboard.converters import QuoId
-from dashboard.views import changes, groups, health, looks, numbers, overview, problems, refreshes, users
+from dashboard.views import (
+    changes,
+    exports,
+    find,
+    groups,
+    health,
+    looks,
+    numbers,
+    overview,
+    personal,
+    problems,
+    refreshes,
+    users,
+)
 
 register_converter(QuoId, "quo")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("find/", find.find, name="find"),
     # /numbers/
     path("numbers/", numbers.number_list, name="numbers"),
+    path("numbers/export.csv", exports.export_csv, name="export-csv"),
+    path("numbers/export.json", exports.export_json, name="export-json"),
+    path("numbers/export.xlsx", exports.export_xlsx, name="export-xlsx"),
+    path("numbers/columns/", personal.choose_columns, name="choose-columns"),
+    path("numbers/views/", personal.save_view, name="save-view"),
+    path("numbers/views/<int:id>/delete/", personal.delete_view, name="delete-view"),
     path("numbers/<quo:id>/", numbers.number_detail, name="number"),
     # /users/
     path("users/", users.user_list, name="users"),

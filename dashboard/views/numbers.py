@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dashboard.context import is_stale
-from dashboard.figures import figures
-from dashboard.filters import PEOPLE_IN_A_MENU, NumberFilter, chips, facets
+from dashboard.context import Freshness, is_stale
+from dashboard.figures import PEOPLE_IN_A_MENU, Figures, figures
+from dashboard.filters import Chip, NumberFilter, chips, facets
 from dashboard.http import Request, answer, wants_fragment
+from dashboard.models import Preferences, SavedView
 from dashboard.paging import SIZES, Column, Sorting, page_of
 from dashboard.wording import tell
 from inventory.choices import Scope
@@ -28,34 +29,58 @@ COLUMNS = (
     Column("forward", "Forwards", ("forward", "id")),
     Column("updated", "Updated", ("updated_at", "id")),
 )
+FIXED_COLUMNS = ("name", "number")
 TIMELINE = 50
 GROUP_MATES = 20
+MOST_WAYS_OUT = 6
 
 
 @require_safe
 def number_list(request: Request) -> HttpResponse:
     """All numbers, as filtered, sorted and paged by the URL. 400 where a filter makes no sense."""
+    views = list(SavedView.objects.filter(owner=request.user))
+    usual = next((view.query for view in views if view.is_default), "")
+    if usual and not request.GET:
+        return redirect(f"{request.path}?{usual}")
+    fresh = Freshness.read()
+    known = figures(fresh.state)
+    hidden = hidden_columns(request)
+    shown = [column for column in COLUMNS if column.name not in hidden]
     filters = NumberFilter(request.GET, PhoneNumber.objects.for_list())
-    sorting = Sorting.read(request.GET, COLUMNS, "name")
+    sorting = Sorting.read(request.GET, COLUMNS, "name", tuple(shown))
     page = page_of(sorting.order(filters.qs), request.GET)
-    menu = list(WorkspaceUser.objects.only("id", "first_name", "last_name", "email")[: PEOPLE_IN_A_MENU + 1])
-    people = {user.id: user.name for user in menu}
-    chosen = request.GET.get("user", "")
-    if chosen and chosen not in people and filters.form.is_valid():
-        people |= {user.id: user.name for user in WorkspaceUser.objects.filter(id=chosen)}
+    on = chips(request.GET, filters.form, people_named(request, known))
     context = {
+        "freshness": fresh,
         "filters": filters,
         "page": page,
         "sorting": sorting,
         "sizes": SIZES,
-        "chips": chips(request.GET, filters.form, people),
-        "facets": facets(request.GET, figures()),
-        "people": people.items(),
-        "people_cut": len(menu) > PEOPLE_IN_A_MENU,
-        "chosen_user": chosen,
+        "chips": on,
+        "ways_out": [] if page.paginator.count or len(on) < 2 else ways_out(on),
+        "facets": facets(request.GET, known),
+        "people": known.menu[:PEOPLE_IN_A_MENU],
+        "people_cut": len(known.menu) > PEOPLE_IN_A_MENU,
+        "chosen_user": request.GET.get("user", ""),
+        "columns": [(column.name, column.heading, column in shown) for column in COLUMNS[len(FIXED_COLUMNS) :]],
+        "shown": {column.name for column in shown},
+        "views": views,
     }
     status = 200 if filters.form.is_valid() else 400
     return answer(request, "numbers/list.html", "numbers/_results.html", context, status)
+
+
+def people_named(request: Request, known: Figures) -> dict[str, str]:
+    """Names for the ids of people in the URL."""
+    names = dict(known.menu)
+    wanted = [id for id in request.GET.getlist("user") if id not in names and "\x00" not in id]
+    return names | {user.id: user.name for user in WorkspaceUser.objects.filter(id__in=wanted)} if wanted else names
+
+
+def ways_out(on: list[Chip]) -> list[tuple[Chip, int]]:
+    """Where nothing fits all filters: those of them without which something would, and how much."""
+    counts = [(chip, NumberFilter(QueryDict(chip.without), PhoneNumber.objects.all())) for chip in on[:MOST_WAYS_OUT]]
+    return [(chip, found) for chip, filters in counts if (found := filters.qs.count())]
 
 
 @require_safe
@@ -74,6 +99,12 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     }
     template = "numbers/_detail.html" if wants_fragment(request) else "numbers/detail.html"
     return render(request, template, context)
+
+
+def hidden_columns(request: Request) -> set[str]:
+    """The columns that this person chose not to see."""
+    chosen = Preferences.objects.filter(owner=request.user).values_list("hidden_columns", flat=True).first()
+    return set(chosen or ()) - set(FIXED_COLUMNS)
 
 
 def _number(id: str) -> PhoneNumber:

@@ -23,7 +23,8 @@ WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the ma
 
 @require_safe
 def overview(request: Request) -> HttpResponse:
-    fresh, known = Freshness.read(), figures()
+    fresh = Freshness.read()
+    known = figures(fresh.state)
     changes = Change.objects.shown().after_first_import()
     yesterday = timezone.now() - timedelta(days=1)
     context: dict[str, Any] = {

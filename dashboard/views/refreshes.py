@@ -19,6 +19,7 @@ from inventory.models import PhoneNumber, Refresh
 from inventory.refreshing.queue import cancel, release_the_dead
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.requests import BadTarget, request_refresh
+from inventory.tasks import work_off_queue
 
 CHANGES_SHOWN = 200
 HELD_SHOWN = 500
@@ -76,7 +77,8 @@ def status_fragment(request: Request, refresh: Refresh) -> HttpResponse:
 @require_GET
 def refresh_status(request: Request, id: int) -> HttpResponse:
     """What a page polls while a refresh is under way."""
-    release_the_dead()
+    if release_the_dead():
+        work_off_queue.enqueue()  # what waited behind the dead one goes on
     refresh = _refresh(id)
     return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
 

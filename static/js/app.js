@@ -22,7 +22,13 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.matches("input")) event.target.blur();
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll(".account[open], .pop[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    if (event.target.matches("input")) event.target.blur();
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !(event.key in KEYS)) return;
   event.preventDefault();
   KEYS[event.key]();
@@ -31,15 +37,39 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-copy-from]");
   if (button === null) {
-    for (const menu of document.querySelectorAll(".account[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll(".account[open], .pop[open]")) if (!menu.contains(event.target)) menu.open = false;
     return;
   }
   const source = button.dataset.copyFrom;
   await navigator.clipboard.writeText(source ? document.getElementById(source).textContent : button.dataset.copy);
-  const words = button.textContent;
-  button.textContent = "Copied";
-  setTimeout(() => { button.textContent = words; }, 1500);
+  say(button, "Copied");
 });
+
+function ticked() {
+  return [...document.querySelectorAll('[form="selection"]:checked')];
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-select-all]")) {
+    for (const box of document.querySelectorAll('[form="selection"]')) box.checked = event.target.checked;
+  } else if (!event.target.matches('[form="selection"]')) return;
+  const bar = document.getElementById("selection");
+  bar.classList.toggle("on", ticked().length > 0);
+  bar.querySelector("[data-selected]").textContent = ticked().length;
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy-selected]");
+  if (button === null) return;
+  await navigator.clipboard.writeText(ticked().map((box) => box.dataset.number).join("\n"));
+  say(button, "Copied");
+});
+
+function say(button, word) {
+  const words = button.textContent;
+  button.textContent = word;
+  setTimeout(() => { button.textContent = words; }, 1500);
+}
 
 function prepare(root) {
   // Copying needs a secure page: elsewhere its buttons stay hidden.
