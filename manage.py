@@ -7,8 +7,9 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-# The demo brings settings of its own, so that it runs on a machine where nothing is configured yet.
-SETTINGS = "dashboard.demo_settings" if sys.argv[1:2] == ["demo"] else "dashboard.settings"
+# These bring settings of their own, so that they run on a machine where nothing is configured yet.
+SELF_CONTAINED = {"demo", "sandbox"}
+SETTINGS = "dashboard.demo_settings" if SELF_CONTAINED.intersection(sys.argv[1:2]) else "dashboard.settings"
 
 
 def main() -> None:

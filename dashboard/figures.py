@@ -56,6 +56,7 @@ class Figures:
     total: int
     people: int
     assigned: int
+    forwarded: int
     restricted: dict[str, int]  # by column
     stages: list[Stage]  # every status, also "" for numbers that are not porting
     ports: list[Port]
@@ -91,6 +92,7 @@ def count() -> Figures:
     counts = current.aggregate(
         total=Count("pk"),
         assigned=Count("pk", filter=Exists(Assignment.objects.filter(number_id=OuterRef("pk")))),
+        forwarded=Count("pk", filter=~Q(forward="")),
         **{r.column: Count("pk", filter=Q(**{r.column: RESTRICTED})) for r in RESTRICTIONS},
     )
     stages = current.values("porting_status").annotate(
@@ -103,6 +105,7 @@ def count() -> Figures:
         total=counts["total"],
         people=WorkspaceUser.objects.filter(Exists(Assignment.objects.filter(user_id=OuterRef("pk")))).count(),
         assigned=counts["assigned"],
+        forwarded=counts["forwarded"],
         restricted={r.column: counts[r.column] for r in RESTRICTIONS},
         stages=[
             Stage(row["porting_status"], row["count"], row["oldest"], row["newest"])

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from dashboard.converters import QuoId
 from dashboard.views import (
     changes,
+    connection,
     exports,
     find,
     groups,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("refreshes/<int:id>/status/", refreshes.refresh_status, name="refresh-status"),
     path("refreshes/<int:id>/cancel/", refreshes.cancel_refresh, name="refresh-cancel"),
     path("refreshes/<int:id>/removals/", refreshes.decide_removals, name="refresh-removals"),
+    path("connection/", connection.test_connection, name="test-connection"),
     # how the pages look
     path("theme/", looks.theme, name="theme"),
     path("patterns/", looks.patterns, name="patterns"),

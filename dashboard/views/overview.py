@@ -17,7 +17,7 @@ from dashboard.wording import tell
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
 from inventory.models import Change
 
-LATEST = 8
+LATEST = 14
 WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
 
 

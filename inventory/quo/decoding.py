@@ -111,7 +111,7 @@ def _bad_answer(problem: str, body: bytes, clean: Clean) -> BadAnswer:
         page = f"titled “{said.title}” " if said.title else ""
         return BadAnswer(f"A web page {page}came instead of Quo's JSON.", status=200, title=said.title)
     return BadAnswer(
-        f"Quo's answer cannot be read. {problem}",
+        f"Quo's answer cannot be read: {problem[:1].lower()}{problem[1:]}",
         status=200,
         code=said.code,
         message=said.message if said.is_json else "",

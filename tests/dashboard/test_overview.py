@@ -1,0 +1,116 @@
+"""The page of every morning: each figure is a link to the numbers that it counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from dashboard.charts import growth_chart
+from inventory.choices import RESTRICTIONS, Scope, State
+from inventory.models import PhoneNumber, Refresh
+from inventory.quo.sandbox import Sandbox
+from inventory.quo.sandbox_workspace import Workspace
+from inventory.refreshing.requests import request_refresh
+from tests.inventory.refreshing.helpers import a_number, answer_of, refresh_with, some_numbers
+
+from .reading import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_before() -> None:
+    cache.clear()
+
+
+def overview(client: Client) -> str:
+    return text_of(client.get(reverse("overview")))
+
+
+def failed_refresh() -> Refresh:
+    now = timezone.now()
+    says = {"error_summary": "Quo could not answer (500).", "error_trace": "abc"}
+    return Refresh.objects.create(
+        scope=Scope.WORKSPACE, state=State.FAILED, asked_by="cron", started_at=now, finished_at=now, **says
+    )
+
+
+def test_before_the_first_refresh_it_says_what_to_do(owner: Client) -> None:
+    assert "No API key yet" in overview(owner)
+
+
+@pytest.mark.parametrize("way", RESTRICTIONS, ids=lambda way: way.key)
+def test_a_cell_counts_what_its_link_lists(way: object, owner: Client, workspace: Workspace) -> None:
+    key, column = way.key, way.column  # type: ignore[attr-defined]
+    page = owner.get(reverse("overview")).content.decode()
+    count = PhoneNumber.objects.current().filter(**{column: "restricted"}).count()
+    assert f"?restricted={key}" in page
+    assert f'aria-label="{count} numbers cannot' in page
+    assert f"{count} of 40" in text_of(owner.get(reverse("numbers"), {"restricted": key}))
+
+
+def test_it_lists_ports_that_have_not_moved(owner: Client) -> None:
+    refresh_with(answer_of([a_number("PN1", portingStatus="pending"), a_number("PN2", portingStatus="submitted")]))
+    PhoneNumber.objects.filter(pk="PN1").update(porting_since=timezone.now() - timedelta(days=14))
+    PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=2))
+    assert "1 port has not moved in 10 days" in overview(owner)
+    listed = owner.get(reverse("numbers"), {"stuck": "yes"}).content.decode()
+    assert reverse("number", args=["PN1"]) in listed
+    assert reverse("number", args=["PN2"]) not in listed
+
+
+def test_it_lists_ports_that_failed(owner: Client) -> None:
+    refresh_with(answer_of([a_number("PN1", portingStatus="rejected"), a_number("PN2", portingStatus="completed")]))
+    page = owner.get(reverse("overview")).content.decode()
+    assert "1 port was rejected or failed" in page
+    assert "?porting=rejected" in page
+
+
+def test_it_says_that_the_last_refresh_failed(owner: Client, workspace: Workspace) -> None:
+    failed_refresh()
+    page = overview(owner)
+    assert "The last refresh failed" in page
+    assert "Quo could not answer (500)." in page
+
+
+def test_it_says_that_the_data_is_old(owner: Client, workspace: Workspace) -> None:
+    Refresh.objects.update(finished_at=timezone.now() - timedelta(hours=3))
+    assert "What you see is 3 h old" in overview(owner)
+
+
+def test_it_says_that_removals_are_held(owner: Client) -> None:
+    refresh_with(answer_of(some_numbers(30)))
+    refresh_with(answer_of(some_numbers(4)))
+    assert "Quo’s last answer would remove 26 numbers" in overview(owner)
+
+
+def test_nothing_to_do_is_said_too(owner: Client) -> None:
+    two = [{"id": id, "email": f"{id}@x.example", "role": "member", "groupId": "GR1"} for id in ("US1", "US2")]
+    refresh_with(answer_of([a_number("PN1", users=two)]))
+    assert "Nothing does." in overview(owner)
+
+
+def test_figures_are_counted_anew_after_each_change(owner: Client) -> None:
+    refresh_with(answer_of(some_numbers(3)))
+    assert "3 numbers" in overview(owner)
+    refresh_with(answer_of(some_numbers(5)))
+    assert "5 numbers" in overview(owner)
+
+
+def test_a_stale_page_starts_one_refresh_for_those_who_may(owner: Client, viewer: Client, sandbox: Sandbox) -> None:
+    request_refresh(Scope.WORKSPACE, asked_by="a test")
+    assert "hx-vals" not in owner.get(reverse("overview")).content.decode()
+    Refresh.objects.update(finished_at=timezone.now() - timedelta(hours=1))
+    assert 'hx-trigger="load"' in owner.get(reverse("overview")).content.decode()
+    for _ in range(3):
+        owner.post(reverse("refreshes"), {"scope": "workspace", "due": "yes"}, headers={"HX-Request": "true"})
+    assert Refresh.objects.count() == 2
+
+
+def test_growth_is_summed_up_over_years_without_gaps() -> None:
+    bars = growth_chart([(2021, 4), (2023, 6)], total=12)
+    assert [(bar.year, bar.added, bar.total) for bar in bars] == [(2021, 4, 6), (2022, 0, 6), (2023, 6, 12)]
+    assert growth_chart([], total=0) == []

@@ -1,0 +1,40 @@
+"""The README's table of faults is the matrix that test_faults.py proves: the same faults, the same words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from inventory.choices import Removals
+
+from .test_faults import EXPECTED, Failed, Succeeded
+
+README = Path(__file__).parents[3] / "README.md"
+ROWS = {
+    fault: (seen, kept)
+    for fault, seen, kept in re.findall(r"^\| `([a-z0-9-]+)` \| (.+?) \| (.+?) \|$", README.read_text(), re.MULTILINE)
+}
+
+
+def test_it_lists_every_fault_once() -> None:
+    assert ROWS.keys() == EXPECTED.keys()
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_row_says_what_happens(name: str) -> None:
+    seen, kept = (text.lower() for text in ROWS[name])
+    match EXPECTED[name]:
+        case Failed() as expected:
+            assert words(expected.says) in seen
+            assert kept.startswith("everything as it was")
+        case Succeeded(removals=Removals.HELD):
+            assert "removals held" in seen
+            assert "every number" in kept
+        case Succeeded() as expected:
+            assert words(expected.warning) in seen
+            assert ("unreadable" in seen) == ("rejected" in expected.counts)
+
+
+def words(says: str) -> str:
+    """What a refresh says, without the figures that differ from run to run."""
+    return re.sub(r"(not complete within|larger than) .*", r"\1", says).lower()
