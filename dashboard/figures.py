@@ -57,6 +57,9 @@ class Figures:
     people: int
     assigned: int
     forwarded: int
+    removed: int
+    roles: list[tuple[str, int]]  # numbers held by somebody with the role
+    countries: list[tuple[str, int]]
     restricted: dict[str, int]  # by column
     stages: list[Stage]  # every status, also "" for numbers that are not porting
     ports: list[Port]
@@ -106,6 +109,9 @@ def count() -> Figures:
         people=WorkspaceUser.objects.filter(Exists(Assignment.objects.filter(user_id=OuterRef("pk")))).count(),
         assigned=counts["assigned"],
         forwarded=counts["forwarded"],
+        removed=PhoneNumber.objects.removed().count(),
+        roles=_roles(),
+        countries=list(current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")),
         restricted={r.column: counts[r.column] for r in RESTRICTIONS},
         stages=[
             Stage(row["porting_status"], row["count"], row["oldest"], row["newest"])
@@ -122,6 +128,11 @@ def count() -> Figures:
         alone_numbers=sum(held for _, held in alone),
         menu=[(user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]],
     )
+
+
+def _roles() -> list[tuple[str, int]]:
+    held = Assignment.objects.filter(number__removed_at=None).order_by().values_list("user__role")
+    return list(held.annotate(count=Count("number", distinct=True)).order_by("-count", "user__role"))
 
 
 def _ports() -> list[Port]:

@@ -1,15 +1,12 @@
 """The filters of the lists, as they stand in the URL."""
 
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 import django_filters
 from django import forms
-from django.conf import settings
-from django.http import QueryDict
 
-from dashboard.figures import Figures, stuck_before
-from inventory.choices import RESTRICTION_BY_KEY, RESTRICTIONS, Kind, Role, porting_badge
+from dashboard.figures import stuck_before
+from inventory.choices import RESTRICTIONS, Kind
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.querysets import PhoneNumberQuerySet, WorkspaceUserQuerySet
 
@@ -101,111 +98,3 @@ class UserFilter(django_filters.FilterSet):
 
     def by_text(self, users: WorkspaceUserQuerySet, name: str, value: str) -> WorkspaceUserQuerySet:
         return users.search(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of the rail: a box to tick, with how many numbers it stands for."""
-
-    name: str
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is on, and the query without it."""
-
-    name: str
-    label: str
-    without: str
-
-
-def facets(query: QueryDict, known: Figures) -> dict[str, Any]:
-    """What the rail offers. Counts are of all current numbers, so that they say what there is to find."""
-    chosen = query.getlist("restricted")
-    ways = {
-        use: [
-            Option("restricted", r.key, REGION_LABELS[r.region], known.restricted[r.column], r.key in chosen)
-            for r in RESTRICTIONS
-            if r.use == use
-        ]
-        for use in ("calling", "messaging")
-    }
-    held = query.get("assigned", "")
-    holders = [
-        Option("assigned", "", "Anyone", known.total, not held),
-        Option("assigned", "yes", "Someone", known.assigned, held == "yes"),
-        Option("assigned", "no", "No one", known.unassigned, held == "no"),
-    ]
-    return {"ways": ways, "porting": _porting_options(query, known), "held": holders, "total": known.total}
-
-
-REGION_LABELS = {"US": "US", "CA": "Canada", "Intl": "International"}
-
-
-def _porting_options(query: QueryDict, known: Figures) -> list[Option]:
-    chosen = query.getlist("porting")
-    options = [
-        Option(
-            "porting",
-            stage.status or "none",
-            porting_badge(stage.status).label if stage.status else "Not porting",
-            stage.count,
-            (stage.status or "none") in chosen,
-        )
-        for stage in known.stages
-    ]
-    return sorted(options, key=lambda option: option.value == "none")
-
-
-def chips(query: QueryDict, form: forms.Form, people: dict[str, str]) -> list[Chip]:
-    """The filters that are on, in the order of the URL. `people` names those whose ids are in it."""
-    found = []
-    for name in query:
-        if name not in form.fields:
-            continue
-        for value in query.getlist(name):
-            if value and label(name, value, people):
-                without = query.copy()
-                without.setlist(name, [other for other in query.getlist(name) if other != value])
-                without.pop("page", None)
-                found.append(Chip(name, label(name, value, people), without.urlencode()))
-    return found
-
-
-def label(name: str, value: str, people: dict[str, str]) -> str:
-    """A filter in words."""
-    yes = value == "yes"
-    match name:
-        case "restricted":
-            way = RESTRICTION_BY_KEY.get(value)
-            return f"Cannot {way.verb} {way.place}" if way else "Restricted in any way"
-        case "porting":
-            return "Not porting" if value == "none" else f"Port {porting_badge(value).label.lower()}"
-        case "assigned":
-            return "Held by someone" if yes else "Held by no one"
-        case "forward":
-            return "Forwards" if yes else "Does not forward"
-        case "stuck":
-            return f"Port not moved in {settings.QUO_PORT_STUCK_AFTER:g} days"
-        case "state":
-            return {"removed": "Removed", "all": "Removed ones too"}.get(value, "")
-        case "user":
-            return f"Held by {people.get(value, value[:40])}"
-        case "role":
-            return (
-                f"Held by {'an' if value[:1] in 'aeiou' else 'a'} {dict(Role.choices).get(value, value[:40]).lower()}"
-            )
-        case "group":
-            return f"Group {value[:40]}"
-        case "id":
-            return f"Number {value[:40]}"
-        case "kind":
-            return dict(Kind.choices).get(value, value[:40])
-        case "q":
-            return f"“{value[:40]}”"
-        case _:
-            return f"{name.capitalize()} {value[:40]}"

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType, geocoder
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, geocoder, timezone
 from phonenumbers.geodata.locale import LOCALE_DATA
 
 from inventory.choices import Kind
@@ -55,6 +55,14 @@ def written(number: str) -> str:
         return number
     style = PhoneNumberFormat.NATIONAL if parsed.country_code == NORTH_AMERICA else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
+
+
+def time_zones(number: str) -> list[str]:
+    """The zones that a number may be in, such as America/New_York. None where its kind is at home nowhere."""
+    parsed = _parse(number)
+    if parsed is None or phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
+        return []
+    return [zone for zone in timezone.time_zones_for_number(parsed) if zone != timezone.UNKNOWN_TIMEZONE]
 
 
 @lru_cache(maxsize=512)

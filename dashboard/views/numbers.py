@@ -9,13 +9,15 @@ from django.views.decorators.http import require_safe
 
 from dashboard.context import Freshness, is_stale
 from dashboard.figures import PEOPLE_IN_A_MENU, Figures, figures
-from dashboard.filters import Chip, NumberFilter, chips, facets
+from dashboard.filters import NumberFilter
 from dashboard.http import Request, answer, wants_fragment
 from dashboard.models import Preferences, SavedView
 from dashboard.paging import SIZES, Column, Sorting, page_of
+from dashboard.rail import Chip, chips, facets
 from dashboard.wording import tell
 from inventory.choices import Scope
 from inventory.models import PhoneNumber, WorkspaceUser, confirmed_at
+from inventory.numbering import time_zones
 from inventory.querysets import WIDE_COLUMNS
 
 COLUMNS = (
@@ -89,13 +91,16 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     number = _number(id)
     people = list(number.assignments.select_related("user").order_by("user__sort_name", "user_id"))
     confirmed = confirmed_at(Scope.NUMBER, number.id, [person.user_id for person in people])
+    changes = list(number.changes.shown().with_names()[:TIMELINE])
     context: dict[str, Any] = {
         "number": number,
         "people": people,
         "confirmed_at": confirmed,
         "is_stale": is_stale(confirmed),
         "mates": _group_mates(number),
-        "timeline": tell(number.changes.shown().with_names()[:TIMELINE], about=number),
+        "timeline": tell(changes, about=number),
+        "port_moves": tell((change for change in changes if change.field == "porting_status"), about=number),
+        "time_zones": time_zones(number.number),
     }
     template = "numbers/_detail.html" if wants_fragment(request) else "numbers/detail.html"
     return render(request, template, context)
