@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from inventory.choices import ACTIVE_STATES, Removals, Scope, State
-from inventory.models import Refresh
+from inventory.models import PhoneNumber, Refresh
+
+VANISHING_SHOWN = 20  # of the numbers that wait for a decision, in the notice on every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Freshness:
     @property
     def last_failed(self) -> bool:
         return self.last is not None and self.last.has_failed
+
+    def vanishing(self) -> QuerySet[PhoneNumber]:
+        """The first of the numbers whose removal is held."""
+        first = [id for refresh in self.held for id in refresh.held[:VANISHING_SHOWN]]
+        return PhoneNumber.objects.filter(id__in=first).only("id", "name", "number", "formatted_number")
 
     @property
     def is_due(self) -> bool:
