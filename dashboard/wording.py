@@ -77,7 +77,7 @@ def number_change(change: Change, number: SafeString) -> SafeString:
     if change.field in RESTRICTION_BY_COLUMN:
         way = RESTRICTION_BY_COLUMN[change.field]
         became = format_html(
-            '<strong class="{}">{}</strong>', "bad-text" if change.new == RESTRICTED else "", change.new
+            '<strong class="{}">{}</strong>', "bad-text" if change.new == RESTRICTED else "", change.new or "unknown"
         )
         return format_html("{} {} became {} on {}", way.noun, way.place, became, _object(number))
     if change.field == "porting_status":

@@ -1,0 +1,115 @@
+"""What a browser finds on every page: nothing that keeps people out, and nothing wider than the screen."""
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from inventory.choices import Scope
+from inventory.models import Assignment, PhoneNumber, Refresh
+from inventory.quo.sandbox import Sandbox
+from inventory.refreshing.requests import request_refresh
+
+from .conftest import NewPage, sign_in
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light", WCAG), ("dark", COLOURS))
+WIDTHS = (390, 820, 1440)
+
+
+@pytest.fixture
+def filled(site: str, sandbox: Sandbox) -> Sandbox:
+    """An import, a change of everything, a failure, a warning, an unreadable record and removals that are held."""
+    request_refresh(Scope.WORKSPACE, asked_by="a test")
+    number = sandbox.workspace.numbers[0]
+    number["name"] = "A line whose name is far longer than any column would like it to be, with_no_break" + "e" * 60
+    number |= {"portingStatus": "rejected", "portRequestId": "abc", "forward": "+12125550100", "symbol": "☎️"}
+    for use in ("calling", "messaging"):
+        number["restrictions"][use] = {"US": "restricted", "CA": "limited", "Intl": "unrestricted"}
+    number["users"] = [person | {"groupId": "GR1"} for person in sandbox.workspace.people[:6]]
+    for fault in (None, "forbidden", "unknown-restriction", "wrong-type", "shrunk"):
+        sandbox.fault = fault
+        request_refresh(Scope.WORKSPACE, asked_by="a test")
+    sandbox.fault = None
+    return sandbox
+
+
+def places(sandbox: Sandbox) -> list[str]:
+    number = sandbox.workspace.numbers[0]
+    refreshes = Refresh.objects.order_by("pk").values_list("pk", flat=True)
+    return [
+        *(reverse(name) for name in ("overview", "numbers", "users", "groups", "changes", "refreshes")),
+        reverse("numbers") + "?restricted=messaging.US&assigned=yes&sort=-updated&per_page=25",
+        reverse("numbers") + "?q=nothing+like+this",
+        reverse("numbers") + "?state=nonsense",
+        reverse("find") + "?q=line",
+        reverse("number", args=[number["id"]]),
+        reverse("number", args=[PhoneNumber.objects.filter(assignments=None)[0].pk]),
+        reverse("user", args=[Assignment.objects.order_by("pk").values_list("user_id", flat=True)[0]]),
+        reverse("group", args=[PhoneNumber.objects.get(pk=number["id"]).group_id]),
+        *(reverse("refresh", args=[pk]) for pk in refreshes),
+        "/no/such/page/",
+    ]
+
+
+def violations(page: Page) -> list[str]:
+    """What keeps people out of the page: all of it in light colours, and what colours decide in dark ones as well."""
+    found = []
+    for scheme, options in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [(scheme, violation) for violation in Axe().run(page, options=options).response["violations"]]
+    return [
+        f"{page.url} in {scheme}: {violation['id']} ({violation['help']}) at {node['target']}: {node['html'][:160]}"
+        for scheme, violation in found
+        for node in violation["nodes"][:3]
+    ]
+
+
+def overflow(page: Page) -> str | None:
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return f"{page.url} is {wider} px too wide at {page.viewport_size}" if wider > 0 else None
+
+
+def test_no_page_keeps_anybody_out(new_page: NewPage, filled: Sandbox) -> None:
+    page = new_page(bypass_csp=True)  # axe is put into the page
+    page.goto("/accounts/login/")
+    found = violations(page)
+    sign_in(page)
+    for place in places(filled):
+        page.goto(place)
+        page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true")
+        found += violations(page)
+    assert not found, "\n".join(found)
+
+
+def test_no_result_of_a_refresh_keeps_anybody_out(new_page: NewPage, sandbox: Sandbox) -> None:
+    page = new_page(bypass_csp=True)
+    sign_in(page)
+    found = []
+    for fault in ("bad-request", None):
+        sandbox.fault = fault
+        page.get_by_role("button", name="Refresh", exact=True).click()
+        page.locator("#refresh-status .notice" + (".bad" if fault else ".good")).wait_for()
+        found += violations(page)
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+    found += violations(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_no_page_is_wider_than_the_screen(javascript: bool, new_page: NewPage, filled: Sandbox) -> None:
+    page = new_page(java_script_enabled=javascript)
+    sign_in(page)
+    found = []
+    for place in places(filled):
+        page.goto(place)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found.append(overflow(page))
+    assert not list(filter(None, found)), "\n".join(filter(None, found))

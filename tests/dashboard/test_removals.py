@@ -1,0 +1,86 @@
+"""Removals that the guard holds: shown on every page, decided by who may."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from inventory.choices import Removals
+from inventory.models import PhoneNumber, Refresh
+from inventory.quo.sandbox_workspace import Workspace
+from tests.inventory.refreshing.helpers import answer_of, refresh_with, running_refresh
+
+from .reading import is_page, text_of
+
+
+@pytest.fixture
+def held(workspace: Workspace) -> Refresh:
+    """A refresh that holds the removal of twenty numbers."""
+    return refresh_with(answer_of(workspace.numbers[:20]))
+
+
+def decide(client: Client, held: Refresh, decision: str | None) -> Any:
+    fields = {"decision": decision} if decision is not None else {}
+    return client.post(reverse("refresh-removals", args=[held.pk]), fields, follow=True)
+
+
+def test_every_page_says_that_removals_wait(held: Refresh, viewer: Client) -> None:
+    for name in ("numbers", "users", "groups", "changes", "refreshes"):
+        assert "Quo’s last answer would remove 20 numbers." in text_of(viewer.get(reverse(name)))
+
+
+def test_nothing_is_removed_before_somebody_decides(held: Refresh, viewer: Client) -> None:
+    assert "40 of 40" in text_of(viewer.get(reverse("numbers")))
+
+
+def test_its_page_lists_them_and_offers_both_ways(held: Refresh, workspace: Workspace, owner: Client) -> None:
+    response = owner.get(reverse("refresh", args=[held.pk]))
+    text = text_of(response)
+    assert "20 removals: held" in text
+    assert "Accept: remove 20 numbers" in text
+    assert "Dismiss: keep them" in text
+    for number in workspace.numbers[20:]:
+        assert reverse("number", args=[number["id"]]) in response.content.decode()
+
+
+def test_who_may_not_decide_is_told_so(held: Refresh, viewer: Client) -> None:
+    text = text_of(viewer.get(reverse("refresh", args=[held.pk])))
+    assert "Your account may not decide this." in text
+    assert "Accept: remove" not in text
+
+
+def test_accepting_removes_them(held: Refresh, owner: Client) -> None:
+    response = decide(owner, held, "accept")
+    assert response.redirect_chain == [(reverse("refresh", args=[held.pk]), 302)]
+    assert "20 numbers removed. Their history stays." in text_of(response)
+    assert "20 removals: accepted by owner" in text_of(response)
+    assert PhoneNumber.objects.current().count() == 20
+    assert "20 of 20" in text_of(owner.get(reverse("numbers")))
+
+
+def test_dismissing_keeps_them(held: Refresh, owner: Client) -> None:
+    assert "Dismissed. Nothing was removed." in text_of(decide(owner, held, "dismiss"))
+    assert PhoneNumber.objects.current().count() == 40
+    assert "would remove" not in text_of(owner.get(reverse("numbers")))
+
+
+@pytest.mark.parametrize("decision", [None, "", "maybe", "ACCEPT", "\x00"])
+def test_another_decision_is_none(decision: str | None, held: Refresh, owner: Client) -> None:
+    response = decide(owner, held, decision)
+    assert response.status_code == 400
+    assert is_page(response)
+    held.refresh_from_db()
+    assert held.removals == Removals.HELD
+
+
+def test_what_was_decided_stays_decided(held: Refresh, owner: Client) -> None:
+    decide(owner, held, "dismiss")
+    assert "settled meanwhile" in text_of(decide(owner, held, "accept"))
+    assert PhoneNumber.objects.current().count() == 40
+
+
+def test_nothing_is_decided_while_a_refresh_runs(held: Refresh, owner: Client) -> None:
+    running_refresh()
+    assert "A refresh is running." in text_of(decide(owner, held, "accept"))
+    assert PhoneNumber.objects.current().count() == 40
