@@ -8,10 +8,10 @@ BIN := .venv/bin
 # What `make lint` checks is how the product runs in production, whatever this machine's .env says.
 PRODUCTION := env -u DJANGO_SETTINGS_MODULE ENV_FILE=/dev/null DEBUG=off HTTPS=on \
 	SECRET_KEY=an-example-for-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz \
-	ALLOWED_HOSTS=numbers.example.com DATABASE_URL=sqlite://:memory: QUO_API_KEY=example
+	ALLOWED_HOSTS=numbers.example.com DATABASE_URL=sqlite://:memory: QUO_API_KEY=example TRUSTED_PROXIES=127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint pins
+.PHONY: help install demo test lint benchmark pins
 
 help:
 	@echo 'make demo     sets up everything and serves the dashboard with a made-up workspace'
@@ -19,6 +19,8 @@ help:
 	@echo 'make test     sets up everything and runs every test that can run here'
 	@echo '              (TEST_DATABASE_URL=postgres://…: a second time on PostgreSQL; REQUIRE_ALL=1: skip nothing)'
 	@echo 'make lint     ruff, mypy, djlint, missing migrations, deployment checks'
+	@echo 'make benchmark  measures it, its floors and its peers, at 10,000 and 100,000 numbers; takes a quarter of an hour'
+	@echo '              (BENCHMARK_DATABASE_URL=postgres://…: on that server too; OPTIONS=--help: what else it can)'
 	@echo 'make install  only the packages that the dashboard runs with, in .venv'
 	@echo 'make pins     renews requirements*.txt from pyproject.toml (UPGRADE=1: to the newest versions)'
 
@@ -43,6 +45,10 @@ lint: .venv/development
 	$(BIN)/python -m djlint --lint --quiet templates
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# On SQLite, and on PostgreSQL where there is one. What it is held against is installed into var/benchmarks.
+benchmark: .venv/development
+	@$(BIN)/python -m tests.benchmarks $(OPTIONS)
 
 # The stamps make pip run only where the pins have changed.
 .venv/runtime: requirements.txt | $(BIN)/pip

@@ -35,6 +35,12 @@ os.environ.update(
     ALLOWED_HOSTS="127.0.0.1,localhost",
     CSRF_TRUSTED_ORIGINS="",
     HTTPS="off",
+    TRUSTED_PROXIES="",
+    QUO_API_KEY_FILE="",
+    OIDC_ISSUER="",
+    OIDC_CLIENT_ID="",
+    OIDC_CLIENT_SECRET="",
+    METRICS_TOKEN="",
     DATABASE_URL=f"sqlite:///{quote(str(DEMO_DIR / 'db.sqlite3'))}",
     STATIC_ROOT=str(DEMO_DIR / "static"),
     # Refreshes run in a worker, which the demo starts as well: so a page shows their progress.

@@ -3,13 +3,22 @@
 Reads the environment and `.env`, like the settings; `.env.example` lists the variables.
 """
 
+import gc
 import os
+import shutil
+import signal
 import sys
+import tempfile
+import threading
 from pathlib import Path
+from typing import Any
 
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(BASE_DIR))
+
+from dashboard.watching import logs  # noqa: E402
 
 
 class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
@@ -51,6 +60,56 @@ preload_app = False
 # Nothing here needs gunicorn's remote control, and its socket is one per user, not one per server.
 control_socket_disable = True
 
-# Errors to stderr; each request to stdout where ACCESS_LOG is on. The proxy usually has that log already.
-errorlog = "-"
+# A header of a client's must not tell where the site is mounted, not even by way of the proxy.
+forwarder_headers = ""
+
+# All to stdout in the site's own form; each request too where ACCESS_LOG is on. The proxy usually has that log already.
+logconfig_dict = logs.configuration(
+    env.str("LOG_FORMAT", default="") or "line", (env.str("LOG_LEVEL", default="") or "INFO").upper()
+)
 accesslog = "-" if env.str("ACCESS_LOG", default="").lower() in {"on", "true", "1", "yes"} else None
+logconfig_dict["loggers"] |= {
+    "gunicorn.error": {"propagate": True},
+    "gunicorn.access": {"propagate": True, "level": "INFO" if accesslog else "ERROR"},
+}
+# The query is left out: it holds the names that people look for.
+access_log_format = "%(m)s %(U)s %(s)s %(b)s bytes %(M)s ms for %(h)s request %({x-request-id}o)s"
+
+# The workers count the times of their requests in files here, and whoever of them is scraped adds them up.
+FIGURES, OURS = "PROMETHEUS_MULTIPROC_DIR", "quo-numbers-metrics-"
+if env.str("METRICS_TOKEN", default="") and FIGURES not in os.environ:
+    os.environ.update({FIGURES: tempfile.mkdtemp(prefix=OURS)})
+
+
+def post_worker_init(worker: Any) -> None:
+    calm_the_collector()
+    give_up_in_time(worker)
+
+
+def calm_the_collector() -> None:
+    """Takes the loaded program out of the garbage collector's rounds, which otherwise stop every few pages for it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def give_up_in_time(worker: Any) -> None:
+    """Before the end of its time to finish, a worker that is told to stop gives up the refresh that it runs."""
+    from inventory.stopping import stopping
+
+    finish = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: Any) -> None:
+        timer = threading.Timer(max(0, worker.cfg.graceful_timeout - 5), stopping.set)
+        timer.daemon = True
+        timer.start()
+        if callable(finish):
+            finish(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def on_exit(server: Any) -> None:
+    figures = Path(os.environ.pop(FIGURES, ""))
+    if figures.name.startswith(OURS):
+        shutil.rmtree(figures, ignore_errors=True)

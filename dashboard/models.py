@@ -66,7 +66,7 @@ class AuditEntry(models.Model):
         EXPORT = "export", "Exported"
         ROLE = "role", "Changed what an account may do"
         ACCOUNT = "account", "Made, closed or deleted an account"
-        PASSWORD = "password", "Set a password"  # noqa: S105 - no password
+        PASSWORD = "password", "Set a password"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known

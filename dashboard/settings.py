@@ -1,6 +1,8 @@
 """Django's settings, read from the environment and from `.env`. `.env.example` lists every variable."""
 
 import os
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +10,8 @@ from zoneinfo import ZoneInfo
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from dashboard.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -74,6 +78,33 @@ def level(name: str, default: str) -> str:
     return value
 
 
+def secret(name: str, value: str, path: str) -> str:
+    """The value of a variable, or what the file holds that the variable with _FILE behind its name points to."""
+    if value and path:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Leave one of them out.")
+    if not path:
+        return value
+    try:
+        text = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read.") from None
+    if not text:
+        raise ImproperlyConfigured(f"{name}_FILE names a file that is empty.")
+    return text
+
+
+def addresses(name: str) -> list[str]:
+    """Addresses and networks, comma-separated, or `unix` for a socket."""
+    found = [part.strip() for part in env.str(name, default="").split(",") if part.strip()]
+    for part in found:
+        try:
+            if part != "unix":
+                ip_network(part, strict=False)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} is {part!r}, but takes addresses such as 10.0.0.9.") from None
+    return found
+
+
 # The site
 DEBUG = switch("DEBUG", False)
 if DEBUG:
@@ -87,9 +118,11 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Served over TLS: secure cookies, HSTS, and http redirected to https. gunicorn tells Django which scheme
 # a request came by, and believes X-Forwarded-Proto only from the proxies in its FORWARDED_ALLOW_IPS.
 HTTPS = switch("HTTPS", not DEBUG)
+# The proxies whose X-Forwarded-For names the client. Without one, the client is whoever connects.
+TRUSTED_PROXIES = addresses("TRUSTED_PROXIES")
 
 # Quo
-QUO_API_KEY: str = env.str("QUO_API_KEY", default="")
+QUO_API_KEY = secret("QUO_API_KEY", env.str("QUO_API_KEY", default=""), env.str("QUO_API_KEY_FILE", default=""))
 QUO_API_URL: str = env.str("QUO_API_URL", default="") or "https://api.openphone.com"
 QUO_API_VERSION: str = env.str("QUO_API_VERSION", default="") or "v1"
 QUO_TIMEOUT = number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and for each silence while reading
@@ -115,6 +148,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -123,18 +157,23 @@ INSTALLED_APPS = [
     "heroicons",
 ]
 MIDDLEWARE = [
+    "dashboard.watching.requests.Tracing",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dashboard.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dashboard.access.sessions.SlidingSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dashboard.access.gate.RoleRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dashboard.middleware.PrivatePages",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -184,14 +223,40 @@ TASKS = {"default": {"BACKEND": _backends[TASKS_MODE]}}
 # Signing in
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "dashboard.access.single_sign_on.SingleSignOnBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+SESSION_COOKIE_AGE = int(number("SESSION_IDLE_MINUTES", 480, 1) * 60)
+SESSION_MAX_AGE = int(number("SESSION_MAX_HOURS", 24, 1) * 3600)
+# So many failures for an account, or from an address, within so many minutes: then nobody gets in that way for as
+# long. A success does not start the count anew, or whoever has an account could go on guessing another's.
+AXES_FAILURE_LIMIT = int(number("SIGN_IN_FAILURES", 10, 3))
+AXES_COOLOFF_TIME = timedelta(minutes=number("SIGN_IN_PAUSE_MINUTES", 15, 1))
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or one who keeps knocking locks the owner out for good
+AXES_CLIENT_IP_CALLABLE = "dashboard.access.throttling.address"
+AXES_USERNAME_CALLABLE = "dashboard.access.throttling.username"
+AXES_LOCKOUT_CALLABLE = "dashboard.access.throttling.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the audit has it
+AXES_VERBOSE = False
+
+# Single sign-on by OpenID Connect: all three, or none
+OIDC_ISSUER: str = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID: str = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET: str = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_ADMIN_GROUP: str = env.str("OIDC_ADMIN_GROUP", default="")
+OIDC_VIEWER_GROUP: str = env.str("OIDC_VIEWER_GROUP", default="")
+OIDC_GROUPS_CLAIM: str = env.str("OIDC_GROUPS_CLAIM", default="") or "groups"
+OIDC_SCOPES: str = env.str("OIDC_SCOPES", default="") or "openid profile email"
+OIDC_ON = bool(OIDC_ISSUER and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET)
+
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 # The browser's side
@@ -210,7 +275,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes speak plain http to the process itself
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # probes speak plain http to the process itself
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # "Subdomains" and "preload" speak for hosts that are not ours: the proxy of the whole domain may set them.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -218,6 +283,11 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+if HTTPS:  # browsers let no other host, and nothing unencrypted, set a cookie with this prefix
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_FAILURE_VIEW = "dashboard.views.problems.csrf_failure"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.watching.reports.SecretsHidden"
 
 # Static files: hashed names, compressed, served by the process itself
 STATIC_URL = "/static/"
@@ -239,13 +309,10 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 
-# Logs go to stderr, one line each
+# What whoever runs this watches
 LOG_LEVEL = level("LOG_LEVEL", "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
-}
+LOG_FORMAT: str = env.str("LOG_FORMAT", default="") or "line"
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}, but takes 'line' or 'json'.")
+LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")  # /metrics answers to whoever sends it, and is off without

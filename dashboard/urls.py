@@ -1,11 +1,12 @@
 """Every URL of the product, written out."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
 from dashboard.converters import QuoId
 from dashboard.views import (
+    accounts,
+    audit,
     changes,
     connection,
     exports,
@@ -18,6 +19,7 @@ from dashboard.views import (
     personal,
     problems,
     refreshes,
+    single_sign_on,
     users,
 )
 
@@ -54,10 +56,20 @@ urlpatterns = [
     path("theme/", looks.theme, name="theme"),
     path("patterns/", looks.patterns, name="patterns"),
     # signing in and out
-    path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/login/", accounts.sign_in, name="login"),
+    path("accounts/logout/", accounts.sign_out, name="logout"),
+    path("accounts/password/", accounts.password, name="password"),
+    path("accounts/single-sign-on/", single_sign_on.begin, name="single-sign-on"),
+    path("accounts/single-sign-on/callback/", single_sign_on.callback, name="single-sign-on-callback"),
+    # /audit/
+    path("audit/", audit.audit, name="audit"),
+    # Django's admin, by our own sign-in
+    path("admin/login/", accounts.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
+    # for monitors
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
 ]
 
 handler400 = problems.bad_request

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from inventory import choices
+from inventory import choices, tracing
 from inventory.numbering import country_name, written
 from inventory.querysets import ChangeQuerySet, PhoneNumberQuerySet, RefreshQuerySet, WorkspaceUserQuerySet
 
@@ -35,14 +35,18 @@ class WorkspaceUser(models.Model):
     # Derived, for orders and searches that an index or a narrow column carries
     sort_name = models.CharField(max_length=100)
     search_text = models.TextField()
+    # Kept by each refresh that moves them (inventory.refreshing.holdings): counting them takes seconds
+    held = models.PositiveIntegerField(default=0)  # current numbers
+    held_alone = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
 
     objects = WorkspaceUserQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["sort_name", "id"]
         indexes: ClassVar = [
-            models.Index(fields=["sort_name", "id"], name="user_by_name"),
+            models.Index(fields=["sort_name", "id", "search_text"], name="user_by_name"),
             models.Index(fields=["role"], name="user_by_role"),
+            models.Index(fields=["held_alone"], name="user_by_held_alone"),
         ]
 
     def __str__(self) -> str:
@@ -51,7 +55,7 @@ class WorkspaceUser(models.Model):
     @property
     def name(self) -> str:
         """The full name, or what stands for it where Quo has none."""
-        return f"{self.first_name} {self.last_name}".strip() or self.email or self.id
+        return name_of(self.first_name, self.last_name, self.email, self.id)
 
     @property
     def initials(self) -> str:
@@ -118,12 +122,17 @@ class PhoneNumber(models.Model):
     class Meta:
         ordering: ClassVar = ["sort_name", "id"]
         indexes: ClassVar = [
-            models.Index(fields=["sort_name", "id"], name="number_by_name"),
-            models.Index(fields=["number", "id"], name="number_by_number"),
-            models.Index(fields=["updated_at", "id"], name="number_by_updated"),
-            models.Index(fields=["porting_status"], name="number_by_porting"),
-            models.Index(fields=["group_id"], name="number_by_group"),
-            models.Index(fields=["removed_at"], name="number_by_removed"),
+            # One for each order of the list, with all that it takes to find a page of it: no row is read to be skipped.
+            # The first holds the searched text as well: reading it is a tenth of reading the table.
+            models.Index(fields=["sort_name", "id", "removed_at", "search_text"], name="number_by_name"),
+            models.Index(fields=["number", "id", "removed_at"], name="number_by_number"),
+            models.Index(fields=["country", "area", "id", "removed_at"], name="number_by_area"),
+            models.Index(fields=["porting_status", "porting_since", "id", "removed_at"], name="number_by_porting"),
+            models.Index(fields=["forward", "id", "removed_at"], name="number_by_forward"),
+            models.Index(fields=["updated_at", "id", "removed_at"], name="number_by_updated"),
+            models.Index(fields=["group_id", "id", "removed_at"], name="number_by_group"),
+            # Not of current numbers: with those in it, SQLite would take it for every list, and sort what it finds.
+            models.Index(fields=["removed_at"], name="number_by_removal", condition=Q(removed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -219,6 +228,8 @@ class Refresh(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     asked_by = models.CharField(max_length=SHORT)  # the account's name as it was then, or what asked
+    # The web request that asked for it, as in the logs
+    request_id = models.CharField(max_length=64, blank=True, default=tracing.current)
     requested_at = models.DateTimeField(default=timezone.now)
 
     state = models.CharField(max_length=16, choices=choices.State, default=choices.State.QUEUED)
@@ -244,6 +255,7 @@ class Refresh(models.Model):
     removals_decided_by = models.CharField(max_length=SHORT, blank=True)
     removals_decided_at = models.DateTimeField(null=True, blank=True)
 
+    api_calls = models.JSONField(default=dict, blank=True)  # how many of Quo's answers had which status: {"200": 1}
     error_status = models.PositiveIntegerField(null=True, blank=True)
     error_code = models.TextField(blank=True)
     error_title = models.TextField(blank=True)
@@ -303,8 +315,9 @@ class Refresh(models.Model):
         if not self.progress_done or self.state != choices.State.RUNNING:
             return ""
         if self.phase == choices.Phase.RECEIVING:
-            whole = f" of {self.progress_total / 1e6:.1f}" if self.progress_total else ""
-            return f"{self.progress_done / 1e6:.1f}{whole} MB"
+            size, unit = (1e6, "MB") if (self.progress_total or self.progress_done) >= 1e6 else (1e3, "kB")
+            whole = f" of {self.progress_total / size:,.1f}" if self.progress_total else ""
+            return f"{self.progress_done / size:,.1f}{whole} {unit}"
         return f"{self.progress_done:,} of {self.progress_total:,} records" if self.progress_total else ""
 
     @property
@@ -374,6 +387,8 @@ class Change(models.Model):
     field = models.CharField(max_length=32, blank=True)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
+    # Whether it is told among the latest changes: not a first import's, and not only Quo's own time stamp
+    is_news = models.BooleanField(default=True)
 
     objects = ChangeQuerySet.as_manager()
 
@@ -382,11 +397,22 @@ class Change(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["number", "-id"], name="change_of_number"),
             models.Index(fields=["user", "-id"], name="change_of_user"),
-            models.Index(fields=["at"], name="change_by_time"),
+            models.Index(fields=["-id"], name="news_by_id", condition=Q(is_news=True)),
+            models.Index(fields=["at"], name="news_by_time", condition=Q(is_news=True)),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number_id or ''} {self.user_id or ''} {self.field}".strip()
+
+
+class Worker(models.Model):
+    """A process that runs refreshes, and when it last gave a sign of life."""
+
+    name = models.CharField(primary_key=True, max_length=SHORT)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RejectedRecord(models.Model):
@@ -403,6 +429,11 @@ class RejectedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id or 'a record without id'}: {self.reason}"
+
+
+def name_of(first_name: str, last_name: str, email: str, id: str) -> str:
+    """A person's full name, or what stands for it where Quo has none."""
+    return f"{first_name} {last_name}".strip() or email or id
 
 
 def confirmed_at(scope: str, target: str = "", holders: list[str] | None = None) -> datetime | None:

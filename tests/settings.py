@@ -10,6 +10,8 @@ os.environ.update(
     SECRET_KEY=secrets.token_urlsafe(32),
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     HTTPS="off",
+    TRUSTED_PROXIES="",
+    METRICS_TOKEN="",
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", "sqlite:///tests.sqlite3"),
     QUO_API_KEY="",
     QUO_API_URL="http://127.0.0.1:9",  # nobody answers there: a test that refreshes says where to

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dashboard.audit import Action, record
 from dashboard.exports import as_csv, as_json, as_xlsx
 from dashboard.filters import NumberFilter
 from dashboard.http import Request
@@ -37,11 +38,12 @@ def export_xlsx(request: Request) -> HttpResponseBase:
 
 
 def _export(request: Request, kind: str, make: Callable[[PhoneNumberQuerySet], Any]) -> HttpResponseBase:
-    filters = NumberFilter(request.GET, PhoneNumber.objects.for_list())
+    filters = NumberFilter(request.GET, PhoneNumber.objects.all())
     if not filters.form.is_valid():
         return _refused(request, filters)
     sorting = Sorting.read(request.GET, COLUMNS, "name")
     response: HttpResponseBase = make(sorting.order(filters.qs))
+    record(request, Action.EXPORT, f"numbers as {kind}: {request.GET.urlencode() or 'all current ones'}")
     name = f"numbers-{timezone.localtime():%Y-%m-%d}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

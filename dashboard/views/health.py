@@ -1,9 +1,16 @@
-"""Whether the process is alive, for monitors. No sign-in, no data."""
+"""For monitors: whether the process is alive, whether it can do its work, and figures. No sign-in, no people."""
 
+import hmac
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from dashboard.watching.metrics import exposition
+from dashboard.watching.readiness import obstacles
 
 
 @login_not_required
@@ -16,3 +23,26 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 where database, migrations and worker are there, 503 and what is missing otherwise."""
+    found = obstacles()
+    text = "".join(f"{obstacle}\n" for obstacle in found) or "ok\n"
+    return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, for whoever sends METRICS_TOKEN as bearer. Without one there is no such page."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    given = request.headers.get("Authorization", "").encode()
+    if not hmac.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode()):
+        refusal = HttpResponse("the token is missing or wrong\n", status=401, content_type="text/plain")
+        refusal.headers["WWW-Authenticate"] = "Bearer"
+        return refusal
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)

@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboard.access.gate import role_not_required
 from inventory.choices import PORTING_ENDED, RESTRICTED, RESTRICTIONS, UNRESTRICTED, State, porting_badge
 
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
 
 
+@role_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remembers light or dark in a cookie; anything else goes back to what the system prefers."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from dashboard.audit import Action, described, record
 from dashboard.context import Freshness
 from dashboard.http import Request, wants_fragment
 from dashboard.paging import SIZES, page_of
@@ -51,6 +52,7 @@ def start(request: Request) -> HttpResponse:
         )
     except BadTarget as error:
         return problem(request, 400, str(error))
+    record(request, Action.REFRESH, described(refresh))
     if request.htmx:
         return status_fragment(request, refresh)
     if refresh.is_active:
@@ -102,7 +104,9 @@ def refresh_detail(request: Request, id: int) -> HttpResponse:
 def cancel_refresh(request: Request, id: int) -> HttpResponse:
     """Ends a refresh that has not begun to save."""
     refresh = _refresh(id)
-    if not cancel(refresh, request.user.get_username()):
+    if cancel(refresh, request.user.get_username()):
+        record(request, Action.CANCEL, described(refresh))
+    else:
         messages.info(request, "It could not be cancelled any more: it was saving already, or had ended.")
     refresh.refresh_from_db()
     return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)

@@ -6,6 +6,7 @@ Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numb
 import logging
 import random as chance
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from typing import Protocol, Self
@@ -75,6 +76,7 @@ class QuoClient:
         self._sleep = sleep
         self._clock = clock
         self._random = random
+        self.calls: Counter[str] = Counter()  # answers by status, also those that were asked for again
         self._session = Session()
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
         # A proxy from the environment would get plain http, and the key in it, sent over the network.
@@ -149,7 +151,7 @@ class QuoClient:
         Their exceptions and frames hold the key, so the error is raised after the handlers, without a past.
         """
         started = time.monotonic()
-        outcome, size = "no answer", 0
+        outcome, status, size = "no answer", "none", 0
         timeout = max(0.001, min(self._timeout, budget.remaining()))
         try:
             response = self._session.get(
@@ -161,7 +163,7 @@ class QuoClient:
                 stream=True,
             )
             with closing(response):
-                outcome = str(response.status_code)
+                outcome = status = str(response.status_code)
                 body = read_body(response, budget, self._max_answer, progress)
                 size = len(body)
                 return response.status_code, response.headers, body
@@ -172,6 +174,7 @@ class QuoClient:
             outcome = f"{outcome}, {type(error).__name__}"
             failure = error
         finally:
+            self.calls[status] += 1
             milliseconds = (time.monotonic() - started) * 1000
             logger.info(
                 "GET %s: %s, %d bytes, %.0f ms, attempt %d",

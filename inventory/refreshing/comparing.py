@@ -30,11 +30,8 @@ class Compared:
     witnesses: list[PhoneNumberRecord] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     warnings: list[ContractWarning] = field(default_factory=list)
-
-    @property
-    def seen(self) -> set[str]:
-        """The ids of all numbers that the answer holds, also of those that could not be read further."""
-        return self.decoded.keys() | self.unchanged.keys() | self.protected
+    # The ids of all numbers that the answer holds, also of those that could not be read further
+    seen: set[str] = field(default_factory=set)
 
     @property
     def protected(self) -> set[str]:
@@ -78,8 +75,10 @@ def compare(
             _note_repetition(compared, id, raw)
             compared.decoded[id] = (record, raw)
         else:
-            _note_repetition(compared, id, raw)
+            if id in compared.unchanged or id in compared.decoded:
+                _note_repetition(compared, id, raw)
             compared.unchanged[id] = raw
+    compared.seen = compared.decoded.keys() | compared.unchanged.keys() | compared.protected
     for record, _ in compared.decoded.values():
         compared.warnings.extend(warnings_of(record))
     return compared

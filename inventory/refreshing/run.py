@@ -2,13 +2,14 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from inventory import tracing
 from inventory.choices import Phase, Scope, State
 from inventory.models import Refresh
 from inventory.quo.client import QuoClient
@@ -20,6 +21,7 @@ from inventory.refreshing.comparing import compare
 from inventory.refreshing.facts import storable, text
 from inventory.refreshing.queue import give_up, take_next
 from inventory.refreshing.reconcile import Guard, reconcile
+from inventory.stopping import stopping
 
 log = logging.getLogger("inventory.refresh")
 
@@ -30,7 +32,8 @@ def run_all() -> int:
     """Runs the refreshes that wait until none is left, or until another process runs one. Returns how many."""
     count = 0
     while (refresh := take_next()) is not None:
-        run(refresh)
+        with tracing.request(refresh.request_id):
+            run(refresh)
         count += 1
     return count
 
@@ -42,16 +45,18 @@ def run(refresh: Refresh) -> None:
         answer = fetch(refresh, pulse)
         store(refresh, answer, pulse)
     except (LostPlace, Cancelled):
+        if stopping.is_set():
+            give_up(refresh)
         log.info("refresh %s lost its place: it was cancelled, or taken for dead", refresh.pk)
     except QuoError as error:
-        _fail(refresh, error)
+        _fail(refresh, error, pulse)
     except DatabaseError as error:
         log.exception("refresh %s: the database failed", refresh.pk)
         connection.close_if_unusable_or_obsolete()
-        _fail(refresh, DatabaseTrouble(error))
+        _fail(refresh, DatabaseTrouble(error), pulse)
     except Exception:
         log.exception("refresh %s: a fault of the product", refresh.pk)
-        _fail(refresh, ProductFault())
+        _fail(refresh, ProductFault(), pulse)
     except BaseException:  # Ctrl-C, or a web server that ends its worker
         with suppress(DatabaseError):
             give_up(refresh)
@@ -76,6 +81,7 @@ def client(sleep: Callable[[float], None] = time.sleep) -> QuoClient:
 def fetch(refresh: Refresh, pulse: "Pulse") -> Answer:
     """What Quo answers to the refresh's question. A number that Quo no longer knows is an empty answer."""
     with client(pulse.sleep) as quo:
+        pulse.calls = quo.calls
         if refresh.scope == Scope.WORKSPACE:
             return quo.list_phone_numbers(progress=pulse.receiving, should_stop=pulse.is_lost)
         if refresh.scope == Scope.USER:
@@ -116,6 +122,7 @@ class Pulse:
         self.refresh = refresh
         self.phase: str = Phase.ASKING
         self.progress: tuple[int, int | None] = (0, None)
+        self.calls: Mapping[str, int] = {}  # the client's own tally of answers, by status
         self.last = time.monotonic()  # taking the place was a beat
 
     def receiving(self, done: int, total: int | None) -> None:
@@ -131,18 +138,22 @@ class Pulse:
             return
         self.phase, self.progress, self.last = phase, (done, total), time.monotonic()
         alive = running(self.refresh).update(
-            phase=phase, progress_done=done, progress_total=total, heartbeat_at=timezone.now()
+            phase=phase,
+            progress_done=done,
+            progress_total=total,
+            heartbeat_at=timezone.now(),
+            api_calls=dict(self.calls),
         )
         if not alive:
             raise LostPlace
 
     def is_lost(self) -> bool:
-        """Beats while Quo is silent, and tells whether the place is gone. Asked several times a second."""
+        """Beats while Quo is silent, and tells whether to end: the place is gone, or this process is about to be."""
         try:
             self.beat(self.phase, *self.progress)
         except LostPlace:
             return True
-        return False
+        return stopping.is_set()
 
     def sleep(self, seconds: float) -> None:
         """Waits between two attempts, and stays alive and cancellable meanwhile."""
@@ -174,22 +185,23 @@ class ProductFault(QuoError):
         )
 
 
-def _fail(refresh: Refresh, error: QuoError) -> None:
+def _fail(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
     """Writes the failure into the refresh's row, unless it lost its place meanwhile.
 
     Where the database cannot take even that, the row's silence will tell: it becomes interrupted.
     """
     try:
-        _write_failure(refresh, error)
+        _write_failure(refresh, error, pulse)
     except DatabaseError:
         log.exception("refresh %s failed, and its row could not be written: %s", refresh.pk, error)
 
 
-def _write_failure(refresh: Refresh, error: QuoError) -> None:
+def _write_failure(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
     running(refresh).update(
         state=State.FAILED,
         phase="",
         finished_at=timezone.now(),
+        api_calls=dict(pulse.calls),
         error_status=error.status,
         error_code=text(error.code),
         error_title=text(error.title),

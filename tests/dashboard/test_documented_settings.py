@@ -17,6 +17,7 @@ READING = {
     "database",
     "time_zone",
     "level",
+    "addresses",
     "env.str",
     "env.list",
     "os.environ.get",

@@ -14,6 +14,7 @@ GOOD = {
     "SECRET_KEY": "enough-different-letters-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "numbers.example.com",
     "QUO_API_KEY": "some-key",
+    "TRUSTED_PROXIES": "127.0.0.1",
 }
 SHOWN = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'dashboard.settings'; "
 

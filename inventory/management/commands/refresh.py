@@ -13,6 +13,7 @@ from inventory.refreshing.queue import join_or_queue
 from inventory.refreshing.removals import NotNow, accept
 from inventory.refreshing.requests import BadTarget, checked
 from inventory.refreshing.run import run_all
+from inventory.signals import commanded
 
 DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
 POLL = 0.5  # seconds between two looks at a refresh that another process runs
@@ -44,7 +45,9 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             raise SystemExit(USAGE) from None
         try:
-            refresh = self.finish(join_or_queue(scope, target, asked_by="command line", requested_by=None))
+            asked = join_or_queue(scope, target, asked_by="command line", requested_by=None)
+            commanded.send(Command, refresh=asked)
+            refresh = self.finish(asked)
             if options["accept_removals"] and refresh.removals == Removals.HELD:
                 self.accept(refresh)
         except DatabaseError as error:

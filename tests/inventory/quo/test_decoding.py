@@ -272,7 +272,7 @@ def test_no_error_body_raises_anything_but_a_quo_error(status: int, body: bytes)
     except QuoError as caught:
         error = caught
     texts = json.dumps(error and vars(error), ensure_ascii=False)
-    assert "\\u0000" not in texts
+    assert "\\u0000" not in texts.replace("\\\\", "")  # an escape that Quo wrote is text, and harmless
     assert texts.encode()
     assert (type(copied(error)), str(copied(error))) == (type(error), str(error))
     assert error is None or vars(copied(error)) == vars(error)

@@ -1,0 +1,53 @@
+"""The address of the client, which throttling and the audit go by.
+
+It is the peer of the TCP connection. Only where that peer is one of TRUSTED_PROXIES does X-Forwarded-For count, read
+from its end: everything before the first address that is not a proxy of ours was written by the client, who may have
+made it up.
+"""
+
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+Network = IPv4Network | IPv6Network
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address in its usual form, or "" where there is none (a Unix socket without a trusted header)."""
+    peer = _address(request.META.get("REMOTE_ADDR", ""))
+    if not _is_ours(peer, request.META.get("REMOTE_ADDR", "")):
+        return str(peer or "")
+    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+        found = _address(hop)
+        if found is None:
+            break  # what is no address cannot have come from a proxy of ours
+        peer = found
+        if not _is_ours(peer, "-"):
+            break
+    return str(peer or "")
+
+
+def _is_ours(address: IPv4Address | IPv6Address | None, text: str) -> bool:
+    """Whether a proxy of ours has the address. A Unix socket's peer has none; it is named `unix`."""
+    if address is None:
+        return text == "" and "unix" in settings.TRUSTED_PROXIES
+    return any(address in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+
+
+@lru_cache(maxsize=8)
+def _networks(names: tuple[str, ...]) -> tuple[Network, ...]:
+    return tuple(ip_network(name, strict=False) for name in names if name != "unix")
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """The address that the text is, an IPv4 one also where it is written as IPv6, with or without a port."""
+    text = text.strip().removeprefix("[").split("]")[0]
+    if text.count(":") == 1:
+        text = text.split(":")[0]
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found

@@ -1,0 +1,26 @@
+"""The filters of /audit/."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from dashboard.models import AuditEntry
+
+
+class AuditFilter(django_filters.FilterSet):
+    """By account, kind, address and time (`since`, `until`: dates, both included)."""
+
+    who = django_filters.CharFilter(max_length=255)
+    action = django_filters.MultipleChoiceFilter(choices=AuditEntry.Action.choices)
+    address = django_filters.CharFilter(max_length=45)
+    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte")
+    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte")
+
+    class Meta:
+        model = AuditEntry
+        fields: tuple[str, ...] = ()
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        return super().qs if self.form.is_valid() else AuditEntry.objects.none()

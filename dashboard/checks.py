@@ -1,0 +1,126 @@
+"""Start-up checks of how the site is set up: `manage.py check` names every mistake in words."""
+
+import stat
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from inventory.quo.credentials import is_loopback
+
+BASE = settings.BASE_DIR
+
+
+@register()
+def site_settings(**_: Any) -> list[CheckMessage]:
+    """What no single setting shows to be wrong by itself."""
+    problems: list[CheckMessage] = []
+    if settings.SESSION_MAX_AGE < settings.SESSION_COOKIE_AGE:
+        problems.append(
+            Error(
+                "SESSION_MAX_HOURS is shorter than SESSION_IDLE_MINUTES.",
+                hint="The longest that a session lasts cannot be shorter than the longest that it may rest.",
+                id="dashboard.E001",
+            )
+        )
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < 16:
+        problems.append(
+            Error(
+                "METRICS_TOKEN is shorter than 16 characters.",
+                hint="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
+                id="dashboard.E002",
+            )
+        )
+    for origin in settings.CSRF_TRUSTED_ORIGINS:
+        if settings.HTTPS and origin.startswith("http://"):
+            problems.append(
+                Error(
+                    f"CSRF_TRUSTED_ORIGINS trusts {origin}, which anybody on its network can speak for.",
+                    hint="Name https:// origins only, or turn HTTPS off.",
+                    id="dashboard.E003",
+                )
+            )
+    if "*" in settings.ALLOWED_HOSTS:
+        problems.append(
+            Warning(
+                "ALLOWED_HOSTS lets every host name pass, so that anybody can forge links to this site.",
+                hint="Name the hosts that people type.",
+                id="dashboard.W001",
+            )
+        )
+    return problems
+
+
+@register()
+def single_sign_on_settings(**_: Any) -> list[CheckMessage]:
+    """Half of a configuration would silently be none."""
+    wanted = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    missing = [name for name in wanted if not getattr(settings, name)]
+    groups = [name for name in ("OIDC_ADMIN_GROUP", "OIDC_VIEWER_GROUP") if getattr(settings, name)]
+    if len(missing) == len(wanted) and not groups:
+        return []
+    problems: list[CheckMessage] = []
+    if missing:
+        problems.append(
+            Error(
+                f"Single sign-on is half configured: {' and '.join(missing)} missing.",
+                hint=f"Set all of {', '.join(wanted)}, or nothing that begins with OIDC_.",
+                id="dashboard.E004",
+            )
+        )
+    if settings.OIDC_ISSUER and not _is_private(settings.OIDC_ISSUER):
+        problems.append(
+            Error(
+                "OIDC_ISSUER is not an https:// address: whoever stands in between could sign in as anybody.",
+                id="dashboard.E005",
+            )
+        )
+    if "openid" not in settings.OIDC_SCOPES.split():
+        problems.append(
+            Error("OIDC_SCOPES lacks openid, without which a provider tells nobody's identity.", id="dashboard.E006")
+        )
+    if not groups and not missing:
+        problems.append(
+            Warning(
+                "Neither OIDC_ADMIN_GROUP nor OIDC_VIEWER_GROUP is set: who signs in by single sign-on has no role.",
+                id="dashboard.W002",
+            )
+        )
+    return problems
+
+
+@register(Tags.security, deploy=True)
+def deployment(**_: Any) -> list[CheckMessage]:
+    """What is right on a developer's machine and wrong on a company's."""
+    problems: list[CheckMessage] = []
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        problems.append(
+            Warning(
+                "TRUSTED_PROXIES is not set: behind a proxy, all people seem to come from its one address.",
+                hint="Name its address, such as 127.0.0.1, and let it set X-Forwarded-For: see docs/operations.md.",
+                id="dashboard.W003",
+            )
+        )
+    if _others_can_read(BASE / ".env"):
+        problems.append(
+            Warning(".env can be read by other accounts of this machine.", hint="chmod 600 .env", id="dashboard.W004")
+        )
+    return problems
+
+
+def _is_private(url: str) -> bool:
+    """Whether nobody on the way can read or change what is said there."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    except ValueError:
+        return False
+
+
+def _others_can_read(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+    except OSError:
+        return False

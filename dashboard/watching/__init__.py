@@ -1,0 +1,1 @@
+"""What whoever runs the dashboard watches: logs, figures, readiness."""

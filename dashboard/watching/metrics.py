@@ -1,0 +1,120 @@
+"""Figures for Prometheus, where METRICS_TOKEN is set.
+
+Times of requests are counted in each process and added up at a scrape (gunicorn_conf.py gives the processes a common
+directory). All else is read from the database at that moment, so that it is true however many machines there are,
+and whatever they have forgotten since their last start. Those figures are gauges of the last 24 hours, because
+`prune_history` may make a count since the beginning smaller.
+"""
+
+import os
+from collections import Counter as Tally
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max
+from django.http import HttpRequest
+from django.utils import timezone
+from prometheus_client import CollectorRegistry, Histogram, generate_latest, multiprocess
+from prometheus_client.core import GaugeMetricFamily
+
+from inventory.choices import Removals, Scope, State
+from inventory.models import PhoneNumber, Refresh, confirmed_at
+from inventory.workers import last_seen
+
+DAY = timedelta(days=1)
+REQUESTS = CollectorRegistry()
+SECONDS = Histogram(
+    "quo_http_request_duration_seconds",
+    "Time to answer a request, by the place's name",
+    ("method", "place", "status"),
+    registry=REQUESTS,
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120),
+)
+
+
+def observe(request: HttpRequest, status: int, seconds: float) -> None:
+    """Counts a request. By its place's name and not its path: there are few names, and they tell of no person."""
+    if not settings.METRICS_TOKEN:
+        return
+    place = request.resolver_match.view_name if request.resolver_match else "none"
+    method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
+    SECONDS.labels(method, place or "unnamed", str(status)).observe(seconds)
+
+
+def exposition() -> bytes:
+    """The figures in Prometheus's text format."""
+    registry = CollectorRegistry()
+    requests = registry
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        requests = REQUESTS
+    registry.register(Cache())
+    registry.register(Refreshes())
+    parts = [generate_latest(registry)]
+    if requests is not registry:
+        parts.append(generate_latest(requests))
+    return b"".join(parts)
+
+
+class Cache:
+    """What is known, and how old it is."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield GaugeMetricFamily("quo_numbers", "Current phone numbers", PhoneNumber.objects.current().count())
+        confirmed = confirmed_at(Scope.WORKSPACE)
+        if confirmed:
+            yield GaugeMetricFamily("quo_cache_age_seconds", "Since a refresh confirmed all numbers", _age(confirmed))
+        held = Refresh.objects.filter(removals=Removals.HELD).count()
+        yield GaugeMetricFamily("quo_held_removals", "Refreshes whose removals wait for a decision", held)
+        seen = last_seen()
+        if seen:
+            yield GaugeMetricFamily("quo_worker_seen_seconds", "Since a worker gave a sign of life", _age(seen))
+
+
+class Refreshes:
+    """How refreshing goes."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        waiting = Refresh.objects.filter(state=State.QUEUED)
+        yield GaugeMetricFamily("quo_refresh_queue", "Refreshes that wait for their turn", waiting.count())
+        running = Refresh.objects.filter(state=State.RUNNING).count()
+        yield GaugeMetricFamily("quo_refresh_running", "Refreshes under way", running)
+        ended = Refresh.objects.filter(finished_at__gte=timezone.now() - DAY)
+        yield from self._outcomes(ended)
+        calls = GaugeMetricFamily(
+            "quo_api_calls_24h", "Calls of Quo's API in the last 24 hours, by status", labels=["status"]
+        )
+        for status, count in sorted(_calls(ended).items()):
+            calls.add_metric([status], count)
+        yield calls
+
+    def _outcomes(self, ended: Any) -> Iterator[GaugeMetricFamily]:
+        took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
+        rows = {
+            row["state"]: row
+            for row in ended.order_by().values("state").annotate(count=Count("pk"), mean=Avg(took), longest=Max(took))
+        }
+        count = GaugeMetricFamily("quo_refreshes_24h", "Refreshes that ended in the last 24 hours", labels=["state"])
+        mean = GaugeMetricFamily("quo_refresh_seconds_mean_24h", "How long they took on average", labels=["state"])
+        longest = GaugeMetricFamily("quo_refresh_seconds_max_24h", "How long the longest took", labels=["state"])
+        for state in (State.SUCCEEDED, State.FAILED, State.INTERRUPTED, State.CANCELLED):
+            row = rows.get(state, {})
+            count.add_metric([state], row.get("count", 0))
+            for family, value in ((mean, row.get("mean")), (longest, row.get("longest"))):
+                if value is not None:
+                    family.add_metric([state], value.total_seconds())
+        yield from (count, mean, longest)
+
+
+def _calls(ended: Any) -> Tally[str]:
+    tally: Tally[str] = Tally()
+    for calls in ended.exclude(api_calls={}).values_list("api_calls", flat=True).iterator():
+        tally.update(calls)
+    return tally
+
+
+def _age(moment: datetime) -> float:
+    return (timezone.now() - moment).total_seconds()

@@ -1,0 +1,22 @@
+"""The id of the request that this thread works for. It stands in the logs and in the refreshes that were asked for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_current: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def current() -> str:
+    """The request's id, or "" where nothing on the web asked."""
+    return _current.get()
+
+
+@contextmanager
+def request(id: str) -> Iterator[None]:
+    """What happens inside is done for this request. A worker takes the id from the refresh that it runs."""
+    token = _current.set(id)
+    try:
+        yield
+    finally:
+        _current.reset(token)

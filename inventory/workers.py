@@ -1,0 +1,55 @@
+"""Signs of life of the processes that run refreshes (`manage.py db_worker`), so that others know that one is there."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from inventory.models import Worker
+
+log = logging.getLogger("inventory.worker")
+
+EVERY = 10.0  # seconds
+FORGOTTEN = timedelta(days=1)
+
+
+def last_seen() -> datetime | None:
+    """When any worker last gave a sign of life."""
+    return Worker.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+
+
+class Heartbeat:
+    """Beats in a thread of its own while the worker runs. A context manager."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> "Heartbeat":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join(EVERY)
+
+    def _beat(self) -> None:
+        try:
+            while True:
+                try:
+                    now = timezone.now()
+                    Worker.objects.update_or_create(name=self.name, defaults={"seen_at": now})
+                    Worker.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
+                except DatabaseError:
+                    log.warning("the worker's sign of life could not be written")
+                    connection.close_if_unusable_or_obsolete()
+                if self._over.wait(EVERY):
+                    break
+            Worker.objects.filter(name=self.name).delete()
+        except DatabaseError:
+            log.warning("the worker's last sign of life could not be removed")
+        finally:
+            connection.close()

@@ -1,0 +1,74 @@
+"""`manage.py check` names every misconfiguration in words. Single settings that make no sense end the start."""
+
+import pytest
+
+from tests.dashboard.test_settings import check, run, shown
+
+OIDC = {
+    "OIDC_ISSUER": "https://sso.example.com/realms/staff",
+    "OIDC_CLIENT_ID": "numbers",
+    "OIDC_CLIENT_SECRET": "a-secret-of-theirs",
+    "OIDC_VIEWER_GROUP": "staff",
+}
+
+
+@pytest.mark.parametrize(
+    ("environment", "id", "words"),
+    [
+        ({"SESSION_MAX_HOURS": "1"}, "dashboard.E001", "SESSION_MAX_HOURS is shorter than SESSION_IDLE_MINUTES"),
+        ({"METRICS_TOKEN": "short"}, "dashboard.E002", "METRICS_TOKEN is shorter"),
+        ({"CSRF_TRUSTED_ORIGINS": "http://x.example"}, "dashboard.E003", "http://x.example"),
+        (OIDC | {"OIDC_CLIENT_SECRET": ""}, "dashboard.E004", "OIDC_CLIENT_SECRET missing"),
+        ({"OIDC_ADMIN_GROUP": "admins"}, "dashboard.E004", "OIDC_ISSUER and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET"),
+        (OIDC | {"OIDC_ISSUER": "http://sso.example.com"}, "dashboard.E005", "OIDC_ISSUER is not an https:// address"),
+        (OIDC | {"OIDC_SCOPES": "profile"}, "dashboard.E006", "OIDC_SCOPES lacks openid"),
+        ({"QUO_API_VERSION": "v9"}, "inventory.E001", "QUO_API_VERSION"),
+        ({"QUO_API_URL": "http://api.example.com"}, "inventory.E002", "unencrypted"),
+    ],
+)
+def test_what_cannot_work_is_an_error(environment: dict[str, str], id: str, words: str) -> None:
+    result = check(**environment)
+    assert result.returncode == 1
+    assert id in result.stderr
+    assert words in result.stderr
+    assert "a-secret-of-theirs" not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "id"),
+    [({"ALLOWED_HOSTS": "*"}, "dashboard.W001"), (OIDC | {"OIDC_VIEWER_GROUP": ""}, "dashboard.W002")],
+)
+def test_what_is_unwise_is_a_warning(environment: dict[str, str], id: str) -> None:
+    result = check(**environment)
+    assert result.returncode == 0
+    assert id in result.stderr
+
+
+def test_a_site_behind_a_proxy_that_it_does_not_know_is_warned_of_at_deployment() -> None:
+    assert "dashboard.W003" in run("manage.py", "check", "--deploy", TRUSTED_PROXIES="").stderr
+    assert "dashboard.W003" not in run("manage.py", "check", "--deploy").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRUSTED_PROXIES", "proxy.example.com"),
+        ("TRUSTED_PROXIES", "10.0.0.0/99"),
+        ("LOG_FORMAT", "xml"),
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_MAX_HOURS", "soon"),
+        ("SIGN_IN_FAILURES", "1"),
+        ("SIGN_IN_PAUSE_MINUTES", "-1"),
+    ],
+)
+def test_nonsense_ends_the_start_by_name(name: str, value: str) -> None:
+    result = check(**{name: value})
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Not configured: {name} is ")
+    assert "Traceback" not in result.stderr
+
+
+def test_single_sign_on_is_on_with_all_three_and_off_with_none() -> None:
+    assert shown("settings.OIDC_ON", **OIDC) == "True"
+    assert shown("settings.OIDC_ON") == "False"

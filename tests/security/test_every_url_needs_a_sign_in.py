@@ -1,0 +1,102 @@
+"""No URL answers to whoever did not sign in, or has no role, but those named here. The URL conf itself is walked."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+# What everybody may ask for: monitors, and signing in.
+OPEN = {"healthz", "readyz", "metrics", "login", "logout", "single-sign-on", "single-sign-on-callback", "admin-sign-in"}
+OPEN |= {"admin:logout", "admin:jsi18n", "admin:login"}
+# What every account may do, whatever its role.
+FOR_ACCOUNTS = {"logout", "password", "theme"}
+ARGUMENTS = {"id": "1", "object_id": "1", "content_type_id": "1", "app_label": "auth", "url": "x/"}
+
+
+def walk(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    """Each pattern's name and an address that it matches."""
+    for pattern in resolver.url_patterns:
+        path = prefix + example(pattern)
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern, path, f"{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}", path
+
+
+def example(pattern: URLPattern | URLResolver) -> str:
+    text = str(pattern.pattern)
+    if text.startswith("^"):  # two of the admin's are regular expressions
+        return {"^(?P<app_label>auth|dashboard|inventory)/$": "auth/"}.get(
+            text, "auth/" if "app_label" in text else "x/"
+        )
+    for name, converter in pattern.pattern.converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower()
+        written = next(
+            part for part in (f"<{name}>", f"<{kind}:{name}>", f"<quo:{name}>", f"<path:{name}>") if part in text
+        )
+        text = text.replace(written, ARGUMENTS[name])
+    return text
+
+
+PLACES = sorted(set(walk(get_resolver(), "/")))
+
+
+def test_the_walk_finds_the_places_that_matter() -> None:
+    names = {name for name, _ in PLACES}
+    assert {"overview", "numbers", "number", "refreshes", "audit", "admin:index", "admin:auth_user_changelist"} <= names
+    assert len(PLACES) > 60
+
+
+@pytest.mark.parametrize(("name", "path"), [place for place in PLACES if place[0] not in OPEN])
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+def test_whoever_did_not_sign_in_is_sent_to_the_sign_in(name: str, path: str, method: str, outsider: Client) -> None:
+    response = getattr(outsider, method)(path)
+    assert response.status_code == 302, f"{name} answers"
+    assert response.headers["Location"].startswith((reverse("login"), reverse("admin-sign-in")))
+    assert response.content == b""
+
+
+@pytest.mark.parametrize(("name", "path"), [place for place in PLACES if place[0] not in OPEN | FOR_ACCOUNTS])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_whoever_has_no_role_is_told_whom_to_ask(
+    name: str, path: str, method: str, workspace: object, roleless: Client
+) -> None:
+    response = getattr(roleless, method)(path)
+    assert response.status_code == 403, f"{name} answers"
+    text = response.content.decode()
+    assert "Your account has no role here" in text
+    assert "Ask whoever runs this dashboard" in text
+    assert "+1" not in text
+    assert "freshness" not in text
+
+
+@pytest.mark.parametrize(("name", "path"), [place for place in PLACES if place[0].startswith("admin:")])
+def test_djangos_admin_is_only_for_staff(name: str, path: str, admin: Client) -> None:
+    if name in OPEN:
+        return
+    response = admin.get(path)  # has every role of ours, but is no staff
+    assert response.status_code in (302, 403)
+    if response.status_code == 302:
+        assert response.headers["Location"].startswith(reverse("admin-sign-in"))
+        assert admin.get(response.headers["Location"]).status_code == 403
+
+
+def test_the_admins_sign_in_is_the_products(outsider: Client) -> None:
+    response = outsider.get("/admin/login/?next=/admin/auth/user/")
+    assert response.headers["Location"] == f"{reverse('login')}?next=/admin/auth/user/"
+    assert outsider.post("/admin/login/", {"username": "ada", "password": "x"}).status_code == 405
+
+
+def test_static_files_are_served_before_anybody_is_asked_for(outsider: Client) -> None:
+    order = settings.MIDDLEWARE
+    login = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+    assert order.index("whitenoise.middleware.WhiteNoiseMiddleware") < order.index(login)
+    assert outsider.get(f"{settings.STATIC_URL}not-there.css").status_code == 404
+
+
+def test_an_unknown_address_tells_an_outsider_nothing(outsider: Client) -> None:
+    response = outsider.get("/nothing/of/the/kind/")
+    assert response.status_code == 404
+    assert "Refreshes" not in response.content.decode()

@@ -1,0 +1,100 @@
+"""The API key: from the environment or a file, sent to Quo alone, shown nowhere. `leaks.py` watches the whole run."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.views.debug import ExceptionReporter, get_exception_reporter_filter
+from pytest_django import Settings
+
+from dashboard.watching.reports import SecretsHidden
+from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from tests.dashboard.test_settings import check, shown
+
+KEY = "k3y-that-nobody-may-ever-see-0123456789"
+
+
+def test_the_key_comes_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(f"{KEY}\n")
+    assert shown("settings.QUO_API_KEY", QUO_API_KEY=None, QUO_API_KEY_FILE=str(tmp_path / "key")) == KEY
+
+
+@pytest.mark.parametrize("content", [None, "", " \n"])
+def test_a_file_without_a_key_is_named(content: str | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "key").write_text(content)
+    result = check(QUO_API_KEY=None, QUO_API_KEY_FILE=str(tmp_path / "key"))
+    assert result.returncode == 1
+    assert result.stderr.startswith("Not configured: QUO_API_KEY_FILE names a file that ")
+
+
+def test_two_places_for_one_key_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("another")
+    result = check(QUO_API_KEY=KEY, QUO_API_KEY_FILE=str(tmp_path / "key"))
+    assert result.stderr.startswith("Not configured: QUO_API_KEY and QUO_API_KEY_FILE are both set.")
+    assert KEY not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://api.openphone.com", f"https://user:{KEY}@api.openphone.com", "ftp://x", "http://127.0.0.1.evil.example"],
+)
+def test_the_key_is_sent_unencrypted_to_nobody_but_this_machine(url: str) -> None:
+    result = check(QUO_API_KEY=KEY, QUO_API_URL=url)
+    assert result.returncode == 1
+    assert "inventory.E002" in result.stderr
+    assert KEY not in result.stderr
+    assert check(QUO_API_KEY=KEY, QUO_API_URL="http://127.0.0.1:9").returncode == 0
+
+
+@pytest.mark.parametrize("bad", [f"Bearer {KEY}", f"{KEY} {KEY}", f"{KEY}é"])
+def test_a_key_that_cannot_be_one_is_named_and_not_shown(bad: str) -> None:
+    result = check(QUO_API_KEY=bad)
+    assert "inventory.E002" in result.stderr
+    assert KEY not in result.stderr
+
+
+def report(request: HttpRequest | None = None) -> str:
+    """The debug page of an exception whose frames hold the key in many ways."""
+    innocent = KEY
+    headers = {"Authorization": KEY, "Accept": "x"}
+    nested = [{"deep": ("inside", f"prefix {KEY} suffix")}]
+    api_key = "something else"
+    try:
+        raise ValueError("nothing to see")
+    except ValueError:
+        reporter = ExceptionReporter(request, *sys.exc_info())
+        html, text = reporter.get_traceback_html(), reporter.get_traceback_text()
+    assert innocent
+    assert headers
+    assert nested
+    assert api_key
+    return html + text
+
+
+def test_the_debug_page_and_error_reports_hide_it_wherever_it_stands(settings: Settings) -> None:
+    settings.DEBUG = True
+    settings.QUO_API_KEY = KEY
+    settings.OIDC_CLIENT_SECRET = "another-secret-of-ours"
+    request = RequestFactory().get("/", headers={"Authorization": KEY, "X-Odd": f"a {KEY} b"})
+    said = report(request)
+    assert "nothing to see" in said
+    assert "innocent" in said
+    assert "another-secret-of-ours" not in said
+    assert KEY not in said
+
+
+def test_the_filter_in_use_is_ours(settings: Settings) -> None:
+    assert isinstance(get_exception_reporter_filter(None), SecretsHidden)
+
+
+@pytest.mark.parametrize(
+    "fault", [None, "unauthorized", "bad-request", "html", "truncated-json", "redirect", "missing-id"]
+)
+def test_no_page_repeats_it_whatever_quo_answers(fault: str | None, sandbox: Sandbox, admin: Client) -> None:
+    sandbox.fault = fault
+    response = admin.post(reverse("refreshes"), {"scope": "workspace"}, follow=True)
+    assert SANDBOX_KEY not in response.content.decode()
