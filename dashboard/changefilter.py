@@ -30,4 +30,4 @@ class ChangeFilter(django_filters.FilterSet):
             return Change.objects.none()
         found = cast(ChangeQuerySet, super().qs)
         asked = self.form.cleaned_data
-        return found if asked["number"] or asked["user"] or asked["refresh"] else found.after_first_import()
+        return found if asked["number"] or asked["user"] or asked["refresh"] else found.news()

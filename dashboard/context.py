@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -28,27 +29,7 @@ class Freshness:
 
     @classmethod
     def read(cls) -> "Freshness":
-        whole = Refresh.objects.filter(scope=Scope.WORKSPACE).order_by("-finished_at").values("pk")
-        latest = {
-            "confirmed": whole.filter(state=State.SUCCEEDED)[:1],
-            "ended": whole.filter(state__in=(State.SUCCEEDED, State.FAILED, State.INTERRUPTED))[:1],
-            "renewed": Refresh.objects.filter(state=State.SUCCEEDED).order_by("-finished_at").values("pk")[:1],
-            "decided": Refresh.objects.filter(removals=Removals.ACCEPTED)
-            .order_by("-removals_decided_at")
-            .values("pk")[:1],
-        }
-        rows = list(
-            Refresh.objects.filter(
-                Q(pk__in=latest["confirmed"])
-                | Q(pk__in=latest["ended"])
-                | Q(pk__in=latest["renewed"])
-                | Q(pk__in=latest["decided"])
-                | Q(state__in=ACTIVE_STATES)
-                | Q(removals=Removals.HELD)
-            )
-            .defer("warnings", "error_details")
-            .order_by("id")
-        )
+        rows = list(_telling().all())
         ended = [row for row in rows if row.scope == Scope.WORKSPACE and row.finished_at is not None]
         ended.sort(key=lambda row: row.finished_at or timezone.now())
         confirmed = [row.finished_at for row in ended if row.state == State.SUCCEEDED]
@@ -82,6 +63,26 @@ class Freshness:
         """Whether a page may start a refresh by itself: the data is old, and nobody tried in a while."""
         tried_at = self.last.finished_at if self.last else None
         return self.has_data and self.is_stale and self.active is None and is_stale(tried_at)
+
+
+@cache
+def _telling() -> QuerySet[Refresh]:
+    """The refreshes that tell how fresh the data is. Putting the query together takes longer than answering it."""
+    whole = Refresh.objects.filter(scope=Scope.WORKSPACE).order_by("-finished_at").values("pk")
+    renewed = Refresh.objects.filter(state=State.SUCCEEDED).order_by("-finished_at").values("pk")
+    decided = Refresh.objects.filter(removals=Removals.ACCEPTED).order_by("-removals_decided_at").values("pk")
+    return (
+        Refresh.objects.filter(
+            Q(pk__in=whole.filter(state=State.SUCCEEDED)[:1])
+            | Q(pk__in=whole.filter(state__in=(State.SUCCEEDED, State.FAILED, State.INTERRUPTED))[:1])
+            | Q(pk__in=renewed[:1])
+            | Q(pk__in=decided[:1])
+            | Q(state__in=ACTIVE_STATES)
+            | Q(removals=Removals.HELD)
+        )
+        .defer("warnings", "error_details")
+        .order_by("id")
+    )
 
 
 def _state(rows: list[Refresh]) -> str:

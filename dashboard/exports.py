@@ -5,12 +5,13 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
 
 from inventory.choices import RESTRICTIONS
-from inventory.models import PhoneNumber
+from inventory.models import Assignment, name_of
 from inventory.querysets import PhoneNumberQuerySet
 
 CHUNK = 1000  # rows read at a time
@@ -20,6 +21,7 @@ FIELDS = (
     "created_at", "updated_at", "removed_at",
 )  # fmt: skip
 PEOPLE = ("users", "emails", "user_ids")
+COLUMNS = (*FIELDS, *PEOPLE)
 # A spreadsheet runs a cell that starts like this as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 PHONE_NUMBER = re.compile(r"\+\d{1,15}")
@@ -32,30 +34,48 @@ class Line:
         return text
 
 
-def rows(numbers: PhoneNumberQuerySet) -> Iterator[dict[str, Any]]:
-    """Each number with its people, in the list's order."""
-    for number in numbers.iterator(chunk_size=CHUNK):
-        yield row(number)
+def rows(numbers: PhoneNumberQuerySet) -> Iterator[tuple[Any, ...]]:
+    """Each number's FIELDS and its PEOPLE, in the list's order. Values, since an object a row takes twice the time."""
+    for some in chunks(numbers.values_list(*FIELDS).iterator(chunk_size=CHUNK)):
+        people = _people([values[0] for values in some])
+        yield from ((*values, *people.get(values[0], NOBODY)) for values in some)
 
 
-def row(number: PhoneNumber) -> dict[str, Any]:
-    users = [assignment.user for assignment in number.assignments.all()]
-    people = ([user.name for user in users], [user.email for user in users], [user.pk for user in users])
-    return {name: getattr(number, name) for name in FIELDS} | dict(zip(PEOPLE, people, strict=True))
+def chunks(found: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    while some := list(islice(found, CHUNK)):
+        yield some
+
+
+NOBODY: tuple[list[str], ...] = ([], [], [])
+
+
+def _people(ids: list[str]) -> dict[str, tuple[list[str], ...]]:
+    """The names, emails and ids of each number's people, by the number's id."""
+    held = Assignment.objects.filter(number__in=ids).order_by("user__sort_name", "user_id")
+    found: dict[str, tuple[list[str], ...]] = {}
+    for number, user, first, last, email in held.values_list(
+        "number_id", "user_id", "user__first_name", "user__last_name", "user__email"
+    ):
+        names, emails, users = found.setdefault(number, ([], [], []))
+        names.append(name_of(first, last, email, user))
+        emails.append(email)
+        users.append(user)
+    return found
 
 
 def as_csv(numbers: PhoneNumberQuerySet) -> Iterator[str]:
     writer = csv.writer(Line())
     yield "\ufeff"  # tells Excel that this is UTF-8
-    yield writer.writerow((*FIELDS, *PEOPLE))
-    for found in rows(numbers):
-        yield writer.writerow([cell(value) for value in found.values()])
+    yield writer.writerow(COLUMNS)
+    for some in chunks(rows(numbers)):
+        yield "".join(writer.writerow(list(map(cell, values))) for values in some)
 
 
 def as_json(numbers: PhoneNumberQuerySet) -> Iterator[str]:
     """An array with an object a number, in the words of our columns. JSON runs nothing, so nothing is defused."""
     separator = "[\n"
-    for found in rows(numbers):
+    for values in rows(numbers):
+        found = dict(zip(COLUMNS, values, strict=True))
         yield separator + json.dumps(found, ensure_ascii=False, default=lambda moment: moment.isoformat())
         separator = ",\n"
     yield "\n]\n" if separator == ",\n" else "[]\n"
@@ -77,9 +97,9 @@ def as_xlsx(numbers: PhoneNumberQuerySet) -> IO[bytes]:
 
 
 def _sheet_rows(numbers: PhoneNumberQuerySet) -> Iterable[list[str]]:
-    yield [*FIELDS, *PEOPLE]
-    for found in rows(numbers):
-        yield [cell(value) for value in found.values()]
+    yield list(COLUMNS)
+    for values in rows(numbers):
+        yield list(map(cell, values))
 
 
 def cell(value: Any) -> str:

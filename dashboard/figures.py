@@ -6,10 +6,10 @@ last such event. Nothing in them depends on who looks.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
 from django.db.models.functions import TruncYear
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from inventory.numbering import country_name
 PORTS_KEPT = 1000
 ALONE_KEPT = 5
 KINDS_KEPT = 8
-PEOPLE_IN_A_MENU = 500
+PEOPLE_IN_A_MENU = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,20 @@ class Figures:
     alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
     alone_people: int
     alone_numbers: int
-    menu: list[tuple[str, str]]  # people by name for a menu, one more than fits where there are too many
+    menu: tuple[tuple[str, str], ...]  # people by name for a menu, one more than fits where there are too many
 
     @property
     def unassigned(self) -> int:
         return self.total - self.assigned
 
 
+@lru_cache(maxsize=1)
 def figures(state: str) -> Figures:
-    """The figures of a state of the inventory (Freshness.state): no query where they are known, ten where not."""
-    key = f"figures:{state}"
-    known: Figures | None = cache.get(key)
-    if known is None:
-        known = count()
-        cache.set(key, known, timeout=None)
-    return known
+    """The figures of a state of the inventory (Freshness.state): no query where they are known, ten where not.
+
+    Each process keeps its own, as they are: unpickling them from a shared cache would cost every page milliseconds.
+    """
+    return count()
 
 
 def stuck_before() -> datetime:
@@ -103,7 +102,8 @@ def count() -> Figures:
     )
     kinds = current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind")
     years = current.exclude(created_at=None).annotate(year=TruncYear("created_at")).values("year")
-    alone = _holders_alone()
+    alone = WorkspaceUser.objects.filter(held_alone__gt=0).order_by("-held_alone", "id")
+    alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("held_alone", default=0))
     return Figures(
         total=counts["total"],
         people=WorkspaceUser.objects.filter(Exists(Assignment.objects.filter(user_id=OuterRef("pk")))).count(),
@@ -123,10 +123,10 @@ def count() -> Figures:
             for row in kinds[:KINDS_KEPT]
         ],
         growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
-        alone=_names(alone[:ALONE_KEPT]),
-        alone_people=len(alone),
-        alone_numbers=sum(held for _, held in alone),
-        menu=[(user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]],
+        alone=[(user.pk, user.name, user.held_alone) for user in alone[:ALONE_KEPT]],
+        alone_people=alone_counts["people"],
+        alone_numbers=alone_counts["numbers"],
+        menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]),
     )
 
 
@@ -144,27 +144,6 @@ def _ports() -> list[Port]:
         .order_by(F("porting_since").asc(nulls_last=True))[:PORTS_KEPT]
     )
     return [Port(row.pk, row.display_number, row.porting_status, row.porting_since) for row in rows]
-
-
-def _holders_alone() -> list[tuple[str, int]]:
-    """Who holds current numbers that nobody else holds, and how many, the most first."""
-    single = (
-        Assignment.objects.filter(number__removed_at=None)
-        .order_by()
-        .values("number_id")
-        .annotate(holders=Count("pk"), holder=Min("user_id"))
-        .filter(holders=1)
-        .values_list("holder", flat=True)
-    )
-    held: dict[str, int] = {}
-    for holder in single.iterator(chunk_size=5000):
-        held[holder] = held.get(holder, 0) + 1
-    return sorted(held.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _names(alone: list[tuple[str, int]]) -> list[tuple[str, str, int]]:
-    users = WorkspaceUser.objects.in_bulk([id for id, _ in alone])
-    return [(id, users[id].name, held) for id, held in alone if id in users]
 
 
 def _kind_label(country: str, kind: str) -> str:

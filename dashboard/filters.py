@@ -1,6 +1,6 @@
 """The filters of the lists, as they stand in the URL."""
 
-from typing import cast
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -12,6 +12,7 @@ from inventory.querysets import PhoneNumberQuerySet, WorkspaceUserQuerySet
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 STATES = (("current", "Current"), ("removed", "Removed"), ("all", "All"))
+NOTHING: tuple[Any, ...] = ("", None, [], "current")
 WAYS = (("any", "Restricted in any way"), *((r.key, f"Cannot {r.verb} {r.place}") for r in RESTRICTIONS))
 
 
@@ -76,6 +77,11 @@ class NumberFilter(django_filters.FilterSet):
 
     def by_state(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.removed() if value == "removed" else numbers
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it leaves out any current number, or adds others. One that makes no sense does."""
+        return not self.form.is_valid() or any(value not in NOTHING for value in self.form.cleaned_data.values())
 
     @property
     def qs(self) -> PhoneNumberQuerySet:

@@ -118,6 +118,7 @@ class PhoneNumber(models.Model):
     raw = models.TextField()
 
     objects = PhoneNumberQuerySet.as_manager()
+    holders: "list[Assignment]"  # its people by name, where PhoneNumberQuerySet.for_list fetched them
 
     class Meta:
         ordering: ClassVar = ["sort_name", "id"]

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from inventory.choices import (
     ACTIVE_STATES,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # models.py imports this module
     from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser  # noqa: F401
 
 WIDE_COLUMNS = ("raw", "search_text", "digest")
+UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "sort_name")  # times cost the most to read
 
 
 class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
@@ -32,7 +33,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         return self.exclude(removed_at=None)
 
     def held_by(self, user_id: str) -> Self:
-        return self.filter(self._assigned(user_id=user_id))
+        return self.filter(id__in=self._numbers_of(user_id=user_id))
 
     def assigned(self) -> Self:
         return self.filter(self._assigned())
@@ -40,9 +41,9 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def unassigned(self) -> Self:
         return self.filter(~self._assigned())
 
-    def held_only_by(self, user_id: str) -> Self:
-        """Numbers that nobody would hold if this person left."""
-        return self.held_by(user_id).filter(~self._assigned(~Q(user_id=user_id)))
+    def with_alone(self, user_id: str) -> Self:
+        """Adds `alone`: whether nobody but this person holds the number."""
+        return self.annotate(alone=~self._assigned(~Q(user_id=user_id)))
 
     def restricted(self, keys: list[str]) -> Self:
         """Numbers restricted in each of the given ways (`calling.US`, …); `any` stands for in some way."""
@@ -56,7 +57,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         return numbers
 
     def held_by_role(self, role: str) -> Self:
-        return self.filter(self._assigned(user__role=role))
+        return self.filter(id__in=self._numbers_of(user__role=role))
 
     def porting(self, statuses: list[str]) -> Self:
         """By any of the statuses; `none` stands for numbers without one."""
@@ -67,24 +68,28 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
 
     def search(self, text: str) -> Self:
         """By any written form of a number, or part of a name, id or group, or of a holder's name or email."""
-        from inventory.models import Assignment, WorkspaceUser
+        from inventory.models import WorkspaceUser
 
         needle = text.strip().casefold()
         if not needle:
             return self
         found = Q(search_text__contains=needle)
-        if (digits := digits_of(needle)) is not None:
-            found |= Q(number__contains=digits)
+        if (digits := digits_of(needle)) is not None and digits != needle:
+            found |= Q(search_text__contains=digits)  # which holds the number, and which an index holds
         holders = WorkspaceUser.objects.filter(search_text__contains=needle).values("id")
-        found |= Q(id__in=Assignment.objects.filter(user__in=holders).values("number_id"))
+        found |= Q(id__in=self._numbers_of(user__in=holders))
         return self.filter(found)
 
     def for_list(self) -> Self:
         """Rows as a list shows them: without the wide columns, with their people, in two queries."""
+        return self.defer(*WIDE_COLUMNS, *UNLISTED_COLUMNS).prefetch_related(people_of_numbers())
+
+    @staticmethod
+    def _numbers_of(**of: Any) -> Any:
+        """The ids of numbers with such an assignment. Not EXISTS: that would be asked for each number there is."""
         from inventory.models import Assignment
 
-        people = Assignment.objects.select_related("user").order_by("user__sort_name", "user_id")
-        return self.defer(*WIDE_COLUMNS).prefetch_related(Prefetch("assignments", queryset=people))
+        return Assignment.objects.filter(**of).values("number_id")
 
     @staticmethod
     def _assigned(*conditions: Q, **of: Any) -> Exists:
@@ -97,19 +102,6 @@ class WorkspaceUserQuerySet(models.QuerySet["WorkspaceUser"]):
     def search(self, text: str) -> Self:
         needle = text.strip().casefold()
         return self.filter(search_text__contains=needle) if needle else self
-
-    def with_counts(self) -> Self:
-        """Adds `held` and `held_alone`: the current numbers of each, and those nobody else holds."""
-        from inventory.models import Assignment
-
-        others: Any = Assignment.objects.filter(number_id=OuterRef("assignments__number_id")).exclude(
-            user_id=OuterRef("pk")
-        )
-        current = Q(assignments__number__removed_at=None, assignments__isnull=False)
-        return self.annotate(
-            held=Count("assignments", filter=current),
-            held_alone=Count("assignments", filter=Q(current, ~Exists(others))),
-        )
 
 
 class RefreshQuerySet(models.QuerySet["Refresh"]):
@@ -135,8 +127,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Without what people do not read: Quo's own time stamp moves with every other change."""
         return self.exclude(field="updated_at")
 
-    def after_first_import(self) -> Self:
-        return self.exclude(refresh__first_import=True)
+    def news(self) -> Self:
+        """What people read among the latest changes."""
+        return self.filter(is_news=True)
 
     def with_names(self) -> Self:
         return self.select_related("refresh", "number", "user").defer(
@@ -145,6 +138,15 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             "refresh__warnings",
             "refresh__held",
         )
+
+
+def people_of_numbers() -> Any:
+    """What fetches the people of a page's numbers, by name, as the `holders` of each."""
+    from inventory.models import Assignment
+
+    people = Assignment.objects.select_related("user").order_by("user__sort_name", "user_id")
+    names = [f"user__{column}" for column in ("first_name", "last_name", "email")]
+    return Prefetch("assignments", people.only("number_id", "user_id", *names), to_attr="holders")
 
 
 def digits_of(text: str) -> str | None:

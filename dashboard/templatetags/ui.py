@@ -4,11 +4,13 @@ import datetime as dt
 from functools import lru_cache
 
 from django import template
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inventory.choices import RESTRICTIONS, Badge
+from inventory.choices import RESTRICTIONS, Badge, porting_badge
 from inventory.models import PhoneNumber, WorkspaceUser
 
 register = template.Library()
@@ -69,12 +71,8 @@ def short_age(moment: dt.datetime) -> str:
 
 def _time(moment: dt.datetime, text: str) -> SafeString:
     local = timezone.localtime(moment)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="seconds"),
-        f"{local:%Y-%m-%d %H:%M:%S %Z}",
-        text,
-    )
+    exact = f"{local:%Y-%m-%d %H:%M:%S %Z}"
+    return SafeString(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{exact}">{escape(text)}</time>')
 
 
 @register.simple_tag
@@ -87,10 +85,18 @@ def badge(what: Badge, suffix: str = "") -> SafeString:
 @register.simple_tag
 def restrictions(number: PhoneNumber, use: str) -> SafeString:
     """The three small tags of a use (`calling`, `messaging`), in fixed places."""
-    return SafeString("".join(_restriction(r.column, getattr(number, r.column)) for r in RESTRICTIONS if r.use == use))
+    return _restrictions(use, *(getattr(number, column) for column in WAYS[use]))
+
+
+WAYS = {use: [r.column for r in RESTRICTIONS if r.use == use] for use in ("calling", "messaging")}
 
 
 @lru_cache(maxsize=512)
+def _restrictions(use: str, *values: str) -> SafeString:
+    """Numbers have few combinations of values, so nearly all cells are found made."""
+    return SafeString("".join(_restriction(column, value) for column, value in zip(WAYS[use], values, strict=True)))
+
+
 def _restriction(column: str, value: str) -> str:
     what = next(r for r in RESTRICTIONS if r.column == column).badge(value)
     return format_html(
@@ -101,17 +107,57 @@ def _restriction(column: str, value: str) -> str:
 
 
 @register.simple_tag
+def porting(number: PhoneNumber) -> SafeString:
+    """Where a number's port stands, in a table cell."""
+    if number.porting_status:
+        since = age(number.porting_since) if number.porting_since else ""
+        return _porting(number.porting_status) or badge(porting_badge(number.porting_status), since)
+    return REQUESTED if number.port_request_id else NOT_PORTING
+
+
+@lru_cache(maxsize=512)
+def _porting(status: str) -> SafeString | None:
+    """An end that is good, which has nothing more to tell."""
+    what = porting_badge(status)
+    if what.tone != "good":
+        return None
+    return format_html('<span class="good-text"><span aria-hidden="true">✓ </span>{}</span>', what.label)
+
+
+NOT_PORTING = SafeString(
+    '<span class="none" title="Not porting"><span aria-hidden="true">–</span>'
+    '<span class="visually-hidden">not porting</span></span>'
+)
+REQUESTED = SafeString('<span class="badge unknown" title="Quo gives a port request, but no status">Requested</span>')
+
+
+@register.simple_tag
 def avatar(user: WorkspaceUser) -> SafeString:
     """A person's initials in their colour. Decoration: the name stands beside it, or in the row's hidden text."""
-    return format_html(
-        '<span class="avatar hue-{}" aria-hidden="true" title="{}">{}</span>', user.hue, user.name, user.initials
-    )
+    return _avatar(user.hue, user.name, user.initials)
+
+
+@lru_cache(maxsize=4096)
+def _avatar(hue: int, name: str, initials: str) -> SafeString:
+    return format_html('<span class="avatar hue-{}" aria-hidden="true" title="{}">{}</span>', hue, name, initials)
+
+
+@register.simple_tag
+def people_options(people: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The options of a menu of people. Made once for a state of the inventory; only the choice is each view's own."""
+    options, mark = _people_options(people), format_html('<option value="{}"', chosen)
+    return SafeString(options.replace(mark, f"{mark} selected", 1)) if chosen else options
+
+
+@lru_cache(maxsize=2)
+def _people_options(people: tuple[tuple[str, str], ...]) -> SafeString:
+    return format_html_join("\n", '<option value="{}">{}</option>', people)
 
 
 @register.simple_tag
 def faces(number: PhoneNumber, most: int = 3) -> SafeString:
     """The people of a number in a table cell: one by name, several as initials with their names for screen readers."""
-    users = [assignment.user for assignment in number.assignments.all()]
+    users = [assignment.user for assignment in number.holders]
     if not users:
         return SafeString('<span class="waiting-text">no one</span>')
     if len(users) == 1:
@@ -124,6 +170,19 @@ def faces(number: PhoneNumber, most: int = 3) -> SafeString:
     return format_html(
         '<span class="faces" title="{}">{}{}<span class="visually-hidden">{}</span></span>', names, shown, more, names
     )
+
+
+@register.filter(is_safe=True)
+def cut(text: str, most: int) -> str:
+    """As truncatechars, but quick where nothing is to be cut, which is nearly everywhere in a list."""
+    return text if len(text) <= most else truncatechars(text, most)
+
+
+@register.simple_tag
+@lru_cache(maxsize=4096)
+def number_url(id: str) -> str:
+    """The address of a number's page. As `url` gives it, kept because a list needs hundreds."""
+    return reverse("number", args=[id])
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.http import Request, wants_fragment
-from dashboard.paging import SIZES, Column, Sorting, page_of
+from dashboard.paging import SIZES, Column, Sorting, page_by_ids, page_of
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 
 COLUMNS = (
@@ -36,7 +36,7 @@ def group_list(request: Request) -> HttpResponse:
 def group_detail(request: Request, id: str) -> HttpResponse:
     """One group: its numbers, and the people who hold them."""
     numbers = PhoneNumber.objects.current().filter(group_id=id)
-    page = page_of(numbers.for_list(), request.GET)
+    page = page_by_ids(numbers, PhoneNumber.objects.for_list(), request.GET)
     if not page.paginator.count:
         raise Http404(f"No current number is in the group {id[:60]}.")
     held = Assignment.objects.filter(number__in=numbers.values("id"))

@@ -12,7 +12,7 @@ from dashboard.figures import PEOPLE_IN_A_MENU, Figures, figures
 from dashboard.filters import NumberFilter
 from dashboard.http import Request, answer, wants_fragment
 from dashboard.models import Preferences, SavedView
-from dashboard.paging import SIZES, Column, Sorting, page_of
+from dashboard.paging import SIZES, Column, Sorting, page_by_ids
 from dashboard.rail import Chip, chips, facets
 from dashboard.wording import tell
 from inventory.choices import Scope
@@ -48,10 +48,12 @@ def number_list(request: Request) -> HttpResponse:
     known = figures(fresh.state)
     hidden = hidden_columns(request)
     shown = [column for column in COLUMNS if column.name not in hidden]
-    filters = NumberFilter(request.GET, PhoneNumber.objects.for_list())
+    filters = NumberFilter(request.GET, PhoneNumber.objects.all())
     sorting = Sorting.read(request.GET, COLUMNS, "name", tuple(shown))
-    page = page_of(sorting.order(filters.qs), request.GET)
-    on = chips(request.GET, filters.form, people_named(request, known))
+    counted = None if filters.is_on else known.total
+    page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
+    names, chosen = people_named(request, known), request.GET.get("user", "")
+    on = chips(request.GET, filters.form, names)
     context = {
         "freshness": fresh,
         "filters": filters,
@@ -61,15 +63,29 @@ def number_list(request: Request) -> HttpResponse:
         "chips": on,
         "ways_out": [] if page.paginator.count or len(on) < 2 else ways_out(on),
         "facets": facets(request.GET, known),
-        "people": known.menu[:PEOPLE_IN_A_MENU],
+        "facets_follow": facets_follow(request),
+        "people": people_menu(known, chosen, names),
         "people_cut": len(known.menu) > PEOPLE_IN_A_MENU,
-        "chosen_user": request.GET.get("user", ""),
+        "chosen_user": chosen,
         "columns": [(column.name, column.heading, column in shown) for column in COLUMNS[len(FIXED_COLUMNS) :]],
         "shown": {column.name for column in shown},
         "views": views,
     }
     status = 200 if filters.form.is_valid() else 400
     return answer(request, "numbers/list.html", "numbers/_results.html", context, status)
+
+
+def facets_follow(request: Request) -> bool:
+    """Whether the rail is to be renewed with the results: after a refresh, and where a chip took a filter away."""
+    trigger = request.htmx.trigger or ""
+    return trigger == "results" or trigger.startswith("chip-")
+
+
+def people_menu(known: Figures, chosen: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Everyone, or, where they are too many for a menu, only whoever is chosen."""
+    if len(known.menu) <= PEOPLE_IN_A_MENU:
+        return known.menu
+    return ((chosen, names.get(chosen, chosen[:40])),) if chosen else ()
 
 
 def people_named(request: Request, known: Figures) -> dict[str, str]:

@@ -25,7 +25,7 @@ WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the ma
 def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     known = figures(fresh.state)
-    changes = Change.objects.shown().after_first_import()
+    changes = Change.objects.news()
     yesterday = timezone.now() - timedelta(days=1)
     context: dict[str, Any] = {
         "freshness": fresh,

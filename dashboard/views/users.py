@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,11 +12,11 @@ from dashboard.context import is_stale
 from dashboard.filters import UserFilter
 from dashboard.http import Request, answer, wants_fragment
 from dashboard.offboarding import summary
-from dashboard.paging import SIZES, Column, Sorting, page_of
+from dashboard.paging import SIZES, Column, Sorting, page_by_ids, page_of
 from dashboard.wording import tell
 from inventory.choices import Role, Scope
 from inventory.models import PhoneNumber, WorkspaceUser, confirmed_at
-from inventory.querysets import WIDE_COLUMNS
+from inventory.querysets import WIDE_COLUMNS, people_of_numbers
 
 COLUMNS = (
     Column("name", "Person", ("sort_name", "id")),
@@ -31,11 +32,11 @@ MOST = 1000  # numbers in an offboarding summary
 @require_safe
 def user_list(request: Request) -> HttpResponse:
     """All people, as filtered, sorted and paged by the URL."""
-    filters = UserFilter(request.GET, WorkspaceUser.objects.with_counts())
+    filters = UserFilter(request.GET, WorkspaceUser.objects.all())
     sorting = Sorting.read(request.GET, COLUMNS, "name")
     context = {
         "filters": filters,
-        "page": page_of(sorting.order(filters.qs), request.GET),
+        "page": page_by_ids(sorting.order(filters.qs), WorkspaceUser.objects.all(), request.GET),
         "sorting": sorting,
         "sizes": SIZES,
         "roles": Role.choices,
@@ -49,15 +50,20 @@ def user_detail(request: Request, id: str) -> HttpResponse:
     """One person: their numbers, what only they hold, their history."""
     user = _user(id)
     numbers = PhoneNumber.objects.current().held_by(user.id)
-    page = page_of(numbers.for_list(), request.GET)
-    alone = set(PhoneNumber.objects.current().held_only_by(user.id).values_list("id", flat=True)[:MOST])
+    every: list[Any] = list(numbers.defer(*WIDE_COLUMNS).with_alone(user.id)[:MOST])
+    alone = {number.pk for number in every if number.alone}
+    if user.held <= MOST:
+        page = page_of(every, request.GET)
+        prefetch_related_objects(list(page), people_of_numbers())
+    else:
+        page = page_by_ids(numbers, PhoneNumber.objects.for_list(), request.GET, user.held)
     confirmed = confirmed_at(Scope.USER, user.id)
     context: dict[str, Any] = {
         "person": user,
         "page": page,
         "sizes": SIZES,
         "alone": alone,
-        "offboarding": summary(user, numbers.defer(*WIDE_COLUMNS)[:MOST], alone),
+        "offboarding": summary(user, every, alone),
         "list_query": urlencode({"user": user.id}),
         "confirmed_at": confirmed,
         "is_stale": is_stale(confirmed),

@@ -10,10 +10,11 @@ from inventory.choices import Phase, Removals, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.cache import chunks
 from inventory.refreshing.facts import storable, text
+from inventory.refreshing.holdings import recount
+from inventory.refreshing.insert import BATCH, insert
 from inventory.refreshing.plan import Plan
-from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, number_row, user_row
+from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
 
-BATCH = 1000
 WARNINGS_KEPT = 200
 OUTCOME = [
     "state", "phase", "finished_at", "first_import", "checked", "added", "changed", "removed", "restored",
@@ -38,16 +39,8 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
             PhoneNumber.objects.filter(id__in=ids).update(removed_at=now)
         _doubt(plan)
         _settle_held(plan, refresh, now)
-        Change.objects.bulk_create(
-            (
-                Change(
-                    refresh=refresh, at=now, kind=change.kind, number_id=change.number, user_id=change.user,
-                    field=change.field, old=change.old, new=change.new,
-                )
-                for change in plan.changes
-            ),
-            batch_size=BATCH,
-        )  # fmt: skip
+        insert(Change, (change_row(change, plan, refresh, now) for change in plan.changes))
+        recount(plan.touched, {user for _, user in plan.unassign})
         RejectedRecord.objects.bulk_create(
             RejectedRecord(
                 refresh=refresh,
@@ -67,33 +60,18 @@ def running(refresh: Refresh) -> QuerySet[Refresh]:
 
 
 def _write_users(plan: Plan, now: datetime) -> None:
-    WorkspaceUser.objects.bulk_create(
-        (user_row(id, facts, now) for id, facts in plan.users.items()),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=USER_COLUMNS,
-    )
+    rows = (user_row(id, facts, now) for id, facts in plan.users.items())
+    insert(WorkspaceUser, rows, unique=["id"], update=USER_COLUMNS)
 
 
 def _write_numbers(plan: Plan, now: datetime) -> None:
-    for start in range(0, len(plan.numbers), BATCH):
-        PhoneNumber.objects.bulk_create(
-            [number_row(write, now) for write in plan.numbers[start : start + BATCH]],
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=NUMBER_COLUMNS,
-        )
+    rows = (number_row(write, now) for write in plan.numbers)
+    insert(PhoneNumber, rows, unique=["id"], update=NUMBER_COLUMNS)
 
 
 def _write_assignments(plan: Plan) -> None:
-    Assignment.objects.bulk_create(
-        (Assignment(number_id=number, user_id=user, group_id=group) for (number, user), group in plan.assign.items()),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["number", "user"],
-        update_fields=["group_id"],
-    )
+    rows = ({"number": number, "user": user, "group_id": group} for (number, user), group in plan.assign.items())
+    insert(Assignment, rows, unique=["number", "user"], update=["group_id"])
     for numbers in chunks({number for number, _ in plan.unassign}):
         pairs = Assignment.objects.filter(number__in=numbers).values_list("pk", "number_id", "user_id")
         gone = [pk for pk, number, user in pairs if (number, user) in plan.unassign]
@@ -105,18 +83,17 @@ def _doubt(plan: Plan) -> None:
     """Empties the digests of numbers that this answer did not confirm."""
     for ids in chunks(plan.unconfirmed):
         PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
-    confirmed = plan.seen - plan.unreadable
     for users in chunks(plan.doubtful_users):
-        numbers = Assignment.objects.filter(user__in=users).values_list("number_id", flat=True)
-        for ids in chunks(set(numbers) - confirmed):
+        numbers = set(Assignment.objects.filter(user__in=users).values_list("number_id", flat=True))
+        for ids in chunks(numbers - (plan.seen - plan.unreadable)):
             PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
 
 
 def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
     """Removals that an earlier refresh holds wait no longer where this answer has its own word on them."""
-    settled = plan.seen | plan.remove
     # Locked, so that somebody who dismisses them in this moment is not overwritten.
     for earlier in Refresh.objects.waiting_for_decision().select_for_update():
+        settled = plan.seen | plan.remove
         earlier.held = [] if plan.complete else [id for id in earlier.held if id not in settled]
         if not earlier.held:
             earlier.removals = Removals.SUPERSEDED

@@ -8,6 +8,8 @@ from inventory.quo.records import ContractWarning, RawRecord
 from inventory.refreshing.comparing import Rejected
 from inventory.refreshing.facts import NumberFacts, UserFacts
 
+MOVES = (ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED)
+
 
 @dataclass(frozen=True, slots=True)
 class CachedNumber:
@@ -78,3 +80,9 @@ class Plan:
     added: int = 0
     restored: int = 0
     changed: int = 0
+
+    @property
+    def touched(self) -> set[str]:
+        """The numbers whose holders, or whether they are current, the plan changes."""
+        moved = {change.number for change in self.changes if change.kind in MOVES and change.number is not None}
+        return moved | {number for number, _ in self.assign} | {number for number, _ in self.unassign}

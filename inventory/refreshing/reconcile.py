@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from inventory.choices import ChangeKind, Scope
+from inventory.quo.decoding import read_timestamp
 from inventory.quo.records import ContractWarning, PhoneNumberRecord, UserRecord
 from inventory.refreshing.comparing import Compared
 from inventory.refreshing.facts import (
@@ -118,11 +119,11 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
     testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
     doubted: set[str] = set()
     for record in [*(record for record, _ in compared.decoded.values()), *compared.witnesses]:
-        facts = number_facts(record)
+        updated_at = read_timestamp(record.updated_at) or LONG_AGO
         for user in record.users:
             if user.id not in touched:
                 continue
-            said = (facts.updated_at or LONG_AGO, record.id, user_facts(user))
+            said = (updated_at, record.id, user_facts(user))
             earlier = testimony.get(user.id)
             if earlier is not None and earlier[2] != said[2] and user.id not in doubted:
                 doubted.add(user.id)

@@ -9,6 +9,7 @@ from inventory.choices import ChangeKind, Removals, State
 from inventory.models import Change, PhoneNumber, Refresh
 from inventory.querysets import RefreshQuerySet
 from inventory.refreshing.cache import chunks
+from inventory.refreshing.holdings import recount
 
 RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals by itself."
 
@@ -59,6 +60,7 @@ def _remove(held: list[str], refresh: Refresh, now: datetime) -> int:
         Change.objects.bulk_create(
             Change(refresh=refresh, at=now, kind=ChangeKind.NUMBER_REMOVED, number_id=id) for id in gone
         )
+        recount(gone)
         removed += len(gone)
     return removed
 

@@ -4,27 +4,28 @@ from datetime import datetime
 
 import msgspec
 
-from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.models import Refresh
 from inventory.numbering import derive
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts
-from inventory.refreshing.plan import NumberWrite
+from inventory.refreshing.insert import Row
+from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 
 # first_seen_at is not among them: it stays as the first refresh wrote it.
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
 NUMBER_COLUMNS = [*NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "digest", "raw"]
 USER_COLUMNS = [*USER_FIELDS, "sort_name", "search_text"]
 SORT_LENGTH = 100
-SEARCH_LENGTH = 1000
+SEARCH_BYTES = 1200  # with the rest of the row it has to fit into an index of PostgreSQL
 
 
-def number_row(write: NumberWrite, now: datetime) -> PhoneNumber:
+def number_row(write: NumberWrite, now: datetime) -> Row:
     facts = write.facts
     derived = derive(facts.number)
-    return PhoneNumber(
+    return dict(
         id=write.id,
         **msgspec.structs.asdict(facts),
         country=derived.country,
-        kind=derived.kind,
+        kind=str(derived.kind),
         area=derived.area,
         sort_name=sort_key(facts.name or facts.number),
         search_text=searchable(facts.number, facts.name[:500], write.id, facts.group_id, facts.port_request_id),
@@ -36,15 +37,31 @@ def number_row(write: NumberWrite, now: datetime) -> PhoneNumber:
     )
 
 
-def user_row(id: str, facts: UserFacts, now: datetime) -> WorkspaceUser:
+def user_row(id: str, facts: UserFacts, now: datetime) -> Row:
     name = f"{facts.first_name} {facts.last_name}".strip()
-    return WorkspaceUser(
+    return dict(
         id=id,
         **msgspec.structs.asdict(facts),
         first_seen_at=now,
         sort_name=sort_key(name or facts.email or id),
         search_text=searchable(name[:400], facts.email[:400], id),
+        held=0,
+        held_alone=0,
     )
+
+
+def change_row(change: PlannedChange, plan: Plan, refresh: Refresh, now: datetime) -> Row:
+    return {
+        "refresh": refresh.pk,
+        "at": now,
+        "kind": change.kind.value,
+        "number": change.number,
+        "user": change.user,
+        "field": change.field,
+        "old": change.old,
+        "new": change.new,
+        "is_news": not plan.first_import and change.field != "updated_at",
+    }
 
 
 def sort_key(text: str) -> str:
@@ -54,4 +71,4 @@ def sort_key(text: str) -> str:
 
 def searchable(*parts: str) -> str:
     """One narrow text to look for any part in; a line break keeps a match within one of them."""
-    return "\n".join(parts).casefold()[:SEARCH_LENGTH]
+    return "\n".join(parts).casefold().encode()[:SEARCH_BYTES].decode(errors="ignore")

@@ -1,5 +1,7 @@
 """A refresh that learns nothing new costs as good as nothing, however many numbers there are."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,7 @@ from .helpers import answer_of, dump, refresh_with, some_numbers
 
 pytestmark = pytest.mark.django_db
 
-WRITING = ("INSERT", "UPDATE", "DELETE")
+WRITING = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE) ")  # how many rows one INSERT wrote stands before it
 
 
 def cost_of(count: int, scope: str = Scope.WORKSPACE, target: str = "") -> tuple[int, int]:
@@ -25,7 +27,7 @@ def cost_of(count: int, scope: str = Scope.WORKSPACE, target: str = "") -> tuple
         refresh = refresh_with(answer, scope, target)
     assert (refresh.checked, refresh.changed) == (count, 0)
     assert dump() == before
-    return len(queries), sum(query["sql"].startswith(WRITING) for query in queries)
+    return len(queries), sum(bool(WRITING.match(query["sql"])) for query in queries)
 
 
 @pytest.fixture(params=[(Scope.WORKSPACE, ""), (Scope.USER, "US1")], ids=["workspace", "user"])
@@ -51,9 +53,9 @@ def test_one_change_among_500_writes_one_number() -> None:
     after = {row.pk: row.digest for row in PhoneNumber.objects.all()}
     assert [pk for pk in after if bytes(after[pk]) != bytes(before[pk])] == ["PN0"]
     assert (refresh.changed, refresh.changes.count()) == (1, 1)
-    inserts = [query["sql"] for query in queries if query["sql"].startswith('INSERT INTO "inventory_phonenumber"')]
+    inserts = [query["sql"] for query in queries if 'INSERT INTO "inventory_phonenumber"' in query["sql"]]
     assert len(inserts) == 1
-    assert inserts[0].count("PN") <= 4 * 2  # one row: its id in id, search text and raw record
+    assert inserts[0].startswith("1 times: ")
 
 
 def test_the_whole_way_in_costs_a_bounded_number_of_queries(sandbox: Sandbox) -> None:

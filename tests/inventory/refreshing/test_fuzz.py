@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from inventory.choices import Scope
-from inventory.models import PhoneNumber, RejectedRecord
+from inventory.models import PhoneNumber, RejectedRecord, WorkspaceUser
 from inventory.quo.decoding import decode_list
 from inventory.quo.errors import QuoError
 from inventory.quo.sandbox_workspace import Workspace
@@ -46,9 +46,8 @@ def through(body: bytes) -> tuple[Plan, Compared] | None:
 
 def assert_it_can_be_stored(plan: Plan, compared: Compared) -> None:
     """On PostgreSQL, which is the stricter one: no NUL, no half characters, no text too long for its column."""
-    rows = [number_row(write, NOW) for write in plan.numbers] + [
-        user_row(id, facts, NOW) for id, facts in plan.users.items()
-    ]
+    rows: list[PhoneNumber | WorkspaceUser] = [PhoneNumber(**number_row(write, NOW)) for write in plan.numbers]
+    rows += [WorkspaceUser(**user_row(id, facts, NOW)) for id, facts in plan.users.items()]
     for row in rows:
         for column in row._meta.concrete_fields:
             value = getattr(row, column.attname)

@@ -1,0 +1,59 @@
+"""Seeded answers of Quo, made once for a run, and a server that gives them away on loopback."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import msgspec
+
+from inventory.quo.sandbox_workspace import Workspace
+
+SEED, DAY = 7, date(2026, 3, 2)
+CHANGED = 100
+
+
+def make_answers(directory: Path, size: int) -> tuple[Path, Path]:
+    """Files with Quo's answer for so many numbers, and with the same where a hundred of them have another name."""
+    same, changed = directory / f"answer-{size}.json", directory / f"answer-{size}-changed.json"
+    if not changed.exists():
+        workspace = Workspace.seeded(size, SEED, DAY)
+        same.write_bytes(workspace.listed())
+        for number in workspace.numbers[:: max(1, size // CHANGED)][:CHANGED]:
+            number["name"] = f"{number['name']}, renamed"
+        workspace.changed()
+        changed.write_bytes(msgspec.json.encode({"data": workspace.numbers}))
+    return same, changed
+
+
+@contextmanager
+def served(*files: Path) -> Iterator[list[str]]:
+    """Addresses, one for each file, that answer everything with what is in it."""
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), _handler(file.read_bytes())) for file in files]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield [f"http://127.0.0.1:{server.server_port}" for server in servers]
+    finally:
+        for server in servers:
+            server.shutdown()
+            server.server_close()
+
+
+def _handler(body: bytes) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    return Handler

@@ -1,0 +1,131 @@
+"""The product behind its own gunicorn, and a browser that keeps its connection. Loopback only."""
+
+import gzip
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from tests.benchmarks.children import ROOT, ChildFailed
+
+PATIENCE = 60  # seconds for a server to answer first, and for any page
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An answer: seconds until it was whole, and its bytes as they came over the wire and as they are."""
+
+    seconds: float
+    wire: int
+    body: bytes
+
+
+class Browser:
+    """Asks over one connection, as a signed-in person's browser does."""
+
+    def __init__(self, port: int, cookie: str = "") -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self.headers = {"Accept-Encoding": "gzip"} | ({"Cookie": cookie} if cookie else {})
+
+    def get(self, address: str, **headers: str) -> Seen:
+        """Raises ChildFailed where the answer is no page."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        started = time.perf_counter()
+        self.connection.request("GET", quote(address, safe="/?&=%,.+-"), headers=self.headers | named)
+        response = self.connection.getresponse()
+        body = response.read()
+        took = time.perf_counter() - started
+        if response.status != 200:
+            raise ChildFailed(f"{address} answered {response.status}")
+        whole = gzip.decompress(body) if response.headers.get("Content-Encoding") == "gzip" else body
+        return Seen(took, len(body), whole)
+
+    def stream(self, address: str) -> tuple[float, float, int]:
+        """Seconds until the first byte, and until all have come; how many lines there were."""
+        started = time.perf_counter()
+        self.connection.request("GET", address, headers=self.headers)
+        response = self.connection.getresponse()
+        lines = response.read(1).count(b"\n")
+        first = time.perf_counter() - started
+        while part := response.read(2**16):
+            lines += part.count(b"\n")
+        return first, time.perf_counter() - started, lines
+
+
+@contextmanager
+def gunicorn(env: dict[str, str], log: Path) -> Iterator[int]:
+    """The product with its own configuration of gunicorn. Gives the port."""
+    port = free_port()
+    command = ["-m", "gunicorn", "-c", "dashboard/gunicorn_conf.py", "dashboard.wsgi:application"]
+    with process([sys.executable, *command], env | {"BIND": f"127.0.0.1:{port}"}, log):
+        wait_for(port, "/healthz", log)
+        yield port
+
+
+@contextmanager
+def process(command: list[str], env: dict[str, str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server that is ended, with all that it started, at the end."""
+    with log.open("wb") as output:
+        child = subprocess.Popen(command, env=env, cwd=ROOT, stdout=output, stderr=output, start_new_session=True)
+    try:
+        yield child
+    finally:
+        child.terminate()
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def wait_for(port: int, address: str, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            Browser(port).get(address)
+            return
+        except (OSError, http.client.HTTPException, ChildFailed) as error:
+            if time.monotonic() > end:
+                raise ChildFailed(f"{error}\n{log.read_text(errors='replace')[-2000:]}") from None
+            time.sleep(0.1)
+
+
+def workers(port: int) -> list[int]:
+    """The processes that serve the port: children of the one that listens. Linux only, elsewhere none."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if b"dashboard.wsgi" in status.read_bytes() and f"BIND=127.0.0.1:{port}".encode() in (
+                status.parent / "environ"
+            ).read_bytes().split(b"\0"):
+                found.append(int(status.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def memory(pids: list[int], field: str) -> int:
+    """The largest VmRSS (now) or VmHWM (at most so far) of the processes, in bytes. 0: not known here."""
+    sizes = [0]
+    for pid in pids:
+        try:
+            found = re.search(rf"{field}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+        except OSError:
+            continue
+        sizes.append(int(found[1]) * 1024 if found else 0)
+    return max(sizes)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,104 @@
+"""How many queries each page takes: as many with 200 numbers as with 20, and never more than was agreed.
+
+Where a page rightly takes another number of queries, change it in query_counts.json, with a reason in the commit.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from dashboard.figures import figures
+from inventory.models import Refresh
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
+
+from .reading import HTMX
+
+COUNTS: dict[str, int] = json.loads((Path(__file__).parent / "query_counts.json").read_text())
+MOST = 8
+MOST_AFTER_A_REFRESH = 20  # when the figures of the whole are counted, once for everybody
+FILTERED = {
+    "q": "line",
+    "user": "US1",
+    "role": "member",
+    "restricted": "messaging.Intl",
+    "assigned": "yes",
+    "sort": "-updated",
+    "per_page": "250",
+    "state": "all",
+}
+
+
+def fill(numbers: int) -> None:
+    """So many numbers in groups of five, each held by a team, all of them once changed."""
+    for name in ("Line", "Renamed line"):
+        refresh_with(
+            answer_of(
+                [
+                    a_number(
+                        f"PN{place}",
+                        name=f"{name} {place}",
+                        groupId=f"GR{place // 5}",
+                        number=f"+1202555{place:04}",
+                        users=[a_user(f"US{person}") for person in {0, 1, place}],
+                    )
+                    for place in range(numbers)
+                ]
+            )
+        )
+
+
+def places() -> dict[str, tuple[str, dict[str, str], dict[str, str]]]:
+    refresh = Refresh.objects.latest("id").pk
+    all_of_it = {"per_page": "250"}
+    return {
+        "overview": (reverse("overview"), {}, {}),
+        "numbers": (reverse("numbers"), all_of_it, {}),
+        "numbers, filtered": (reverse("numbers"), FILTERED, {}),
+        "numbers, fragment": (reverse("numbers"), all_of_it, HTMX),
+        "number": (reverse("number", args=["PN1"]), {}, {}),
+        "number, fragment": (reverse("number", args=["PN1"]), {}, HTMX),
+        "users": (reverse("users"), all_of_it, {}),
+        "users, fragment": (reverse("users"), all_of_it, HTMX),
+        "user": (reverse("user", args=["US1"]), all_of_it, {}),
+        "groups": (reverse("groups"), all_of_it, {}),
+        "group": (reverse("group", args=["GR1"]), all_of_it, {}),
+        "changes": (reverse("changes"), all_of_it, {}),
+        "changes, fragment": (reverse("changes"), all_of_it, HTMX),
+        "refreshes": (reverse("refreshes"), all_of_it, {}),
+        "refresh": (reverse("refresh", args=[refresh]), {}, {}),
+        "refresh-status": (reverse("refresh-status", args=[refresh]), {}, HTMX),
+    }
+
+
+def count(client: Client, name: str, *, figures_known: bool = True) -> int:
+    address, query, headers = places()[name]
+    client.get(address, query, headers=headers)  # whatever is asked only once
+    if not figures_known:
+        figures.cache_clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address, query, headers=headers).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("numbers", [20, 200])
+def test_no_page_takes_more_queries_for_more_numbers(numbers: int, owner: Client) -> None:
+    fill(numbers)
+    counted = {name: count(owner, name) for name in places()}
+    counted |= {f"{name}, after a refresh": count(owner, name, figures_known=False) for name in ("overview", "numbers")}
+    assert counted == COUNTS, json.dumps(counted, indent=2)
+
+
+def test_no_page_takes_many_queries() -> None:
+    for name, counted in COUNTS.items():
+        assert counted <= (MOST_AFTER_A_REFRESH if "after a refresh" in name else MOST), name
+
+
+def test_a_probe_takes_one_query(outsider: Client, django_assert_num_queries: DjangoAssertNumQueries, db: None) -> None:
+    with django_assert_num_queries(1):
+        outsider.get(reverse("healthz"))

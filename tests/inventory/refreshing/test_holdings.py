@@ -1,0 +1,54 @@
+"""The counts that are kept for each person say what counting would say."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
+from inventory.quo.sandbox_drift import drift
+from inventory.quo.sandbox_workspace import Workspace
+from inventory.refreshing.removals import accept
+
+from .helpers import a_number, a_user, answer_of, refresh_with
+
+pytestmark = pytest.mark.django_db
+
+
+def kept() -> dict[str, tuple[int, int]]:
+    return {id: (held, alone) for id, held, alone in WorkspaceUser.objects.values_list("id", "held", "held_alone")}
+
+
+def counted() -> dict[str, tuple[int, int]]:
+    current = set(PhoneNumber.objects.current().values_list("id", flat=True))
+    pairs = [pair for pair in Assignment.objects.values_list("number_id", "user_id") if pair[0] in current]
+    holders = Counter(number for number, _ in pairs)
+    held = Counter(user for _, user in pairs)
+    alone = Counter(user for number, user in pairs if holders[number] == 1)
+    return {id: (held[id], alone[id]) for id in WorkspaceUser.objects.values_list("id", flat=True)}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_they_stay_right_through_a_hundred_small_changes(seed: int) -> None:
+    workspace = Workspace.seeded(60, seed, date(2026, 3, 2))
+    refresh_with(answer_of(workspace.numbers))
+    for minute in range(25):
+        for _ in range(4):
+            drift(workspace, datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(minutes=minute))
+        refresh_with(answer_of(workspace.numbers))
+        assert kept() == counted()
+
+
+def test_one_person_s_refresh_keeps_them() -> None:
+    both = [a_user("US1"), a_user("US2")]
+    refresh_with(answer_of([a_number("PN1", users=both), a_number("PN2", number="+12025550102", users=both)]))
+    refresh_with(answer_of([a_number("PN1", users=both)]), "user", "US1")
+    assert kept() == counted() == {"US1": (1, 0), "US2": (2, 1)}
+
+
+def test_accepted_removals_keep_them() -> None:
+    refresh_with(answer_of([a_number(f"PN{place}", number=f"+120255501{place:02}") for place in range(20)]))
+    held: Refresh = refresh_with(answer_of([]))
+    assert kept() == {"US1": (20, 20)}
+    accept(held, "a test")
+    assert kept() == counted() == {"US1": (0, 0)}
