@@ -16,7 +16,18 @@ WORKS = ("numbers list", "htmx partial", "last page", "search by", "overview", "
 @pytest.mark.sqlite  # it chooses its databases itself: once is enough
 def test_a_short_run_prints_the_table_and_leaves_nothing_behind(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks", "--quick", "--only", "pages", "--only", "exports"],
+        [
+            sys.executable,
+            "-m",
+            "tests.benchmarks",
+            "--quick",
+            "--only",
+            "pages",
+            "--only",
+            "exports",
+            "--only",
+            "refreshes",
+        ],
         cwd=ROOT,
         env=os.environ | {"TMPDIR": str(tmp_path)},
         capture_output=True,

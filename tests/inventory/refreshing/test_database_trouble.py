@@ -96,14 +96,13 @@ def another_writer() -> Iterator[None]:
 @pytest.fixture
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """SQLite waits a moment for its lock, not its 20 seconds."""
-    if connection.vendor != "sqlite":
-        pytest.skip("about SQLite's one lock for writing")
     connection.close()
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
     yield
     connection.close()
 
 
+@pytest.mark.sqlite  # its one lock for writing
 def test_a_lock_that_comes_and_goes_is_a_failure_that_is_told(
     changed: Sandbox, short_patience: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +119,7 @@ def test_a_lock_that_comes_and_goes_is_a_failure_that_is_told(
     assert_it_is_told_and_nothing_changed(outcome, before)
 
 
+@pytest.mark.sqlite
 def test_a_lock_that_stays_leaves_a_row_that_tells_it_later(
     changed: Sandbox, short_patience: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +144,7 @@ def test_a_lock_that_stays_leaves_a_row_that_tells_it_later(
     assert refresh().removed == 1
 
 
+@pytest.mark.sqlite
 def test_the_command_says_it_in_one_line(
     changed: Sandbox, short_patience: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,9 +156,8 @@ def test_the_command_says_it_in_one_line(
     ]
 
 
+@pytest.mark.postgresql  # its server can end a connection
 def test_a_connection_that_the_server_ends_takes_all_back(changed: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("about PostgreSQL ending a connection")
     before = dump()
 
     def cut_off(*arguments: Any) -> None:
