@@ -141,7 +141,7 @@ def _weight_rows(found: Measured) -> Iterator[Row]:
         constant = counted == found.queries.get(found.small)
         held = f"{found.small:,} numbers: {'as many' if constant else 'others'}"
         met = _verdict(constant and counted[most] <= 8)
-        yield Row(f"queries; most: {most}", str(counted[most]), held, "", "constant, at most 8", met)
+        yield Row(f"queries for an owner; most: {most}", str(counted[most]), held, "", "constant, at most 8", met)
 
 
 OURS = {"list", "last page", "overview", "number page", "user page", "users", "changes"}

@@ -10,7 +10,7 @@ import pytest
 from tests.benchmarks.table import Measured, printed, rows
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKS = ("numbers list", "htmx partial", "last page", "search by", "overview", "refresh, nothing", "CSV", "queries")
+WORKS = ("numbers list", "htmx partial", "last page", "search by", "overview", "refresh, nothing", "CSV", "queries for")
 
 
 @pytest.mark.sqlite  # it chooses its databases itself: once is enough
