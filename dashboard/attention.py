@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dashboard.context import Freshness
 from dashboard.figures import Figures, Port
-from dashboard.templatetags.ui import clock, short_age
+from dashboard.templatetags.ui import clock_words, short_age
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ def _trust(fresh: Freshness) -> list[Item]:
     items = []
     for refresh in fresh.held:
         title = f"Quo’s last answer would remove {_count(len(refresh.held), 'number')}"
-        detail = f"Held since {_words(clock(refresh.finished_at))}. Nothing was removed."
+        since = clock_words(refresh.finished_at) if refresh.finished_at else "some time"
+        detail = f"Held since {since}. Nothing was removed."
         items.append(
             Item("bad", "exclamation-triangle", title, detail, "Review", reverse("refresh", args=[refresh.pk]))
         )
@@ -90,7 +91,3 @@ def _some(ports: list[Port]) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def _words(html: str) -> str:
-    return html.partition(">")[2].partition("<")[0]

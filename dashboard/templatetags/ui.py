@@ -37,19 +37,19 @@ def age(moment: dt.datetime | None) -> SafeString:
 @register.simple_tag
 def clock(moment: dt.datetime | None) -> SafeString:
     """The time of a line in a timeline: the hour today, otherwise the day."""
-    if moment is None:
-        return SafeString("–")
+    return SafeString("–") if moment is None else _time(moment, clock_words(moment))
+
+
+def clock_words(moment: dt.datetime) -> str:
     local, now = timezone.localtime(moment), timezone.localtime()
     days = (now.date() - local.date()).days
     if days == 0:
-        text = f"{local:%H:%M}"
-    elif days == 1:
-        text = "Yesterday"
-    elif days < 7:
-        text = f"{local:%A}"[:3]
-    else:
-        text = f"{local:%b} {local.day}" + (f", {local.year}" if local.year != now.year else "")
-    return _time(moment, text)
+        return f"{local:%H:%M}"
+    if days == 1:
+        return "Yesterday"
+    if days < 7:
+        return f"{local:%A}"[:3]
+    return f"{local:%b} {local.day}" + (f", {local.year}" if local.year != now.year else "")
 
 
 def spoken(moment: dt.datetime) -> str:
