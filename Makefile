@@ -29,12 +29,12 @@ install: .venv/runtime
 demo: .venv/runtime
 	@$(BIN)/python manage.py demo --port '$(PORT)' --numbers '$(NUMBERS)' $(if $(FAULT),--fault '$(FAULT)')
 
-# On SQLite, and again on PostgreSQL where TEST_DATABASE_URL names one (but the wire, which has no database).
+# On SQLite, and again on PostgreSQL where TEST_DATABASE_URL names one (but the wire and the sandbox, which have no database).
 # Each test that is skipped says why.
 test: .venv/development
 ifdef TEST_DATABASE_URL
 	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -m 'not postgresql'
-	$(BIN)/python -m pytest -m 'not browser and not sqlite' --ignore tests/inventory/quo
+	$(BIN)/python -m pytest -m 'not browser and not sqlite' --ignore tests/inventory/quo --ignore tests/inventory/sandbox
 else
 	$(BIN)/python -m pytest
 endif

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from inventory.quo.sandbox import SANDBOX_KEY
+from inventory.sandbox import SANDBOX_KEY
 
 DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parent.parent / "var" / "demo").absolute()
 DEMO_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)

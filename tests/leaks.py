@@ -15,7 +15,7 @@ from django.db import connection
 from django.http.response import HttpResponseBase
 
 from inventory.quo.credentials import KeyAuth
-from inventory.quo.sandbox import SANDBOX_KEY
+from inventory.sandbox import SANDBOX_KEY
 
 LEAKS: list[str] = []
 LABELS = ("dashboard", "inventory", "sessions", "django_tasks_database", "axes", "admin")

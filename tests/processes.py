@@ -15,7 +15,7 @@ from pathlib import Path
 
 import requests
 
-from inventory.quo.sandbox import SANDBOX_KEY
+from inventory.sandbox import SANDBOX_KEY
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = "from inventory.models import Change, PhoneNumber, Refresh"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from inventory.quo.sandbox import SANDBOX_KEY
+from inventory.sandbox import SANDBOX_KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 1800  # seconds

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 
 SEED, DAY = 7, date(2026, 3, 2)
 CHANGED = 100

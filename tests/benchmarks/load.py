@@ -19,7 +19,7 @@ from pathlib import Path
 
 import requests
 
-from inventory.quo.sandbox import Sandbox
+from inventory.sandbox import Sandbox
 from tests.processes import Site, site, until
 
 PAGES = ("/", "/numbers/", "/numbers/?q=a&restricted=any", "/users/", "/changes/", "/refreshes/", "/numbers/?page=2")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from inventory.quo.sandbox import Sandbox
+from inventory.sandbox import Sandbox
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox
 

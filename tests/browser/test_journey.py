@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from inventory.models import WorkspaceUser
-from inventory.quo.sandbox import Sandbox
+from inventory.sandbox import Sandbox
 
 from .conftest import NewPage, sign_in
 

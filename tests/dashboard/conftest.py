@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from dashboard.access.roles import VIEWER, role
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox
 from tests.inventory.refreshing.helpers import answer_of, refresh_with

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from dashboard.urls import urlpatterns
 from inventory.models import Assignment, PhoneNumber, Refresh
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import dump
 
 from .reading import HTMX, RESTORE, html_of, is_page, read

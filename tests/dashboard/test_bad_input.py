@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.converters import QuoId
 from inventory.models import PhoneNumber
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 from .reading import HTMX, html_of, is_page, read, text_of

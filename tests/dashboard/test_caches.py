@@ -8,7 +8,7 @@ from django.urls import reverse
 from dashboard.access.roles import VIEWER, role
 from dashboard.figures import figures
 from inventory.models import WorkspaceUser
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 
 from .reading import html_of, read, text_of
 

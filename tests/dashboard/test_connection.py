@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from inventory.models import Refresh
-from inventory.quo.sandbox import Sandbox
+from inventory.sandbox import Sandbox
 
 from .reading import text_of
 

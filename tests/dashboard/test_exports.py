@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from dashboard.exports import FIELDS, PEOPLE, cell
 from inventory.models import PhoneNumber
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import answer_of, refresh_with
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from inventory.models import PhoneNumber, WorkspaceUser
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 
 from .reading import text_of
 

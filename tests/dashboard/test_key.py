@@ -9,8 +9,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from inventory.models import PhoneNumber, Refresh
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
-from inventory.quo.sandbox_replies import error
+from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox.replies import error
 
 from .reading import HTMX
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from dashboard.charts import growth_chart
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.models import PhoneNumber, Refresh
-from inventory.quo.sandbox import Sandbox
-from inventory.quo.sandbox_workspace import Workspace
 from inventory.refreshing.requests import request_refresh
+from inventory.sandbox import Sandbox
+from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, answer_of, refresh_with, some_numbers
 
 from .reading import text_of

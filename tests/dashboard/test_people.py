@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 from .reading import Reader, read

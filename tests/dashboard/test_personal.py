@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dashboard.models import SavedView
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 
 from .reading import text_of
 

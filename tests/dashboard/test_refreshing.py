@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from inventory.choices import State
 from inventory.models import PhoneNumber, Refresh
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox import SANDBOX_KEY, Sandbox
 from tests.inventory.refreshing.helpers import a_number, answer_of, dump, refresh_with, running_refresh
 
 from .reading import HTMX, html_of, is_page, read, text_of

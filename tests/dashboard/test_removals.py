@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from inventory.choices import Removals
 from inventory.models import PhoneNumber, Refresh
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, running_refresh
 
 from .reading import is_page, text_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from inventory.quo import retrying, sandbox_faults
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.quo import retrying
+from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
 
 
 @pytest.fixture
@@ -15,8 +15,8 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.QUO_TIMEOUT = 0.3
     settings.QUO_TIME_BUDGET = 2
     monkeypatch.setattr(retrying, "FIRST_WAIT", 0.01)
-    monkeypatch.setattr(sandbox_faults, "DRIP_SECONDS", 0.05)
-    monkeypatch.setattr(sandbox_faults, "SLOW_SECONDS", 0.4)
+    monkeypatch.setattr(faults, "DRIP_SECONDS", 0.05)
+    monkeypatch.setattr(faults, "SLOW_SECONDS", 0.4)
 
 
 @pytest.fixture

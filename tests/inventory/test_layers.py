@@ -11,7 +11,7 @@ PURE = [f"inventory.refreshing.{name}" for name in ("reconcile", "plan", "facts"
 # What reads or writes anything outside the process's own memory.
 DOES_IO = (
     "django.db", "django.conf", "django.core", "django.utils.timezone", "inventory.models", "inventory.querysets",
-    "inventory.quo.client", "inventory.quo.transport", "inventory.quo.sandbox", "inventory.refreshing.cache",
+    "inventory.quo.client", "inventory.quo.transport", "inventory.sandbox", "inventory.refreshing.cache",
     "inventory.refreshing.apply", "inventory.refreshing.run", "inventory.refreshing.queue", "inventory.tasks",
     "io", "logging", "os", "pathlib", "random", "requests", "socket", "sqlite3", "subprocess", "tempfile",
     "threading", "time", "urllib3",
@@ -46,10 +46,17 @@ def forbidden(imports: Iterator[str], names: tuple[str, ...]) -> set[str]:
 
 INVENTORY = modules_of("inventory")
 QUO = {module: path for module, path in INVENTORY.items() if module.startswith("inventory.quo")}
+SANDBOX = {module: path for module, path in INVENTORY.items() if module.startswith("inventory.sandbox")}
+# The two commands that start the sandbox, and the demo's settings, which need its key.
+MAY_USE_THE_SANDBOX = {
+    "inventory.management.commands.sandbox", "dashboard.management.commands.demo", "dashboard.demo_settings",
+}  # fmt: skip
+PRODUCTION = {**INVENTORY, **modules_of("dashboard")}.items() - SANDBOX.items()
 
 
 def test_the_modules_are_found() -> None:
     assert {"inventory.models", "inventory.quo", "inventory.quo.client", *PURE} <= INVENTORY.keys()
+    assert "inventory.sandbox.server" in SANDBOX
 
 
 @pytest.mark.parametrize("module", INVENTORY)
@@ -61,6 +68,17 @@ def test_the_inventory_knows_no_dashboard(module: str) -> None:
 def test_the_wire_knows_no_database(module: str) -> None:
     imports = {name for name in imports_of(module, QUO[module]) if name.startswith(("django", "inventory"))}
     assert all(name.startswith("inventory.quo") for name in imports - {"inventory"})
+
+
+@pytest.mark.parametrize("module", SANDBOX)
+def test_the_sandbox_knows_nothing_of_the_product(module: str) -> None:
+    imports = {name for name in imports_of(module, SANDBOX[module]) if name.startswith(("django", "inventory"))}
+    assert all(name.startswith("inventory.sandbox") for name in imports - {"inventory"})
+
+
+def test_nothing_in_production_imports_the_sandbox() -> None:
+    users = {module for module, path in PRODUCTION if forbidden(imports_of(module, path), ("inventory.sandbox",))}
+    assert users == MAY_USE_THE_SANDBOX
 
 
 @pytest.mark.parametrize("module", PURE)

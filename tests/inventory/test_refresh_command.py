@@ -8,8 +8,8 @@ from pytest_django import Settings
 
 from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
 from inventory.refreshing.queue import join_or_queue
+from inventory.sandbox import SANDBOX_KEY, Sandbox
 
 pytestmark = pytest.mark.django_db
 

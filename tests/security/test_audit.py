@@ -14,7 +14,7 @@ from dashboard.audit import Action, record
 from dashboard.models import AuditEntry
 from inventory.choices import Removals, State
 from inventory.models import PhoneNumber, Refresh
-from inventory.quo.sandbox import Sandbox
+from inventory.sandbox import Sandbox
 
 from .conftest import PASSWORD, make_account, signed_in
 

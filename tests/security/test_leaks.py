@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from inventory.models import Refresh
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox import SANDBOX_KEY, Sandbox
 from tests.leaks import LEAKS, look_at_tables, watch
 
 

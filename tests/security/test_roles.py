@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dashboard.access.roles import ADMIN, PERMISSIONS, SEE, VIEWER, follow, role
 from inventory.models import Refresh
-from inventory.quo.sandbox import Sandbox
+from inventory.sandbox import Sandbox
 
 from .conftest import make_account, signed_in
 

@@ -11,7 +11,7 @@ from django.views.debug import ExceptionReporter, get_exception_reporter_filter
 from pytest_django import Settings
 
 from dashboard.watching.reports import SecretsHidden
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox import SANDBOX_KEY, Sandbox
 from tests.dashboard.test_settings import check, shown
 
 KEY = "k3y-that-nobody-may-ever-see-0123456789"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox import SANDBOX_KEY, Sandbox
 from tests.processes import Site, site, stop, until
 
 pytestmark = pytest.mark.sqlite  # the processes have a database of their own

@@ -15,7 +15,7 @@ from dashboard.watching.logs import Json, Line
 from inventory import tracing
 from inventory.choices import State
 from inventory.models import Refresh, Worker
-from inventory.quo.sandbox import Sandbox
+from inventory.sandbox import Sandbox
 
 TOKEN = "a-token-of-some-length"
 

@@ -19,8 +19,8 @@ from django.core.management.base import BaseCommand, CommandError
 from dashboard.demo_processes import Children, Ended, Signals, Stopped
 from dashboard.demo_settings import DEMO_DIR, kept_secret
 from inventory.models import PhoneNumber, Refresh
-from inventory.quo.sandbox import Sandbox
-from inventory.quo.sandbox_faults import FAULTS
+from inventory.sandbox import Sandbox
+from inventory.sandbox.faults import FAULTS
 
 HOST = "127.0.0.1"
 USERNAME = "admin"

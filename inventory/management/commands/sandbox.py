@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
-from inventory.quo.sandbox_faults import FAULTS
+from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox.faults import FAULTS
 
 
 class Command(BaseCommand):

@@ -13,9 +13,9 @@ from pytest_django import Settings
 
 from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
-from inventory.quo.sandbox_faults import FAULTS
 from inventory.refreshing.requests import request_refresh
+from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox.faults import FAULTS
 
 from .helpers import current_ids, dump, eventually
 
@@ -180,7 +180,7 @@ def test_a_404_in_quos_words_removes_the_number_that_was_asked_for(imported: San
 
 @pytest.mark.parametrize("status", [404, 410, 502])
 def test_a_page_of_a_proxy_removes_no_number(status: int, imported: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    from inventory.quo.sandbox_replies import page
+    from inventory.sandbox.replies import page
 
     monkeypatch.setattr(imported, "answer", lambda target, key: page(status, "Not here", "Nothing to see."))
     before = dump()
@@ -282,7 +282,7 @@ def test_an_unusable_key_is_told_without_showing_it(
 def test_a_key_that_quo_repeats_is_not_kept(
     imported: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from inventory.quo.sandbox_replies import error
+    from inventory.sandbox.replies import error
 
     caplog.set_level(logging.DEBUG)
     items = [{"path": "/", "message": f"bad {SANDBOX_KEY}", "value": SANDBOX_KEY}]

@@ -17,11 +17,11 @@ from inventory.choices import Scope
 from inventory.models import PhoneNumber, RejectedRecord, WorkspaceUser
 from inventory.quo.decoding import decode_list
 from inventory.quo.errors import QuoError
-from inventory.quo.sandbox_workspace import Workspace
 from inventory.refreshing.comparing import Compared, compare
 from inventory.refreshing.plan import Cached, Plan
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.rows import number_row, user_row
+from inventory.sandbox.workspace import Workspace
 
 from .helpers import refresh_with
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
-from inventory.quo.sandbox_drift import drift
-from inventory.quo.sandbox_workspace import Workspace
 from inventory.refreshing.removals import accept
+from inventory.sandbox.drift import drift
+from inventory.sandbox.workspace import Workspace
 
 from .helpers import a_number, a_user, answer_of, refresh_with
 

@@ -23,13 +23,13 @@ from pytest_django import Settings
 
 from inventory.choices import Phase, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
-from inventory.quo.sandbox_replies import Reply
 from inventory.refreshing.apply import LostPlace, apply
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.queue import cancel, join_or_queue, silence_of_the_dead, take_next
 from inventory.refreshing.requests import request_refresh
 from inventory.refreshing.run import Pulse, run_all, store
+from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox.replies import Reply
 
 from .helpers import answer_of, dump, eventually, refresh_with, running_refresh, some_numbers
 

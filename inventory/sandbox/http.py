@@ -9,8 +9,8 @@ import threading
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple, Protocol
 
-from inventory.quo.sandbox_faults import Fault
-from inventory.quo.sandbox_replies import Reply, error
+from inventory.sandbox.faults import Fault
+from inventory.sandbox.replies import Reply, error
 
 HOST = "127.0.0.1"
 
@@ -81,7 +81,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One connection, and the exchange that a fault works on (see `sandbox_faults.Exchange`)."""
+    """One connection, and the exchange that a fault works on (see `faults.Exchange`)."""
 
     protocol_version = "HTTP/1.1"
     server_version = "QuoSandbox/1"

@@ -11,8 +11,8 @@ from typing import Protocol
 
 import msgspec
 
-from inventory.quo.sandbox_replies import Reply, error, page
-from inventory.quo.sandbox_spoiled_records import SPOILS, Record, Spoil
+from inventory.sandbox.replies import Reply, error, page
+from inventory.sandbox.spoiled_records import SPOILS, Record, Spoil
 
 # How long the slow faults take. Tests shorten them.
 DRIP_SECONDS = 1.0  # from one byte to the next

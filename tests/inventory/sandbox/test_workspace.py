@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import phonenumbers
 import pytest
 
-from inventory.quo import sandbox_numbering
-from inventory.quo.sandbox_drift import drift
-from inventory.quo.sandbox_workspace import Record, Workspace
+from inventory.sandbox import numbering
+from inventory.sandbox.drift import drift
+from inventory.sandbox.workspace import Record, Workspace
 
 TODAY = date(2026, 1, 15)
 
@@ -95,9 +95,9 @@ def test_every_number_was_updated_after_it_was_created_and_before_today(numbers:
 
 def test_too_many_numbers_are_refused_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     for ranges in ("US_AREAS", "CANADIAN_AREAS"):
-        monkeypatch.setattr(sandbox_numbering, ranges, {})
+        monkeypatch.setattr(numbering, ranges, {})
     for ranges in ("TOLL_FREE_AREAS", "OVERSEAS_RANGES"):
-        monkeypatch.setattr(sandbox_numbering, ranges, ())
+        monkeypatch.setattr(numbering, ranges, ())
     assert len(Workspace.seeded(24, 7, TODAY).numbers) == 24  # ACMA's mobiles are left.
     with pytest.raises(OverflowError, match="Ask for fewer"):
         Workspace.seeded(25, 7, TODAY)

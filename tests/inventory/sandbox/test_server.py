@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 import requests
 
-from inventory.quo.sandbox import SANDBOX_KEY, RateLimit, Sandbox
+from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox.server import RateLimit
 
 LIST = "/v1/phone-numbers"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
-from inventory.quo.sandbox_faults import FAULTS
+from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox.faults import FAULTS
 
 PROJECT = Path(__file__).parents[3]
 

@@ -1,7 +1,6 @@
-"""A local server that speaks Quo's v1 contract for phone numbers, for the demo and for tests.
+"""The sandbox itself: who may ask, how often, and what they get.
 
-It answers on 127.0.0.1 only, checks the key, keeps Quo's rate limit, and misbehaves on request
-(`sandbox_faults`). Nothing here knows the client: both are held to the contract, not to each other.
+It answers on 127.0.0.1 only, checks the key, keeps Quo's rate limit, and misbehaves on request (`faults`).
 """
 
 import threading
@@ -15,11 +14,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
-from inventory.quo.sandbox_drift import drift
-from inventory.quo.sandbox_faults import FAULTS, Fault
-from inventory.quo.sandbox_http import HOST, Call, Server
-from inventory.quo.sandbox_replies import Reply, error, gateway_error, invalid
-from inventory.quo.sandbox_workspace import Workspace
+from inventory.sandbox.drift import drift
+from inventory.sandbox.faults import FAULTS, Fault
+from inventory.sandbox.http import HOST, Call, Server
+from inventory.sandbox.replies import Reply, error, gateway_error, invalid
+from inventory.sandbox.workspace import Workspace
 
 SANDBOX_KEY = "sandbox-key-for-the-demo-only"
 NUMBERS_PATH = "/v1/phone-numbers"

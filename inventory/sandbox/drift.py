@@ -6,7 +6,7 @@ Each move gets the workspace and the time at which it happens. One that finds no
 from collections.abc import Callable
 from datetime import datetime
 
-from inventory.quo.sandbox_workspace import Record, Workspace, identifier, timestamp
+from inventory.sandbox.workspace import Record, Workspace, identifier, timestamp
 
 Move = Callable[[Workspace, datetime], None]
 

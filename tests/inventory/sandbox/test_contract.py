@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox import SANDBOX_KEY, Sandbox
 from tests.contract import V1, validate
 
 

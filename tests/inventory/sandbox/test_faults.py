@@ -12,9 +12,8 @@ import pytest
 import requests
 from jsonschema import ValidationError
 
-from inventory.quo import sandbox_faults
-from inventory.quo.sandbox import SANDBOX_KEY, Sandbox
-from inventory.quo.sandbox_faults import FAULTS
+from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
+from inventory.sandbox.faults import FAULTS
 from tests.contract import validate
 
 LIST = "/v1/phone-numbers"
@@ -171,7 +170,7 @@ def test_timeout_never_answers(sandbox: Sandbox) -> None:
 
 
 def test_slow_takes_its_time_and_is_complete(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox_faults, "SLOW_SECONDS", 0.1)
+    monkeypatch.setattr(faults, "SLOW_SECONDS", 0.1)
     sandbox.fault = "slow"
     answer = get(sandbox)
     assert answer.elapsed.total_seconds() < 5
@@ -179,7 +178,7 @@ def test_slow_takes_its_time_and_is_complete(sandbox: Sandbox, monkeypatch: pyte
 
 
 def test_drip_sends_byte_by_byte(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox_faults, "DRIP_SECONDS", 0.0001)
+    monkeypatch.setattr(faults, "DRIP_SECONDS", 0.0001)
     sandbox.workspace.numbers.clear()
     sandbox.fault = "drip"
     assert get(sandbox).json() == {"data": []}
@@ -284,7 +283,7 @@ def test_the_list_can_lose_its_numbers(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 def test_no_fault_changes_the_workspace(sandbox: Sandbox, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox_faults, "SLOW_SECONDS", 0.1)
+    monkeypatch.setattr(faults, "SLOW_SECONDS", 0.1)
     before = get(sandbox).content
     sandbox.fault = fault
     with suppress(requests.RequestException):  # Whatever it does to the client.

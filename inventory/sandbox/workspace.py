@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
-from inventory.quo import sandbox_names as names
-from inventory.quo.sandbox_numbering import Line, NumberPlan
+from inventory.sandbox import names
+from inventory.sandbox.numbering import Line, NumberPlan
 
 Record = dict[str, Any]
 
