@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from inventory.sandbox import SANDBOX_KEY
+from inventory.sandbox.names import COMPANY
 
 DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parent.parent / "var" / "demo").absolute()
 DEMO_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -48,7 +49,7 @@ os.environ.update(
     QUO_API_URL=DEMO_API_URL,
     QUO_API_KEY=SANDBOX_KEY,
     QUO_API_VERSION="v1",
-    WORKSPACE_NAME="Pinks Windows",
+    WORKSPACE_NAME=COMPANY,
 )
 
 from dashboard.settings import *  # noqa: E402, F403

@@ -9,12 +9,13 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(" ".join(name.split()) for name in text.split(","))
 
 
-COMPANY_DOMAIN = "brightpane.example"  # .example is reserved (RFC 2606): no mail can leave for anyone.
+COMPANY = "Brindlewick Windows"
+COMPANY_DOMAIN = "brindlewick.example"  # .example is reserved (RFC 2606): no mail can leave for anyone.
 
 # First and last name as Quo would give them, then the part of the address before the @.
 # The first is the owner; the others are people whose names a page gets wrong most easily.
 REMARKABLE_PEOPLE: tuple[tuple[str | None, str | None, str], ...] = (
-    ("Margaret", "Pinkham", "margaret"),
+    ("Margaret", "Brindle", "margaret"),
     ("Siobhán", "O’Neill-Fitzgerald", "siobhan.oneill"),
     ("نورة", "العتيبي", "noura.alotaibi"),
     ("Oluwaseun", None, "oluwaseun"),
