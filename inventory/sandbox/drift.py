@@ -6,7 +6,8 @@ Each move gets the workspace and the time at which it happens. One that finds no
 from collections.abc import Callable
 from datetime import datetime
 
-from inventory.sandbox.workspace import Record, Workspace, identifier, timestamp
+from inventory.sandbox.forms import Record, identifier, timestamp
+from inventory.sandbox.workspace import Workspace
 
 Move = Callable[[Workspace, datetime], None]
 
@@ -21,6 +22,7 @@ NEXT_STAGE = {
 }
 # Below this size a removal is no small change any more.
 KEEPS_AT_LEAST = 30
+KEEPS_AT_LEAST_PEOPLE = 10
 
 
 def drift(workspace: Workspace, at: datetime) -> None:
@@ -74,13 +76,29 @@ def someone_is_unassigned(workspace: Workspace, at: datetime) -> None:
 def role_changes(workspace: Workspace, at: datetime) -> None:
     person = workspace.chance.choice(workspace.people)
     if person["role"] != "owner":
-        _everywhere(workspace, person, "role", "member" if person["role"] == "admin" else "admin")
+        _everywhere(workspace, person, at, "role", "member" if person["role"] == "admin" else "admin")
 
 
 def last_name_changes(workspace: Workspace, at: datetime) -> None:
     person, other = workspace.chance.choice(workspace.people), workspace.chance.choice(workspace.people)
     if person["lastName"] and other["lastName"] and person["lastName"] != other["lastName"]:
-        _everywhere(workspace, person, "lastName", other["lastName"])
+        _everywhere(workspace, person, at, "lastName", other["lastName"])
+
+
+def someone_joins(workspace: Workspace, at: datetime) -> None:
+    workspace.new_person(at)
+
+
+def someone_leaves(workspace: Workspace, at: datetime) -> None:
+    """Only a member with a number or two: more would be no small change."""
+    person = workspace.chance.choice(workspace.people)
+    held = workspace.held_by(person["id"])
+    if person["role"] == "member" and len(held) <= 2 and len(workspace.people) > KEEPS_AT_LEAST_PEOPLE:
+        workspace.people.remove(person)
+        workspace.profiles.pop(person["id"], None)
+        for number in held:
+            number["users"] = [user for user in number["users"] if user["id"] != person["id"]]
+            number["updatedAt"] = timestamp(at)
 
 
 def number_is_renamed(workspace: Workspace, at: datetime) -> None:
@@ -116,6 +134,8 @@ MOVES: dict[Move, int] = {
     someone_is_unassigned: 4,
     role_changes: 2,
     last_name_changes: 2,
+    someone_joins: 2,
+    someone_leaves: 1,
     number_is_renamed: 2,
     number_is_added: 3,
     number_is_removed: 1,
@@ -127,9 +147,10 @@ def _any_number(workspace: Workspace) -> Record:
     return workspace.chance.choice(workspace.numbers)
 
 
-def _everywhere(workspace: Workspace, person: Record, field: str, value: str) -> None:
-    """Change a person under every number at once. No `updatedAt` moves: no number was edited."""
+def _everywhere(workspace: Workspace, person: Record, at: datetime, field: str, value: str) -> None:
+    """Change a person, also under every number. No number's `updatedAt` moves: none was edited."""
     person[field] = value
+    workspace.profiles.setdefault(person["id"], {})["updatedAt"] = timestamp(at)
     for number in workspace.numbers:
         for user in number["users"]:
             if user["id"] == person["id"]:

@@ -6,11 +6,12 @@ import socketserver
 import struct
 import sys
 import threading
+from email.message import Message
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple, Protocol
 
-from inventory.sandbox.faults import Fault
-from inventory.sandbox.replies import Reply, error
+from inventory.sandbox.exchange import Fault
+from inventory.sandbox.replies import Reply, refusal
 
 HOST = "127.0.0.1"
 
@@ -29,10 +30,10 @@ class Desk(Protocol):
     requests: list[Call]
     huge_bytes: int
 
-    def take_fault(self) -> Fault | None:
+    def take_fault(self, target: str) -> Fault | None:
         """The fault for the request at hand, counted."""
 
-    def answer(self, target: str, key: str | None) -> Reply:
+    def answer(self, target: str, headers: Message) -> Reply:
         """The answer to a GET if nothing is wrong with the wire."""
 
 
@@ -81,7 +82,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One connection, and the exchange that a fault works on (see `faults.Exchange`)."""
+    """One connection, and the exchange that a fault works on (see `exchange.Exchange`)."""
 
     protocol_version = "HTTP/1.1"
     server_version = "QuoSandbox/1"
@@ -99,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._answered = False
-        fault = self.server.desk.take_fault()
+        fault = self.server.desk.take_fault(self.path)
         try:
             if fault:
                 fault.act(self)
@@ -111,19 +112,22 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))  # Closing on an unread body would reset.
-        refusal = error(405, f"{self.command} is not allowed here", Allow="GET")
-        self.begin(refusal, len(refusal.body))
+        reply = refusal(self.path, 405, f"{self.command} is not allowed here", Allow="GET")
+        self.begin(reply, len(reply.body))
         if self.command != "HEAD":
-            self.write(refusal.body)
+            self.write(reply.body)
 
     do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_POST
 
     def normal(self) -> Reply:
-        return self.server.desk.answer(self.path, self.headers.get("Authorization"))
+        return self.server.desk.answer(self.path, self.headers)
 
     def send(self, reply: Reply) -> None:
         self.begin(reply, len(reply.body))
         self.write(reply.body)
+
+    def refuse(self, status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> None:
+        self.send(refusal(self.path, status, message, errors, **headers))
 
     def begin(self, reply: Reply, length: int) -> None:
         # Logged first: a client that has its answer finds it in the log.

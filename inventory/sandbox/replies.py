@@ -1,11 +1,16 @@
-"""The answers of the sandbox that are not data: Quo's error bodies, and the pages of a proxy in between."""
+"""The answers of the sandbox: what one is made of, Quo's error bodies, and the pages of a proxy in between."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
+from inventory.sandbox.paging import Listing
+
+DATED_DOCS = "https://www.quo.com/docs"
 DOCS = "https://openphone.com/docs"
 
 # Status: code and title. 0401500 really has a 1 there. Quo documents no body for 402, 405, 429 and 503,
@@ -23,15 +28,37 @@ DOCUMENTED = {
 }
 
 
+def enveloped(data: Any) -> bytes:
+    return msgspec.json.encode({"data": data})
+
+
 @dataclass(frozen=True)
 class Reply:
-    """One HTTP answer. `data` is what the body holds under that name, for faults that spoil a good answer."""
+    """One HTTP answer.
+
+    The rest is for faults that spoil a good one: `data` is what the body was made of, in the form of v1 (numbers, or
+    people where `of_people`), by `encode`; `listing` is there where it is a page.
+    """
 
     status: int
     body: bytes
     content_type: str = "application/json; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     data: Any = None
+    encode: Callable[[Any], bytes] = enveloped
+    of_people: bool = False
+    listing: Listing | None = None
+
+
+def paged(listing: Listing, *, of_people: bool = False) -> Reply:
+    """A page of a list."""
+    return Reply(200, listing.body(), data=listing.source, encode=listing.body, of_people=of_people, listing=listing)
+
+
+def is_v1(target: str) -> bool:
+    """Whether a request is for generation v1. All others are for 2026-03-30, whose paths have no prefix."""
+    path = urlsplit(target).path
+    return path == "/v1" or path.startswith("/v1/")
 
 
 def new_trace() -> str:
@@ -40,7 +67,7 @@ def new_trace() -> str:
 
 
 def error(status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> Reply:
-    """The error body that Quo documents. Header names are written with underscores: `Retry_After="1"`."""
+    """The error body of v1. Header names are written with underscores: `Retry_After="1"`."""
     code, title = DOCUMENTED[status]
     body: dict[str, Any] = {"message": message, "code": code, "status": status, "docs": DOCS, "title": title}
     body["trace"] = new_trace()
@@ -48,6 +75,23 @@ def error(status: int, message: str, errors: list[dict[str, Any]] | None = None,
         body["errors"] = errors
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Reply(status, msgspec.json.encode(body), headers=named)
+
+
+def dated_error(status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> Reply:
+    """The error body of 2026-03-30: without code and status."""
+    body: dict[str, Any] = {"title": DOCUMENTED[status][1], "message": message, "docs": DATED_DOCS}
+    body["trace"] = new_trace()
+    if errors is not None:
+        body["errors"] = errors
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(status, msgspec.json.encode(body), headers=named)
+
+
+def refusal(
+    target: str, status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str
+) -> Reply:
+    """The error body of the generation that the request is for."""
+    return (error if is_v1(target) else dated_error)(status, message, errors, **headers)
 
 
 def invalid(path: str, pattern: str, value: object) -> Reply:

@@ -1,58 +1,45 @@
-"""The sandbox itself: who may ask, how often, and what they get.
+"""The sandbox itself: who may ask, how often, which generation answers, and what goes wrong.
 
-It answers on 127.0.0.1 only, checks the key, keeps Quo's rate limit, and misbehaves on request (`faults`).
+It answers on 127.0.0.1 only, checks the key, keeps Quo's rate limit, and misbehaves on request (`ALL_FAULTS`).
 """
 
+import re
 import threading
-import time
-from collections import deque
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
+from email.message import Message
 from types import TracebackType
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
-import msgspec
-
+from inventory.sandbox import v1, v2026_03_30
 from inventory.sandbox.drift import drift
-from inventory.sandbox.faults import FAULTS, Fault
+from inventory.sandbox.exchange import Fault
+from inventory.sandbox.faults import FAULTS
 from inventory.sandbox.http import HOST, Call, Server
-from inventory.sandbox.replies import Reply, error, gateway_error, invalid
+from inventory.sandbox.organization import A2P_MODES
+from inventory.sandbox.paging import LONGEST_PAGE, Cursors
+from inventory.sandbox.paging_faults import PAGING_FAULTS
+from inventory.sandbox.rate_limit import RateLimit
+from inventory.sandbox.replies import Reply, dated_error, error, gateway_error, is_v1, refusal
 from inventory.sandbox.workspace import Workspace
 
 SANDBOX_KEY = "sandbox-key-for-the-demo-only"
-NUMBERS_PATH = "/v1/phone-numbers"
+ALL_FAULTS = FAULTS | PAGING_FAULTS
+GENERATIONS = ("v1", v2026_03_30.VERSION)
 # Past any size that a sensible client accepts, and past a list of 100,000 numbers (about 85 MB).
 HUGE_BYTES = 512 * 1024 * 1024
 
 
-class RateLimit:
-    """At most so many requests within any second."""
-
-    def __init__(self, per_second: int | None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._per_second = per_second
-        self._clock = clock
-        self._recent: deque[float] = deque()
-        self._lock = threading.Lock()
-
-    def allows(self) -> bool:
-        if self._per_second is None:
-            return True
-        with self._lock:
-            now = self._clock()
-            while self._recent and self._recent[0] <= now - 1:
-                self._recent.popleft()
-            if len(self._recent) >= self._per_second:
-                return False
-            self._recent.append(now)
-            return True
-
-
 class Sandbox:
-    """The server. Use it as a context manager, or call `start` and `stop`.
+    """The server. Use it as a context manager, or call `start` and `stop`. `requests` tells what was asked.
 
-    `workspace.numbers` and `fault` may be changed while it runs; `requests` tells what was asked.
-    `today` fixes the day that the data is from (default: today, UTC). `requests_per_second=None`: no limit.
+    Both generations of the API speak of the same workspace. `today` fixes the day that its data is from (default:
+    today, UTC). `requests_per_second=None`: no limit. These may be changed while it runs: `fault`, `workspace`, and
+
+    include_users   whether `include=users` is allowed in 2026-03-30 (the vendor contradicts itself)
+    a2p             the registration's status, or `absent` (404), or `forbidden` (403)
+    only            the one generation that is there; all of the other's paths answer 404
+    longest_page    how many records a page holds at most, whatever its limit allows
     """
 
     def __init__(
@@ -67,19 +54,29 @@ class Sandbox:
         requests_per_second: int | None = 10,
         today: date | None = None,
         huge_bytes: int = HUGE_BYTES,
+        include_users: bool = True,
+        a2p: str = A2P_MODES[0],
+        only: str | None = None,
+        longest_page: int = LONGEST_PAGE,
     ) -> None:
         self.workspace = Workspace.seeded(numbers, seed, today or datetime.now(UTC).date())
         self.requests: list[Call] = []  # list.append is atomic, and that is all the server does with it.
+        self.cursors = Cursors()
         self.huge_bytes = huge_bytes
+        self.include_users = include_users
+        self.a2p = a2p
+        self.only = only
+        self.longest_page = longest_page
         self._key = key
         self._port = port
         self._today = today
         self._drift = drift
-        self._lists = 0
+        self._looks = 0
         self._limit = RateLimit(requests_per_second)
         self._lock = threading.Lock()
         self._fault: Fault | None = None
         self._fault_left: int | None = None
+        self._fault_on = ""
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self.fault = fault
@@ -137,67 +134,59 @@ class Sandbox:
     def fault(self, name: str | None) -> None:
         chosen = _fault(name) if name else None
         with self._lock:
-            self._fault, self._fault_left = chosen, chosen.times if chosen else None
+            self._fault, self._fault_left, self._fault_on = chosen, chosen.times if chosen else None, ""
 
-    def fail_next(self, name: str, times: int = 1) -> None:
-        """Meet the next requests, this many, with a fault; then all is well."""
+    def fail_next(self, name: str, times: int | None = 1, *, on: str = "") -> None:
+        """Meet the next requests, this many, with a fault; then all is well. `None`: until it is lifted.
+
+        `on`: only requests whose target has this regular expression, such as `^/users` or `after=`.
+        """
         with self._lock:
-            self._fault, self._fault_left = _fault(name), times
+            self._fault, self._fault_left, self._fault_on = _fault(name), times, on
 
-    def take_fault(self) -> Fault | None:
+    def take_fault(self, target: str) -> Fault | None:
         """The fault for the request at hand, counted."""
         with self._lock:
             taken = self._fault
+            if not (taken and taken.applies(target) and re.search(self._fault_on, target)):
+                return None
             if self._fault_left is not None:
                 self._fault_left -= 1
                 if self._fault_left <= 0:
                     self._fault = self._fault_left = None
             return taken
 
-    def answer(self, target: str, key: str | None) -> Reply:
+    def answer(self, target: str, headers: Message) -> Reply:
         """The answer to a GET if nothing is wrong with the wire."""
-        if key != self._key:
-            return gateway_error(401, "Invalid API key", "unauthorized")
+        if headers.get("Authorization") != self._key:
+            message = "Invalid API key"
+            return gateway_error(401, message, "unauthorized") if is_v1(target) else dated_error(401, message)
         if not self._limit.allows():
-            return error(429, "Too many requests")
+            return refusal(target, 429, "Too many requests")
         parts = urlsplit(target)
-        # Split before decoding: an id may hold an encoded slash.
-        under, _, encoded_id = parts.path.rpartition("/")
-        if parts.path == NUMBERS_PATH:
-            return self._list(parse_qs(parts.query, keep_blank_values=True).get("userId", []))
-        if under == NUMBERS_PATH and encoded_id:
-            return self._one(unquote(encoded_id))
-        return error(404, f"Cannot GET {parts.path}")
-
-    def _list(self, user_ids: list[str]) -> Reply:
-        if len(user_ids) > 1 or not all(user_id.startswith("US") for user_id in user_ids):
-            return invalid("/userId", "^US(.*)$", user_ids if len(user_ids) > 1 else user_ids[0])
+        generation = GENERATIONS[0] if is_v1(target) else GENERATIONS[1]
+        if self.only not in (None, generation):
+            return (error if self.only == GENERATIONS[0] else dated_error)(404, f"Cannot GET {parts.path}")
         with self.workspace.lock:
-            self._lists += 1
-            if self._drift and self._lists > 1:
-                drift(self.workspace, self._now())
-            if user_ids:
-                held = self.workspace.held_by(user_ids[0])
-                return Reply(200, msgspec.json.encode({"data": held}), data=held)
-            return Reply(200, self.workspace.listed(), data=self.workspace.numbers)
+            if is_v1(target):
+                return v1.answer(self, parts)
+            return v2026_03_30.answer(self, parts, headers.get(v2026_03_30.HEADER))
 
-    def _one(self, number_id: str) -> Reply:
-        if not number_id.startswith("PN"):
-            return invalid("/phoneNumberId", "^PN(.*)$", number_id)
-        record = self.workspace.one(number_id)
-        if record is None:
-            return error(404, "Phone number not found")
-        return Reply(200, msgspec.json.encode({"data": record}), data=record)
+    def look(self) -> None:
+        """Somebody begins to read the numbers. With drift, a little has changed since the last time."""
+        self._looks += 1
+        if self._drift and self._looks > 1:
+            drift(self.workspace, self._now())
 
     def _now(self) -> datetime:
         """When drift happens: now, or on a fixed day a minute later for every look."""
         if self._today is None:
             return datetime.now(UTC)
-        return datetime.combine(self._today, time_of_day(8), UTC) + timedelta(minutes=self._lists)
+        return datetime.combine(self._today, time_of_day(8), UTC) + timedelta(minutes=self._looks)
 
 
 def _fault(name: str) -> Fault:
     try:
-        return FAULTS[name]
+        return ALL_FAULTS[name]
     except KeyError:
-        raise ValueError(f"There is no fault named {name!r}. There are: {', '.join(sorted(FAULTS))}.") from None
+        raise ValueError(f"There is no fault named {name!r}. There are: {', '.join(sorted(ALL_FAULTS))}.") from None

@@ -6,9 +6,9 @@ is the function's own, but the records in it are the workspace's: take one with 
 
 from collections.abc import Callable
 from copy import deepcopy
-from typing import Any
 
-Record = dict[str, Any]
+from inventory.sandbox.forms import Record
+
 Spoil = Callable[[list[Record]], None]
 
 UNREADABLE_TIMES = ("yesterday", "", "2024-13-45T99:00:00Z", "0000-00-00T00:00:00Z", "1718000000")
@@ -47,6 +47,11 @@ def null_names(records: list[Record]) -> None:
     for place in range(len(records)):
         for user in _own(records, place)["users"]:
             user["firstName"] = user["lastName"] = None
+
+
+def null_names_of_people(records: list[Record]) -> None:
+    """What `null_names` does to the list of users."""
+    records[:] = [person | {"firstName": None, "lastName": None} for person in records]
 
 
 def role_conflict(records: list[Record]) -> None:
@@ -111,6 +116,9 @@ SPOILS: tuple[Spoil, ...] = (
     shrunk,
     emptied,
 )
+
+# What goes with a spoil, by its fault's name, where the list of users is asked for. The others leave that as it is.
+PEOPLE_SPOILS: dict[str, Spoil] = {"null-names": null_names_of_people}
 
 
 def _own(records: list[Record], place: int) -> Record:

@@ -5,9 +5,7 @@ The same seed, size and day give the same workspace, so a screenshot, a bug repo
 
 import math
 import random
-import string
 import threading
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -15,13 +13,15 @@ from typing import Any
 import msgspec
 
 from inventory.sandbox import names
+from inventory.sandbox.forms import Record, identifier, timestamp
 from inventory.sandbox.numbering import Line, NumberPlan
+from inventory.sandbox.organization import seeded_organization
+from inventory.sandbox.people import newcomer, seeded_people, seeded_profile
 
-Record = dict[str, Any]
-
-BASE62 = string.digits + string.ascii_letters
 TEAM_SIZE = 12
 AGE_OF_THE_WORKSPACE = timedelta(days=5 * 365)
+# For each person who was there when the numbers were given out, so many came later.
+WITHOUT_A_NUMBER = 0.12
 # Up to this many numbers, every answer encodes the list anew: a test may edit a record and simply ask again.
 ALWAYS_ENCODED_UP_TO = 5_000
 
@@ -44,8 +44,10 @@ UNDER_WAY_OR_FAILED = (*BEFORE_THE_PORT_IS_DONE, "rejected", "failed")
 
 @dataclass(eq=False)
 class Workspace:
-    """Numbers and people. `numbers` are plain dicts in Quo's form; tests may edit them.
+    """Numbers and people. `numbers` are plain dicts in the form of v1; tests may edit them, as everything here.
 
+    `people` are as a number describes them, and `profiles` has by id what only the list of users tells. The last
+    of them hold no number.
     Above 5,000 numbers the encoded list is kept, so say `changed()` after an edit there. Hold `lock` while
     editing if requests may be under way.
     """
@@ -54,6 +56,8 @@ class Workspace:
     people: list[Record]
     plan: NumberPlan
     chance: random.Random
+    organization: Record
+    profiles: dict[str, Record] = field(default_factory=dict)
     retired: list[Record] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _encoded: bytes | None = field(default=None, repr=False)
@@ -62,11 +66,14 @@ class Workspace:
     def seeded(cls, numbers: int, seed: int, today: date) -> "Workspace":
         """A workspace of `numbers` numbers, whose youngest facts are from the day before `today`."""
         chance = random.Random(seed)  # noqa: S311 - must repeat for a seed; nothing secret comes of it
-        people = _people(chance, max(3, round(numbers * 0.3)) if numbers else 0)
-        workspace = cls(numbers=[], people=people, plan=NumberPlan(chance), chance=chance)
+        people = seeded_people(chance, max(3, round(numbers * 0.3)) if numbers else 0)
+        end = datetime.combine(today, time(), UTC)
+        # A generator of their own: the numbers of a seed stay what they are, whatever else is made up.
+        aside = random.Random(f"{seed}, beside the numbers")  # noqa: S311 - as above
+        organization = seeded_organization(aside, end, AGE_OF_THE_WORKSPACE)
+        workspace = cls([], people, NumberPlan(chance), chance, organization)
         holders = _dealt(chance, numbers, HOLDER_SHARES, otherwise=1)
         portings = _dealt(chance, numbers, PORTING_SHARES, otherwise=None)
-        end = datetime.combine(today, time(), UTC)
         personal = iter(people)
         used: dict[str, int] = {}
         for index in range(numbers):
@@ -78,6 +85,11 @@ class Workspace:
             record = workspace._record(line, name, users, portings[index])
             record["createdAt"], record["updatedAt"] = _life(chance, end, portings[index])
             workspace.numbers.append(record)
+        taken = {person["email"] for person in people}
+        people += [newcomer(aside, taken) for _ in range(math.ceil(len(people) * WITHOUT_A_NUMBER))]
+        workspace.profiles = {
+            person["id"]: seeded_profile(aside, person, end, AGE_OF_THE_WORKSPACE) for person in people
+        }
         return workspace
 
     def listed(self) -> bytes:
@@ -90,6 +102,13 @@ class Workspace:
     def changed(self) -> None:
         """Forget the encoded list."""
         self._encoded = None
+
+    def users(self) -> list[Record]:
+        """The list of users: everybody, also those without a number."""
+        unknown: Record = {"pictureUrl": None, "createdAt": "2022-01-01T00:00:00.000Z"}
+        unknown["updatedAt"] = unknown["createdAt"]
+        with self.lock:
+            return [person | unknown | self.profiles.get(person["id"], {}) for person in self.people]
 
     def held_by(self, user_id: str) -> list[Record]:
         with self.lock:
@@ -106,6 +125,13 @@ class Workspace:
         record["createdAt"] = record["updatedAt"] = timestamp(at)
         self.numbers.append(record)
         return record
+
+    def new_person(self, at: datetime) -> Record:
+        """A member who joins the workspace, without a number."""
+        person = newcomer(self.chance, {person["email"] for person in self.people})
+        self.people.append(person)
+        self.profiles[person["id"]] = {"pictureUrl": None, "createdAt": timestamp(at), "updatedAt": timestamp(at)}
+        return person
 
     def _team(self, size: int) -> list[Record]:
         """Some members of one team; now and then with the owner or an admin, who look after many lines."""
@@ -147,15 +173,6 @@ class Workspace:
         }
 
 
-def identifier(chance: random.Random, prefix: str) -> str:
-    return prefix + "".join(chance.choices(BASE62, k=10))
-
-
-def timestamp(at: datetime) -> str:
-    """Quo's form: UTC to the millisecond, `2022-01-01T00:00:00.000Z`."""
-    return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
-
-
 def _dealt(chance: random.Random, count: int, shares: dict[Any, float], otherwise: Any) -> list[Any]:
     """`count` values in exactly these shares, shuffled. Drawn singly, rare ones would miss small workspaces."""
     least = 1 if count >= 40 else 0
@@ -163,42 +180,6 @@ def _dealt(chance: random.Random, count: int, shares: dict[Any, float], otherwis
     dealt += [otherwise] * (count - len(dealt))
     chance.shuffle(dealt)
     return dealt
-
-
-def _people(chance: random.Random, count: int) -> list[Record]:
-    """One owner, a few admins, then members; every address once."""
-    pairs = [(first, last) for first in names.FIRST_NAMES for last in names.LAST_NAMES]
-    chance.shuffle(pairs)
-    people: list[Record] = []
-    for index in range(count):
-        first: str | None
-        last: str | None
-        if index < len(names.REMARKABLE_PEOPLE):
-            first, last, mailbox = names.REMARKABLE_PEOPLE[index]
-        else:
-            first, last = pairs[index % len(pairs)]
-            mailbox = _mailbox(first, last)
-            if index >= len(pairs):  # The second person of a name, as in any large company.
-                mailbox += str(index // len(pairs) + 1)
-        email = f"{mailbox}@{names.COMPANY_DOMAIN}"
-        role = "owner" if index == 0 else "member"
-        person = {
-            "id": identifier(chance, "US"),
-            "email": email,
-            "firstName": first,
-            "lastName": last,
-            "role": role,
-        }
-        people.append(person)
-    for person in chance.sample(people[1:], min(12, math.ceil(len(people[1:]) * 0.06))):
-        person["role"] = "admin"
-    return people
-
-
-def _mailbox(first: str, last: str) -> str:
-    latin = f"{first}.{last}".translate({ord("Ł"): "L", ord("ł"): "l", ord("ø"): "o", ord("ı"): "i"})
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
-    return "".join(letter for letter in plain if letter.isalnum() or letter == ".").replace("..", ".")
 
 
 def _personal_name(chance: random.Random, person: Record) -> str:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -48,16 +49,16 @@ class Gate:
     def __init__(self, sandbox: Sandbox) -> None:
         self.opened, self.entered = threading.Event(), threading.Event()
         self.inside, self.most_inside, self.lock = 0, 0, threading.Lock()
-        self._answer: Callable[[str, str | None], Reply] = sandbox.answer
+        self._answer: Callable[[str, Message], Reply] = sandbox.answer
 
-    def answer(self, target: str, key: str | None) -> Reply:
+    def answer(self, target: str, headers: Message) -> Reply:
         with self.lock:
             self.inside += 1
             self.most_inside = max(self.most_inside, self.inside)
         self.entered.set()
         try:
             assert self.opened.wait(30)
-            return self._answer(target, key)
+            return self._answer(target, headers)
         finally:
             with self.lock:
                 self.inside -= 1

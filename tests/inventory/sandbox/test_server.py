@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from inventory.sandbox import SANDBOX_KEY, Sandbox
-from inventory.sandbox.server import RateLimit
+from inventory.sandbox.rate_limit import RateLimit
 
 LIST = "/v1/phone-numbers"
 

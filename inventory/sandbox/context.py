@@ -1,0 +1,17 @@
+"""What the generations of the API know of the sandbox that they answer for."""
+
+from typing import Protocol
+
+from inventory.sandbox.paging import Cursors
+from inventory.sandbox.workspace import Workspace
+
+
+class Context(Protocol):
+    workspace: Workspace
+    cursors: Cursors
+    longest_page: int  # fewer than the limit asks for, if need be
+    include_users: bool  # whether `include` knows `users`
+    a2p: str  # one of `organization.A2P_MODES`
+
+    def look(self) -> None:
+        """Somebody begins to read the numbers: whatever changed since the last look happens now."""

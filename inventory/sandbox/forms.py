@@ -1,0 +1,19 @@
+"""How Quo writes ids and times."""
+
+import random
+import string
+from datetime import datetime
+from typing import Any
+
+Record = dict[str, Any]
+
+BASE62 = string.digits + string.ascii_letters
+
+
+def identifier(chance: random.Random, prefix: str) -> str:
+    return prefix + "".join(chance.choices(BASE62, k=10))
+
+
+def timestamp(at: datetime) -> str:
+    """Quo's form: UTC to the millisecond, `2022-01-01T00:00:00.000Z`."""
+    return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
