@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from inventory.choices import Phase, Removals, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
@@ -51,7 +52,7 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
             )
             for record in plan.rejected
         )
-        _finish(plan, refresh, now)
+        _finish(plan, refresh)
 
 
 def running(refresh: Refresh) -> QuerySet[Refresh]:
@@ -102,10 +103,10 @@ def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
         earlier.save(update_fields=["held", "removals", "removals_decided_by", "removals_decided_at"])
 
 
-def _finish(plan: Plan, refresh: Refresh, now: datetime) -> None:
+def _finish(plan: Plan, refresh: Refresh) -> None:
     refresh.state = State.SUCCEEDED
     refresh.phase = ""
-    refresh.finished_at = now
+    refresh.finished_at = timezone.now()  # not the plan's time: saving is most of a first import
     refresh.first_import = plan.first_import
     refresh.checked = plan.checked
     refresh.added = plan.added

@@ -120,11 +120,27 @@ def test_the_figures_tell_how_it_goes(sandbox: Sandbox, admin: Client, outsider:
     assert 0 <= found["quo_cache_age_seconds"] < 60
     assert found["quo_refresh_queue"] == 1
     assert found['quo_refreshes_24h{state="succeeded"}'] >= 1
-    assert found['quo_refresh_seconds_mean_24h{state="succeeded"}'] > 0
     assert found['quo_refreshes_24h{state="failed"}'] == 1
     assert found['quo_api_calls_24h{status="200"}'] == found['quo_api_calls_24h{status="401"}'] == 1
     assert found['quo_http_request_duration_seconds_count{method="POST",place="refreshes",status="302"}'] >= 2
     assert not [name for name in found if "PN" in name or "US1" in name or "@" in name]
+
+
+def test_durations_run_from_start_to_end_on_the_page_and_in_the_figures(
+    viewer: Client, outsider: Client, settings: Settings
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    end = timezone.now()
+    for seconds in (1, 4):
+        start = end - timedelta(seconds=seconds)
+        Refresh.objects.create(
+            scope="workspace", asked_by="x", state=State.SUCCEEDED, started_at=start, finished_at=end
+        )
+    found = figures(outsider)
+    assert found['quo_refresh_seconds_mean_24h{state="succeeded"}'] == 2.5
+    assert found['quo_refresh_seconds_max_24h{state="succeeded"}'] == 4
+    assert "4.0 s" in viewer.get(reverse("refreshes")).content.decode()
+    assert "took 4.0 s" in viewer.get(reverse("refresh", args=[Refresh.objects.latest("pk").pk])).content.decode()
 
 
 def test_old_refreshes_do_not_count(db: None, outsider: Client, settings: Settings) -> None:
