@@ -53,10 +53,12 @@ def test_what_waits_for_a_decision_or_runs_stays() -> None:
     assert {held, running} <= set(Refresh.objects.all())
 
 
-def test_what_is_young_stays() -> None:
-    old(requested_at=timezone.now() - timedelta(days=29), state=State.FAILED)
+def test_age_counts_from_the_end_not_from_the_request() -> None:
+    """One that waited long behind a worker that did not run is as young as its end."""
+    young = old(finished_at=timezone.now() - timedelta(days=29), state=State.FAILED)
+    old(finished_at=timezone.now() - timedelta(days=31), state=State.FAILED)
     prune("30")
-    assert Refresh.objects.count() == 1
+    assert list(Refresh.objects.all()) == [young]
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "many", "1.5"])

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         latest = Refresh.objects.filter(state=State.SUCCEEDED).values("scope", "target").annotate(last=Max("pk"))
         old = (
             Refresh.objects.ended()
-            .filter(requested_at__lt=before)
+            .filter(finished_at__lt=before)
             .exclude(pk__in=latest.values("last"))
             .exclude(pk__in=Refresh.objects.waiting_for_decision().values("pk"))
         )
