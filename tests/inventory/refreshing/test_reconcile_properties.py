@@ -373,6 +373,7 @@ def test_the_changes_replay_the_old_state_into_the_new(history: list[Step], guar
 # other numbers were not read again after a refresh of one number took the person off it.
 SHARED = a_number("PN1", users=[a_user("US1"), a_user("US2")], updatedAt=TIMES[2])
 NEWER = a_number("PN2", users=[a_user("US2", role="owner")], updatedAt=TIMES[3])
+OLDER = a_number("PN4", users=[a_user("US2", role="admin")], updatedAt=TIMES[1])
 CHANGED = a_number("PN3", users=[a_user("US1")], updatedAt=TIMES[4])
 
 
@@ -382,6 +383,9 @@ CHANGED = a_number("PN3", users=[a_user("US1")], updatedAt=TIMES[4])
         Step(Scope.WORKSPACE, "", [SHARED, NEWER, CHANGED]),
         Step(Scope.WORKSPACE, "", [SHARED, NEWER, CHANGED | {"name": "New"}]),
     ]
+)
+@example(
+    [Step(Scope.WORKSPACE, "", [SHARED, OLDER]), Step(Scope.NUMBER, "PN4", [OLDER]), Step(Scope.WORKSPACE, "", [])]
 )
 @example(
     [
@@ -415,12 +419,12 @@ def test_skipping_known_records_counts_the_same(answer: list[Any], guard: tuple[
 
 
 def outcome(step: Step) -> Any:
-    """What came of a refresh, but for people in a smaller scope: there a changed record has the word on them until
-    the next full answer, and one that was passed over has not."""
+    """What came of a refresh, and of people what a full answer says of them: in a smaller scope a changed record has
+    the word on them until the next full answer that mentions them, and one that was passed over has not."""
     refresh = run(step)
     state = state_of_the_cache()
-    if step.scope != Scope.WORKSPACE:
-        state.users.clear()
+    mentioned = meaning_of(step.answer).users if step.scope == Scope.WORKSPACE else {}
+    state.users = {id: user for id, user in state.users.items() if id in mentioned}
     return refresh.checked, refresh.rejected, refresh.held, state
 
 
