@@ -388,7 +388,7 @@ class Change(models.Model):
     field = models.CharField(max_length=32, blank=True)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
-    # Whether it is told among the latest changes: not a first import's, and not only Quo's own time stamp
+    # Whether it is told among the latest changes: not what a first import adds, and not only Quo's own time stamp
     is_news = models.BooleanField(default=True)
 
     objects = ChangeQuerySet.as_manager()

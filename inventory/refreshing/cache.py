@@ -5,8 +5,8 @@ from itertools import islice
 
 from django.db.models import Q
 
-from inventory.choices import Scope
-from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.choices import Scope, State
+from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.comparing import Compared
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, NumberFacts, UserFacts
 from inventory.refreshing.plan import Cached, CachedNumber
@@ -15,14 +15,15 @@ CHUNK = 500  # ids in one query: under every database's bound on parameters
 
 
 def known_numbers(scope: Scope, target: str) -> Cached:
-    """The digests of the current numbers in scope. One query for the workspace, whatever the size."""
+    """The digests of the current numbers in scope, in one query, and whether the workspace was ever imported."""
     numbers = PhoneNumber.objects.current()
     if scope == Scope.USER:
         numbers = numbers.held_by(target)
     elif scope == Scope.NUMBER:
         numbers = numbers.filter(pk=target)
     known = {id: bytes(digest) for id, digest in numbers.values_list("id", "digest").iterator(chunk_size=5000)}
-    return Cached(known=known, is_empty=not known and not PhoneNumber.objects.exists())
+    imported = Refresh.objects.filter(state=State.SUCCEEDED, scope=Scope.WORKSPACE).exists()
+    return Cached(known=known, is_empty=not known and not PhoneNumber.objects.exists(), imported=imported)
 
 
 def load_details(cached: Cached, compared: Compared) -> None:

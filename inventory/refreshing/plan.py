@@ -8,6 +8,7 @@ from inventory.quo.records import ContractWarning, RawRecord
 from inventory.refreshing.comparing import Rejected
 from inventory.refreshing.facts import NumberFacts, UserFacts
 
+ADDITIONS = (ChangeKind.NUMBER_ADDED, ChangeKind.USER_ADDED)
 MOVES = (ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED)
 
 
@@ -26,11 +27,13 @@ class Cached:
     """As much of the cache as a refresh touches.
 
     known: digests of the current numbers in scope, by id; b"" where the last answer did not confirm one.
+    imported: whether a refresh of the workspace ever succeeded. Before that, what is added is not new in Quo.
     numbers: details of those that the answer changes or leaves out. users: those that it mentions.
     """
 
     known: dict[str, bytes]
     is_empty: bool = False
+    imported: bool = False
     numbers: dict[str, CachedNumber] = field(default_factory=dict)
     users: dict[str, UserFacts] = field(default_factory=dict)
 
@@ -60,8 +63,8 @@ class Plan:
     """Everything that one transaction writes."""
 
     checked: int = 0
-    first_import: bool = False
     complete: bool = False  # the answer was of the whole workspace
+    imported: bool = False  # an earlier one was, so that what this one adds is new in Quo
     seen: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)  # numbers of which the answer holds nothing that can be stored
 
@@ -80,6 +83,15 @@ class Plan:
     added: int = 0
     restored: int = 0
     changed: int = 0
+
+    @property
+    def first_import(self) -> bool:
+        """Whether this is the first refresh of the workspace that succeeds."""
+        return self.complete and not self.imported
+
+    def is_news(self, change: PlannedChange) -> bool:
+        """Whether the change is shown among the latest changes."""
+        return change.field != "updated_at" and (self.imported or change.kind not in ADDITIONS)
 
     @property
     def touched(self) -> set[str]:

@@ -41,8 +41,8 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
     """The plan that makes the cache say what the answer says, as far as the scope allows."""
     plan = Plan(
         checked=compared.total,
-        first_import=cached.is_empty,
         complete=scope == Scope.WORKSPACE,
+        imported=cached.imported,
         seen=compared.seen,
         unreadable=compared.unreadable,
         rejected=compared.rejected,
@@ -74,7 +74,7 @@ def _plan_number(
     if before is None:
         plan.added += 1
         plan.changes.append(PlannedChange(ChangeKind.NUMBER_ADDED, id, new=snapshot(facts, users)))
-        _plan_assignments(plan, id, {}, users, told=not plan.first_import)
+        _plan_assignments(plan, id, {}, users, told=plan.imported)
         return
     told = len(plan.changes)
     if before.removed:

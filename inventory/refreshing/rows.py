@@ -60,7 +60,7 @@ def change_row(change: PlannedChange, plan: Plan, refresh: Refresh, now: datetim
         "field": change.field,
         "old": change.old,
         "new": change.new,
-        "is_news": not plan.first_import and change.field != "updated_at",
+        "is_news": plan.is_news(change),
     }
 
 
