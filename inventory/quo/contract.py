@@ -5,13 +5,17 @@ Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numb
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from .records import ContractWarning, PhoneNumberRecord, RegionRestrictions, UserRecord
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 RESTRICTION_VALUES = ("restricted", "unrestricted")
 ROLES = ("owner", "admin", "member")
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""No workspace is that old: Quo, as OpenPhone, began in 2018."""
+AHEAD = timedelta(days=1)
+"""How far another clock may be ahead of ours, or a time without its offset be off."""
 MAX_VALUE = 200
 
 Finding = tuple[str, str | None, str]
@@ -52,8 +56,13 @@ def _findings(record: PhoneNumberRecord) -> Iterator[Finding]:
     if record.group_id is None:
         yield "groupId", None, "missing"
     for field, text in (("createdAt", record.created_at), ("updatedAt", record.updated_at)):
-        if read_timestamp(text) is None:
+        moment = read_timestamp(text)
+        if moment is None:
             yield field, text, "missing" if text is None else "not a readable time"
+        elif moment < EARLIEST:
+            yield field, text, "before the year 2000"
+        elif moment > datetime.now(UTC) + AHEAD:
+            yield field, text, "in the future"
     if record.restrictions is not None:
         yield from _restriction_findings("restrictions.calling", record.restrictions.calling)
         yield from _restriction_findings("restrictions.messaging", record.restrictions.messaging)

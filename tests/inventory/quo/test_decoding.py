@@ -412,6 +412,20 @@ def test_it_warns_of_what_breaks_the_contract(change: dict[str, Any], field: str
     assert warning.reason
 
 
+@pytest.mark.parametrize("field", ["createdAt", "updatedAt"])
+def test_it_warns_of_times_that_cannot_be(field: str) -> None:
+    now = datetime.now(UTC)
+    hours = {hours: (now + timedelta(hours=hours)).isoformat() for hours in (23, 25)}
+    odd = ["0002-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "9998-01-01T00:00:00Z", hours[25]]
+    fine = ["2000-01-01T00:00:00Z", now.isoformat(), hours[23]]
+    for time in odd:
+        (warning,) = warnings_of(decoded(a_number(**{field: time})))
+        assert (warning.field, warning.value) == (field, time)
+        assert warning.reason == ("in the future" if time in odd[2:] else "before the year 2000")
+    for time in fine:
+        assert warnings_of(decoded(a_number(**{field: time}))) == []
+
+
 def test_missing_restrictions_are_no_breach() -> None:
     assert warnings_of(decoded(without(a_number(), "restrictions"))) == []
 
