@@ -15,6 +15,11 @@ import msgspec
 DIGEST_SIZE = 16
 """Bytes in a record's digest: 128 bits, so two of 100,000 records never share one by chance."""
 
+DIGEST_VERSION = 1
+"""Part of every digest, which decides whether a record is read at all. Raise it with whatever changes what is made of
+a record: how it is decoded, what is stored or derived of it, the data of phonenumbers. The next refresh then reads
+every record anew, once."""
+
 
 class RegionRestrictions(msgspec.Struct, frozen=True):
     """Per region, ``restricted`` or ``unrestricted``, or whatever word Quo sends."""
@@ -84,7 +89,8 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def of(cls, raw: msgspec.Raw | bytes | memoryview) -> "RawRecord":
-        return cls(raw, hashlib.blake2b(raw, digest_size=DIGEST_SIZE).digest())
+        version = DIGEST_VERSION.to_bytes(4)
+        return cls(raw, hashlib.blake2b(raw, digest_size=DIGEST_SIZE, person=version).digest())
 
     def text(self) -> str:
         """The JSON as it came, as text of its own. Bytes that are not UTF-8 become U+FFFD; never raises."""

@@ -27,7 +27,7 @@ class Compared:
     total: int = 0
     decoded: dict[str, tuple[PhoneNumberRecord, RawRecord]] = field(default_factory=dict)
     unchanged: dict[str, RawRecord] = field(default_factory=dict)
-    witnesses: list[PhoneNumberRecord] = field(default_factory=list)
+    witnesses: dict[str, PhoneNumberRecord] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     warnings: list[ContractWarning] = field(default_factory=list)
     # The ids of all numbers that the answer holds, also of those that could not be read further
@@ -47,9 +47,23 @@ class Compared:
         """Whether a record was so bad that it could have been any number."""
         return any(record.record_id is None for record in self.rejected)
 
-    def read_also(self, ids: Iterable[str]) -> None:
-        """Reads unchanged records after all: what they say of people settles what changed records say of them."""
-        self.witnesses.extend(decode_record(self.unchanged[id]) for id in ids if id in self.unchanged)
+    def read_also(self, ids: Iterable[str]) -> set[str]:
+        """Reads unchanged records after all: what they say of people settles what changed records say of them.
+
+        Returns the ids of those that can no longer be read: rules may have become stricter since they were stored.
+        """
+        lost = set()
+        for id in ids:
+            if id in self.witnesses or id not in self.unchanged:
+                continue
+            raw = self.unchanged[id]
+            try:
+                self.witnesses[id] = decode_record(raw)
+            except RecordRejected as error:
+                del self.unchanged[id]
+                self.rejected.append(Rejected(id, error.path, error.reason, raw))
+                lost.add(id)
+        return lost
 
 
 def compare(

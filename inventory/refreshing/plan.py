@@ -29,6 +29,7 @@ class Cached:
     known: digests of the current numbers in scope, by id; b"" where the last answer did not confirm one.
     imported: whether a refresh of the workspace ever succeeded. Before that, what is added is not new in Quo.
     numbers: details of those that the answer changes or leaves out. users: those that it mentions.
+    stale_users: those of them whose derived columns are not what this version derives.
     """
 
     known: dict[str, bytes]
@@ -36,6 +37,7 @@ class Cached:
     imported: bool = False
     numbers: dict[str, CachedNumber] = field(default_factory=dict)
     users: dict[str, UserFacts] = field(default_factory=dict)
+    stale_users: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
     touched.update(*(number.users for number in cached.numbers.values()))
     testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
     doubted: set[str] = set()
-    for record in [*(record for record, _ in compared.decoded.values()), *compared.witnesses]:
+    for record in [*(record for record, _ in compared.decoded.values()), *compared.witnesses.values()]:
         updated_at = read_timestamp(record.updated_at) or LONG_AGO
         for user in record.users:
             if user.id not in touched:
@@ -132,9 +132,11 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
                 testimony[user.id] = said
     for id, (_, _, said_facts) in testimony.items():
         before = cached.users.get(id)
-        if before == said_facts:
+        if before == said_facts and id not in cached.stale_users:
             continue
         plan.users[id] = said_facts
+        if before == said_facts:
+            continue
         if before is None:
             plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=snapshot(said_facts)))
             continue

@@ -13,7 +13,8 @@ from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 # first_seen_at is not among them: it stays as the first refresh wrote it.
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
 NUMBER_COLUMNS = [*NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "digest", "raw"]
-USER_COLUMNS = [*USER_FIELDS, "sort_name", "search_text"]
+DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
+USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS]
 SORT_LENGTH = 100
 SEARCH_BYTES = 1200  # with the rest of the row it has to fit into an index of PostgreSQL
 
@@ -28,7 +29,7 @@ def number_row(write: NumberWrite, now: datetime) -> Row:
         kind=str(derived.kind),
         area=derived.area,
         sort_name=sort_key(facts.name or facts.number),
-        search_text=searchable(facts.number, facts.name[:500], write.id, facts.group_id, facts.port_request_id),
+        search_text=searchable(write.id, facts.group_id, facts.number, facts.port_request_id, facts.name[:500]),
         porting_since=write.porting_since,
         first_seen_at=now,
         removed_at=None,
@@ -38,16 +39,22 @@ def number_row(write: NumberWrite, now: datetime) -> Row:
 
 
 def user_row(id: str, facts: UserFacts, now: datetime) -> Row:
-    name = f"{facts.first_name} {facts.last_name}".strip()
     return dict(
         id=id,
         **msgspec.structs.asdict(facts),
+        **derived_of_user(id, facts),
         first_seen_at=now,
-        sort_name=sort_key(name or facts.email or id),
-        search_text=searchable(name[:400], facts.email[:400], id),
         held=0,
         held_alone=0,
     )
+
+
+def derived_of_user(id: str, facts: UserFacts) -> dict[str, str]:
+    name = f"{facts.first_name} {facts.last_name}".strip()
+    return {
+        "sort_name": sort_key(name or facts.email or id),
+        "search_text": searchable(id, facts.email[:400], name[:400]),
+    }
 
 
 def change_row(change: PlannedChange, plan: Plan, refresh: Refresh, now: datetime) -> Row:
@@ -70,5 +77,8 @@ def sort_key(text: str) -> str:
 
 
 def searchable(*parts: str) -> str:
-    """One narrow text to look for any part in; a line break keeps a match within one of them."""
+    """One narrow text to look for any part in; a line break keeps a match within one of them.
+
+    The last parts are cut where it is too long, so ids come first: of plain ASCII, four of the longest fit.
+    """
     return "\n".join(parts).casefold().encode()[:SEARCH_BYTES].decode(errors="ignore")

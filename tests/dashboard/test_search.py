@@ -118,3 +118,12 @@ def test_removed_numbers_are_found_only_when_asked_for(viewer: Client) -> None:
     assert found(viewer, q="555") == ["PNfirst"]
     assert found(viewer, q="555", state="all") == ["PNfirst", "PNthird"]
     assert found(viewer, q="555", state="removed") == ["PNthird"]
+
+
+def test_a_long_name_hides_no_id(viewer: Client) -> None:
+    ids = {"id": "PN" + "n" * 253, "groupId": "GR" + "g" * 253, "portRequestId": "PR" + "p" * 253}
+    person = a_user("US" + "u" * 253, firstName="😀" * 450, lastName="É", email="é" * 450)
+    refresh_with(answer_of([a_number(**ids, number="+15550100150", name="😀" * 450, users=[person]), *RECORDS]))
+    for q in (*ids.values(), "555 010 0150", person["id"]):
+        page = read(viewer.get(reverse("numbers"), {"q": q[-100:]}))
+        assert reverse("number", args=[ids["id"]]) in page.links, q[:4]
