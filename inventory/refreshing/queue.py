@@ -7,6 +7,7 @@ threads, processes and machines. Rows are the queue; a task or a command is only
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -15,12 +16,16 @@ from django.utils import timezone
 from inventory.choices import ACTIVE_STATES, Phase, Scope, State
 from inventory.models import Refresh
 
+ATTEMPTS = 5  # each but the last fails only where another request comes first and has ended before the next look
+
 
 def join_or_queue(scope: Scope, target: str, *, asked_by: str, requested_by: AbstractUser | None) -> Refresh:
     """The refresh that will answer the request: one under way that covers it, one that waits, or a new one."""
     release_the_dead()
     covering = Refresh.objects.active().covering(scope, target).order_by("id")
+    attempt = 0
     while True:
+        attempt += 1
         if (found := covering.first()) is not None:
             return found
         try:
@@ -38,7 +43,11 @@ def join_or_queue(scope: Scope, target: str, *, asked_by: str, requested_by: Abs
                 transaction.set_rollback(True)
             return found
         except IntegrityError:
-            continue  # somebody else asked for the same in this moment: join theirs
+            # Somebody else asked for the same in this moment: join theirs. Or the account was deleted meanwhile.
+            if attempt == ATTEMPTS:
+                raise
+            if requested_by and not get_user_model().objects.filter(pk=requested_by.pk).exists():
+                requested_by = None
 
 
 def take_next() -> Refresh | None:
