@@ -23,7 +23,11 @@ FIELDS = (
 PEOPLE = ("users", "emails", "user_ids")
 COLUMNS = (*FIELDS, *PEOPLE)
 # A spreadsheet runs a cell that starts like this as a formula: https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+# Where `;` or a tab separates cells, a cell starts after each of them, and a line after each break: quotes protect only
+# from the separator for which they were written. East Asian versions take full-width signs for the plain ones.
+SEPARATOR = re.compile(r"([;\t\r\n])")
+FORMULA = re.compile(r'[\s"]*[=+\-@＝＋－＠]')
+ANY_FORMULA = re.compile(rf"(?:^|{SEPARATOR.pattern}){FORMULA.pattern}")
 PHONE_NUMBER = re.compile(r"\+\d{1,15}")
 
 
@@ -109,6 +113,11 @@ def cell(value: Any) -> str:
     if isinstance(value, list):
         return cell("; ".join(value))
     text = value if isinstance(value, str) else value.isoformat()
-    if FORMULA.match(text) and not PHONE_NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    if not ANY_FORMULA.search(text) or PHONE_NUMBER.fullmatch(text):
+        return text
+    return "".join(f"'{part}" if _runs(part) else part for part in SEPARATOR.split(text))
+
+
+def _runs(part: str) -> bool:
+    """Whether a spreadsheet would run it. A phone number is a sum of one number, whatever stands around it."""
+    return FORMULA.match(part) is not None and not PHONE_NUMBER.fullmatch(part.strip())

@@ -12,10 +12,10 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from dashboard.exports import FIELDS, PEOPLE, cell
+from dashboard.exports import FIELDS, PEOPLE, Line, cell
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
-from tests.inventory.refreshing.helpers import answer_of, refresh_with
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 pytestmark = pytest.mark.django_db
 NAMES = ["export-csv", "export-json", "export-xlsx"]
@@ -73,12 +73,31 @@ def test_xlsx_is_a_workbook_with_a_row_a_number(owner: Client, workspace: Worksp
     assert len(rows) == len(workspace.numbers) + 1
 
 
-@pytest.mark.parametrize("payload", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1"])
+@pytest.mark.parametrize(
+    "payload", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =1", "＝1", "＋1", "－1", "＠A"]
+)
 def test_a_formula_is_defused_in_every_field(payload: str) -> None:
     assert cell(payload) == f"'{payload}"
 
 
-@pytest.mark.parametrize("harmless", ["+12125550100", "Sales", "", "5 - 3", "a=b"])
+@pytest.mark.parametrize("separator", [";", "\t", "\r", "\n", "\r\n", "; "])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+@pytest.mark.parametrize("before", ["", "Sales", '"'])
+def test_a_formula_is_defused_wherever_a_spreadsheet_starts_a_cell(before: str, separator: str, sign: str) -> None:
+    """Read with another separator than ours, a name is several cells, and our quotes are part of them."""
+    for payload in (f"{before}{separator}{sign}1+1", f'{before}{separator}"{sign}1+1{separator}"'):
+        line = csv.writer(Line()).writerow(["PN1", cell(payload), "end"])
+        for read_as in (",", ";", "\t"):
+            for row in csv.reader(io.StringIO(line, newline=""), delimiter=read_as):
+                assert not [found for found in row if found.strip()[:1] in set("=+-@＝＋－＠")], (read_as, line)
+
+
+def test_names_of_several_people_are_one_cell_each(owner: Client) -> None:
+    refresh_with(answer_of([a_number(users=[a_user("US1", firstName="Ada"), a_user("US2", firstName="=Bob")])]))
+    assert csv_rows(owner)[0]["users"] == "'=Bob; Ada"
+
+
+@pytest.mark.parametrize("harmless", ["+12125550100", "Sales", "", "5 - 3", "a=b", "Sales; +12125550100", "a; b\tc"])
 def test_what_is_no_formula_stays_as_it_is(harmless: str) -> None:
     assert cell(harmless) == harmless
 
