@@ -11,14 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from dashboard.access.gate import role_not_required
 from dashboard.http import Request
 
 
-@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
     redirect_authenticated_user = True
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Q
-
-from inventory.choices import Scope, State
-from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
+from inventory.choices import Scope
+from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 from inventory.refreshing.comparing import Compared
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, NumberFacts, UserFacts
 from inventory.refreshing.plan import Cached, CachedNumber
@@ -69,9 +67,7 @@ def _load_numbers(cached: Cached, ids: Iterable[str]) -> set[str]:
         ):
             users.setdefault(number, {})[user] = group
             people.add(user)
-        rows = PhoneNumber.objects.filter(Q(id__in=some)).values_list(
-            "id", "removed_at", "porting_since", *NUMBER_FIELDS
-        )
+        rows = PhoneNumber.objects.filter(id__in=some).values_list("id", "removed_at", "porting_since", *NUMBER_FIELDS)
         for id, removed_at, porting_since, *values in rows:
             cached.numbers[id] = CachedNumber(
                 NumberFacts(*values), users.get(id, {}), removed_at is not None, porting_since
