@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
+from dashboard.days import SinceFilter, UntilFilter
 from dashboard.models import AuditEntry
 
 
@@ -12,10 +13,10 @@ class AuditFilter(django_filters.FilterSet):
     """By account, kind, address and time (`since`, `until`: dates, both included)."""
 
     who = django_filters.CharFilter(max_length=255)
-    action = django_filters.MultipleChoiceFilter(choices=AuditEntry.Action.choices)
+    action = django_filters.MultipleChoiceFilter(choices=AuditEntry.Action.choices, distinct=False)
     address = django_filters.CharFilter(max_length=45)
-    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte")
-    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte")
+    since = SinceFilter()
+    until = UntilFilter()
 
     class Meta:
         model = AuditEntry

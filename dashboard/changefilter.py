@@ -4,6 +4,7 @@ from typing import cast
 
 import django_filters
 
+from dashboard.days import SinceFilter, UntilFilter
 from inventory.choices import ChangeKind
 from inventory.models import Change
 from inventory.querysets import ChangeQuerySet
@@ -14,10 +15,10 @@ class ChangeFilter(django_filters.FilterSet):
 
     number = django_filters.CharFilter(field_name="number_id", max_length=255)
     user = django_filters.CharFilter(field_name="user_id", max_length=255)
-    kind = django_filters.MultipleChoiceFilter(choices=ChangeKind.choices)
+    kind = django_filters.MultipleChoiceFilter(choices=ChangeKind.choices, distinct=False)
     refresh = django_filters.NumberFilter(field_name="refresh_id", min_value=1, max_value=2**62)
-    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte")
-    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte")
+    since = SinceFilter()
+    until = UntilFilter()
 
     class Meta:
         model = Change
@@ -30,4 +31,4 @@ class ChangeFilter(django_filters.FilterSet):
             return Change.objects.none()
         found = cast(ChangeQuerySet, super().qs)
         asked = self.form.cleaned_data
-        return found if asked["number"] or asked["user"] or asked["refresh"] else found.news()
+        return found.shown() if asked["number"] or asked["user"] or asked["refresh"] else found.news()

@@ -14,7 +14,7 @@ from inventory.models import Change
 @require_safe
 def change_list(request: Request) -> HttpResponse:
     """Changes, newest first. A first import is one line, on the page of its refresh."""
-    filters = ChangeFilter(request.GET, Change.objects.shown().with_names())
+    filters = ChangeFilter(request.GET, Change.objects.with_names())
     page = page_of(filters.qs, request.GET)
     context = {
         "filters": filters,

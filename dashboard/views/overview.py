@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from dashboard.attention import needs_attention
 from dashboard.charts import growth_chart
 from dashboard.context import Freshness
+from dashboard.days import start_of
 from dashboard.figures import Figures, figures
 from dashboard.http import Request, wants_fragment
 from dashboard.wording import tell
@@ -26,7 +27,7 @@ def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     known = figures(fresh.state)
     changes = Change.objects.news()
-    yesterday = timezone.now() - timedelta(days=1)
+    yesterday = timezone.localdate() - timedelta(days=1)
     context: dict[str, Any] = {
         "freshness": fresh,
         "greeting": greeting(),
@@ -37,8 +38,8 @@ def overview(request: Request) -> HttpResponse:
         "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
         "growth": growth_chart(known.growth, known.total),
         "most": max((count for *_, count in known.kinds), default=1),
-        "changed": changes.filter(at__gte=yesterday).count(),
-        "since": timezone.localtime(yesterday).date().isoformat(),
+        "changed": changes.filter(at__gte=start_of(yesterday)).count(),
+        "since": yesterday.isoformat(),
         "timeline": tell(changes.with_names()[:LATEST]),
     }
     return render(request, "overview/_overview.html" if wants_fragment(request) else "overview/overview.html", context)

@@ -1,14 +1,22 @@
 """The history: every kind of change in the words of a person, and the page that lists them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
+from dashboard.auditfilter import AuditFilter
+from dashboard.changefilter import ChangeFilter
+from dashboard.models import AuditEntry
 from dashboard.wording import sentence, tell, tone
 from inventory.choices import ChangeKind
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
@@ -248,6 +256,54 @@ def test_by_time_with_both_days_included(history: list[Refresh], viewer: Client)
     assert shown(viewer, since=week_ago, until=week_ago) == {RENAMED}
     assert shown(viewer, since=week_ago) == {RENAMED, REMOVED, PROMOTED}
     assert shown(viewer, since=today + timedelta(days=1)) == set()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_a_day_goes_from_midnight_to_midnight_where_people_are(
+    zone: str, history: list[Refresh], viewer: Client, settings: Settings
+) -> None:
+    settings.TIME_ZONE = zone
+    midnight = datetime(2026, 3, 5, tzinfo=ZoneInfo(zone))
+    moments = {RENAMED: -1, REMOVED: 0, PROMOTED: 24 * 3600 - 1}
+    for refresh, kind, line in (
+        (history[1], ChangeKind.NUMBER_CHANGED, RENAMED),
+        (history[2], ChangeKind.NUMBER_REMOVED, REMOVED),
+        (history[2], ChangeKind.USER_CHANGED, PROMOTED),
+    ):
+        Change.objects.filter(refresh=refresh, kind=kind).update(at=midnight + timedelta(seconds=moments[line]))
+    assert shown(viewer, since="2026-03-05", until="2026-03-05") == {REMOVED, PROMOTED}
+    assert shown(viewer, until="2026-03-04") == {RENAMED}
+    assert shown(viewer, since="2026-03-06") == set()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_days_at_the_ends_of_the_calendar_are_days(
+    zone: str, history: list[Refresh], viewer: Client, settings: Settings
+) -> None:
+    settings.TIME_ZONE = zone
+    assert shown(viewer, since="0001-01-01", until="9999-12-31") == {RENAMED, REMOVED, PROMOTED}
+    assert shown(viewer, since="9999-12-31") == shown(viewer, until="0001-01-01") == set()
+
+
+def plan_of(rows: QuerySet[Any]) -> str:
+    """How the database would find the rows if it had many. PostgreSQL reads a small table as a whole by itself."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        return str(rows.explain())
+
+
+def test_an_index_finds_the_changes_and_entries_of_a_time(db: None) -> None:
+    time = QueryDict("since=2026-03-05&until=2026-03-06")
+    changes = ChangeFilter(time, Change.objects.all()).qs.order_by()
+    assert "news_by_time" in plan_of(changes)
+    entries = AuditFilter(time, AuditEntry.objects.all()).qs.order_by()
+    assert "audit_by_time" in plan_of(entries)
+
+
+def test_kinds_are_filtered_without_sorting_out_duplicates(db: None) -> None:
+    assert not ChangeFilter(QueryDict("kind=number-added&kind=user-added"), Change.objects.all()).qs.query.distinct
+    assert not AuditFilter(QueryDict("action=export&action=denied"), AuditEntry.objects.all()).qs.query.distinct
 
 
 def test_nothing_found_is_said(history: list[Refresh], viewer: Client) -> None:

@@ -7,16 +7,19 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from dashboard.charts import growth_chart
 from inventory.choices import RESTRICTIONS, Scope, State
-from inventory.models import PhoneNumber, Refresh
+from inventory.models import Change, PhoneNumber, Refresh
+from inventory.sandbox import Sandbox
+from inventory.sandbox.workspace import Workspace
 from inventory.refreshing.requests import request_refresh
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, answer_of, refresh_with, some_numbers
 
-from .reading import text_of
+from .reading import read, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +111,20 @@ def test_a_stale_page_starts_one_refresh_for_those_who_may(owner: Client, viewer
     for _ in range(3):
         owner.post(reverse("refreshes"), {"scope": "workspace", "due": "yes"}, headers={"HX-Request": "true"})
     assert Refresh.objects.count() == 2
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_changed_since_yesterday_counts_what_its_link_lists(zone: str, owner: Client, settings: Settings) -> None:
+    settings.TIME_ZONE = zone
+    refresh_with(answer_of(some_numbers(4)))
+    refresh_with(answer_of(some_numbers(4, symbol="☎", updatedAt="2025-01-01T00:00:00Z")))
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    for change, seconds in zip(Change.objects.filter(field="symbol"), (-1, 0, 1, 3600), strict=True):
+        Change.objects.filter(pk=change.pk).update(at=midnight + timedelta(seconds=seconds))
+    page = read(owner.get(reverse("overview")))
+    assert "3 things changed since yesterday" in page.text
+    link = next(link for link in page.links if "since=" in link)
+    assert len(owner.get(link).context["timeline"]) == 3
 
 
 def test_growth_is_summed_up_over_years_without_gaps() -> None:

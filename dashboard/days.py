@@ -1,0 +1,30 @@
+"""Days as the pages show them: from midnight to midnight, in the displayed time zone."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+
+# Nothing happened before or after. The days beyond have no midnight in UTC, in which databases think.
+FIRST, LAST = date(2, 1, 1), date(9998, 12, 31)
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day."""
+    return timezone.make_aware(datetime.combine(min(max(day, FIRST), LAST), time.min))
+
+
+class SinceFilter(django_filters.DateFilter):
+    """From a day on. It compares with a moment: no index helps to find a moment by its date."""
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        return qs.filter(at__gte=start_of(value)) if value else qs
+
+
+class UntilFilter(django_filters.DateFilter):
+    """Up to the end of a day."""
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        return qs.filter(at__lt=start_of(min(value, LAST) + timedelta(days=1))) if value else qs
