@@ -12,6 +12,7 @@ from inventory.querysets import PhoneNumberQuerySet, WorkspaceUserQuerySet
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 STATES = (("current", "Current"), ("removed", "Removed"), ("all", "All"))
+EVERYTHING = "state=current"  # the query of a list of numbers without filters: the path alone is the default view
 NOTHING: tuple[Any, ...] = ("", None, [], "current")
 WAYS = (("any", "Restricted in any way"), *((r.key, f"Cannot {r.verb} {r.place}") for r in RESTRICTIONS))
 

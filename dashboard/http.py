@@ -19,19 +19,35 @@ def wants_fragment(request: Request) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def tidy(request: Request) -> str | None:
-    """The page's address without the fields that a form sent empty, or None where there are none."""
+def filled(query: QueryDict) -> QueryDict:
+    """The query without the fields that a form sent empty."""
+    found = QueryDict(mutable=True)
+    for name, values in query.lists():
+        found.setlist(name, [value for value in values if value])
+    return found
+
+
+def tidy(request: Request, everything: str = "") -> str | None:
+    """The page's address without its empty fields, or None where there are none.
+
+    `everything` is the query of the list without filters, where the path alone means something else.
+    """
     if all(value for values in request.GET.lists() for value in values[1]):
         return None
-    query = QueryDict(mutable=True)
-    for name, values in request.GET.lists():
-        query.setlist(name, [value for value in values if value])
-    return f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
+    query = filled(request.GET).urlencode() or everything
+    return f"{request.path}?{query}" if query else request.path
 
 
-def answer(request: Request, template: str, fragment: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def answer(
+    request: Request,
+    template: str,
+    fragment: str,
+    context: dict[str, Any],
+    status: int = 200,
+    everything: str = "",
+) -> HttpResponse:
     """A list as a page, or as a fragment for htmx; the address bar is kept tidy either way."""
-    address = tidy(request)
+    address = tidy(request, everything)
     if not wants_fragment(request):
         return redirect(address) if address else render(request, template, context, status=status)
     response = render(request, fragment, context, status=status)

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -29,11 +29,12 @@ class SavedView(models.Model):
     @classmethod
     def keep(cls, owner: Any, name: str, query: str, *, is_default: bool) -> "SavedView":
         """Saves a view under its name, over an earlier one of that name."""
-        if is_default:
-            cls.objects.filter(owner=owner).update(is_default=False)
-        view, _ = cls.objects.update_or_create(
-            owner=owner, name=name, defaults={"query": query, "is_default": is_default}
-        )
+        with transaction.atomic():
+            if is_default:
+                cls.objects.filter(owner=owner).update(is_default=False)
+            view, _ = cls.objects.update_or_create(
+                owner=owner, name=name, defaults={"query": query, "is_default": is_default}
+            )
         return view
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from dashboard.figures import Figures
+from dashboard.filters import EVERYTHING
 from inventory.choices import RESTRICTION_BY_KEY, RESTRICTIONS, Kind, Role, porting_badge
 from inventory.numbering import country_name
 
@@ -100,7 +101,7 @@ def chips(query: QueryDict, form: forms.Form, people: dict[str, str]) -> list[Ch
                 without = query.copy()
                 without.setlist(name, [other for other in query.getlist(name) if other != value])
                 without.pop("page", None)
-                found.append(Chip(name, label(name, value, people), without.urlencode()))
+                found.append(Chip(name, label(name, value, people), without.urlencode() or EVERYTHING))
     return found
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from dashboard.context import Freshness, is_stale
 from dashboard.figures import PEOPLE_IN_A_MENU, Figures, figures
-from dashboard.filters import NumberFilter
-from dashboard.http import Request, answer, wants_fragment
+from dashboard.filters import EVERYTHING, NumberFilter
+from dashboard.http import Request, answer, filled, wants_fragment
 from dashboard.models import Preferences, SavedView
 from dashboard.paging import SIZES, Column, Sorting, page_by_ids
 from dashboard.rail import Chip, chips, facets
@@ -41,7 +41,7 @@ MOST_WAYS_OUT = 6
 def number_list(request: Request) -> HttpResponse:
     """All numbers, as filtered, sorted and paged by the URL. 400 where a filter makes no sense."""
     views = list(SavedView.objects.filter(owner=request.user))
-    usual = next((view.query for view in views if view.is_default), "")
+    usual = next((filled(QueryDict(view.query)).urlencode() for view in views if view.is_default), "")
     if usual and not request.GET:
         return redirect(f"{request.path}?{usual}")
     fresh = Freshness.read()
@@ -72,7 +72,7 @@ def number_list(request: Request) -> HttpResponse:
         "views": views,
     }
     status = 200 if filters.form.is_valid() else 400
-    return answer(request, "numbers/list.html", "numbers/_results.html", context, status)
+    return answer(request, "numbers/list.html", "numbers/_results.html", context, status, EVERYTHING if usual else "")
 
 
 def facets_follow(request: Request) -> bool:

@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from dashboard.http import Request
+from dashboard.filters import EVERYTHING
+from dashboard.http import Request, filled
 from dashboard.models import Preferences, SavedView
 from dashboard.views.looks import back
 from dashboard.views.numbers import COLUMNS, FIXED_COLUMNS
@@ -26,7 +27,7 @@ def save_view(request: Request) -> HttpResponse:
     else:
         SavedView.keep(request.user, name, query, is_default=bool(request.POST.get("default")))
         messages.success(request, f"The view “{name}” is saved.")
-    return redirect(f"{reverse('numbers')}?{query or 'state=current'}")
+    return redirect(f"{reverse('numbers')}?{query or EVERYTHING}")
 
 
 @require_POST
@@ -49,7 +50,7 @@ def choose_columns(request: Request) -> HttpResponse:
 
 
 def tidy_query(text: str) -> str:
-    """A query string without its page, and without what nobody typed."""
-    query = QueryDict(text[:4000].replace("\x00", ""), mutable=True)
+    """A query string without its page, its empty fields, and what nobody typed."""
+    query = filled(QueryDict(text[:4000].replace("\x00", "")))
     query.pop("page", None)
     return query.urlencode()
