@@ -9,7 +9,7 @@ const isTyping = (target) => target.closest("input, select, textarea, [contented
 function moveRow(step) {
   const rows = [...document.querySelectorAll("[data-row]")];
   if (rows.length === 0) return;
-  const current = rows.findIndex((row) => row.closest("tr").contains(document.activeElement));
+  const current = rows.findIndex((row) => row.closest("tr, li").contains(document.activeElement));
   rows[Math.min(rows.length - 1, Math.max(0, current + step))].focus();
 }
 
