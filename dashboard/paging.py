@@ -74,6 +74,16 @@ class ListPage(Page[Any]):
 
 
 class ListPaginator(Paginator[Any]):
+    """`total` is how many rows there are, where that is known without counting."""
+
+    def __init__(self, rows: Any, per_page: int, total: int | None = None) -> None:
+        super().__init__(rows, per_page)
+        self.total = total
+
+    @cached_property
+    def count(self) -> int:
+        return super().count if self.total is None else self.total
+
     def _get_page(self, *args: Any, **kwargs: Any) -> ListPage:
         return ListPage(*args, **kwargs)
 
@@ -81,19 +91,14 @@ class ListPaginator(Paginator[Any]):
 class IdPaginator(ListPaginator):
     """Sorts, counts and skips ids only, which an index can do; the rows of the page are then fetched by them.
 
-    Reading whole rows to skip them takes half a second on the last page of 100,000. `total` is how many there are,
-    where that is known without counting; otherwise the same query counts that finds the page.
+    Reading whole rows to skip them takes half a second on the last page of 100,000. Where the total is not known, the
+    same query counts that finds the page.
     """
 
     def __init__(self, ids: QuerySet[Any, Any], rows: QuerySet[Any, Any], per_page: int, total: int | None) -> None:
         self.ids = ids.values_list("pk", flat=True)
-        super().__init__(self.ids, per_page)
+        super().__init__(self.ids, per_page, total)
         self.rows = rows
-        self.total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self.ids.count() if self.total is None else self.total
 
     def get_page(self, number: Any) -> ListPage:
         if self.total is None and re.fullmatch("[1-9][0-9]{0,6}", str(number)):
@@ -122,9 +127,9 @@ class IdPaginator(ListPaginator):
         return [found[id] for id in ids if id in found]
 
 
-def page_of(rows: QuerySet[Any, Any] | list[Any], query: QueryDict) -> ListPage:
+def page_of(rows: QuerySet[Any, Any] | list[Any], query: QueryDict, total: int | None = None) -> ListPage:
     """The page that the URL asks for: the last one for numbers too high, the first for what is none."""
-    return cast(ListPage, ListPaginator(rows, _size(query)).get_page(query.get("page")))
+    return cast(ListPage, ListPaginator(rows, _size(query), total).get_page(query.get("page")))
 
 
 def page_by_ids(

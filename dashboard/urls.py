@@ -40,6 +40,7 @@ urlpatterns = [
     # /users/
     path("users/", users.user_list, name="users"),
     path("users/<quo:id>/", users.user_detail, name="user"),
+    path("users/<quo:id>/offboarding.txt", users.offboarding, name="offboarding"),
     # /groups/
     path("groups/", groups.group_list, name="groups"),
     path("groups/<quo:id>/", groups.group_detail, name="group"),

@@ -1,9 +1,11 @@
 """The list of people, and one person: who they are, what they hold, and what only they hold."""
 
 import pytest
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from dashboard.models import AuditEntry
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
@@ -101,11 +103,45 @@ def test_the_page_shows_what_the_api_said(workspace: Workspace, viewer: Client) 
     assert user["email"] in page.text
 
 
+def offboarding(client: Client, id: str = "US1") -> list[str]:
+    response = client.get(reverse("offboarding", args=[id]))
+    assert isinstance(response, StreamingHttpResponse)
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"  # it holds names as they came
+    return b"".join(response).decode().splitlines()
+
+
 def test_the_offboarding_summary_puts_first_what_is_to_be_handed_over(two_people: None, viewer: Client) -> None:
-    text = person(viewer).text
-    alone = "- Hers alone, +12025550101: TO HAND OVER, nobody else holds it, forwards to +12025550199, port pending"
-    assert "Offboarding Ada (US1@example.com)" in text
-    assert text.index(alone) < text.index("- Shared, +12025550101: shared")
+    assert offboarding(viewer) == [
+        "Offboarding Ada (US1@example.com)",
+        "2 numbers, 1 to hand over",
+        "",
+        "- Hers alone, +12025550101: TO HAND OVER, nobody else holds it, forwards to +12025550199, port pending",
+        "- Shared, +12025550101: shared",
+    ]
+
+
+def test_the_page_leads_to_the_offboarding_summary_and_the_audit_knows(two_people: None, viewer: Client) -> None:
+    assert reverse("offboarding", args=["US1"]) in person(viewer).links
+    offboarding(viewer)
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.action, entry.detail) == ("export", "offboarding summary of user US1")
+    assert viewer.get(reverse("offboarding", args=["USnobody"])).status_code == 404
+
+
+def test_nothing_is_left_out_of_many_numbers(viewer: Client) -> None:
+    """The last by name are held by Ada alone: a list that is cut would miss them first."""
+    shared = [a_number(f"PN{place}", name=f"A{place:04}", users=[ADA, BOB]) for place in range(1100)]
+    alone = [a_number(f"PNz{place}", name=f"Z{place:04}", users=[ADA]) for place in range(1200)]
+    refresh_with(answer_of([*shared, *alone]))
+    page = person(viewer)
+    assert "If Ada left, nobody would hold 1,200 of these numbers." in page.text
+    assert "1–50 of 2300" in page.text
+    lines = offboarding(viewer)
+    assert lines[1] == "2,300 numbers, 1,200 to hand over"
+    assert sum("TO HAND OVER" in line for line in lines) == 1200
+    assert len(set(lines[3:])) == 2300
+    last = read(viewer.get(reverse("user", args=["US1"]), {"page": "46"}), spoken=True)
+    assert [row[0] for row in last.rows[1:]] == [f"Z{place:04} sole holder" for place in range(1150, 1200)]
 
 
 def test_somebody_who_holds_nothing_any_more_keeps_a_page(two_people: None, viewer: Client) -> None:
