@@ -7,8 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from dashboard.context import Freshness
-from dashboard.figures import Figures, Port
+from dashboard.figures import Figures, stuck_before
 from dashboard.templatetags.ui import clock_words, short_age
+from inventory.models import PhoneNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,19 @@ def _trust(fresh: Freshness) -> list[Item]:
 
 def _ports(known: Figures) -> list[Item]:
     items = []
-    failed = [port for port in known.ports if port.failed]
-    stuck = [port for port in known.ports if port.is_stuck]
-    if failed:
-        query = urlencode([("porting", status) for status in sorted({port.status for port in failed})])
-        title = f"{_count(len(failed), 'port')} {'was' if len(failed) == 1 else 'were'} rejected or failed"
-        items.append(Item("bad", "x-circle", title, _some(failed), "List", f"{reverse('numbers')}?{query}"))
-    if stuck:
+    stages = [stage for stage in known.stages if stage.has_failed]
+    if failed := sum(stage.count for stage in stages):
+        query = urlencode([("porting", status) for status in sorted(stage.status for stage in stages)])
+        title = f"{_count(failed, 'port')} {'was' if failed == 1 else 'were'} rejected or failed"
+        detail = _some(known.failed_ports, failed)
+        items.append(Item("bad", "x-circle", title, detail, "List", f"{reverse('numbers')}?{query}"))
+    oldest, before = known.oldest_port, stuck_before()
+    if oldest is not None and oldest.since < before:
+        # Time alone lets a port stall, so these are counted now. Their query only runs where there is one.
+        stalled = PhoneNumber.objects.current().stalled_ports(before).count()
         days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
-        title = f"{_count(len(stuck), 'port')} {'has' if len(stuck) == 1 else 'have'} not moved in {days}"
-        oldest = stuck[0]
-        detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}." if oldest.since else ""
+        title = f"{_count(stalled, 'port')} {'has' if stalled == 1 else 'have'} not moved in {days}"
+        detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
         items.append(Item("waiting", "clock", title, detail, "List", f"{reverse('numbers')}?stuck=yes&sort=porting"))
     return items
 
@@ -83,10 +86,9 @@ def _numbers(known: Figures) -> list[Item]:
     return items
 
 
-def _some(ports: list[Port]) -> str:
-    labels = ", ".join(port.label for port in ports[:2])
-    more = f" and {len(ports) - 2} more" if len(ports) > 2 else ""
-    return f"{labels}{more}."
+def _some(labels: list[str], count: int) -> str:
+    more = f" and {count - len(labels):,} more" if count > len(labels) else ""
+    return f"{', '.join(labels)}{more}."
 
 
 def _count(number: int, noun: str) -> str:

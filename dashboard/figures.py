@@ -13,11 +13,12 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
 from django.db.models.functions import TruncYear
 from django.utils import timezone
 
-from inventory.choices import PORTING_DONE, PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind
+from inventory.choices import PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 from inventory.numbering import country_name
+from inventory.querysets import PhoneNumberQuerySet
 
-PORTS_KEPT = 1000
+FAILED_KEPT = 2
 ALONE_KEPT = 5
 KINDS_KEPT = 8
 PEOPLE_IN_A_MENU = 300
@@ -25,20 +26,11 @@ PEOPLE_IN_A_MENU = 300
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A port that is under way, or that failed."""
+    """A port that is under way."""
 
-    number: str  # its id
     label: str
     status: str
-    since: datetime | None
-
-    @property
-    def failed(self) -> bool:
-        return self.status.lower() in PORTING_FAILED
-
-    @property
-    def is_stuck(self) -> bool:
-        return not self.failed and self.since is not None and self.since < stuck_before()
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,10 @@ class Stage:
     count: int
     oldest: datetime | None
     newest: datetime | None
+
+    @property
+    def has_failed(self) -> bool:
+        return self.status.lower() in PORTING_FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +58,9 @@ class Figures:
     countries: list[tuple[str, int]]
     restricted: dict[str, int]  # by column
     stages: list[Stage]  # every status, also "" for numbers that are not porting
-    ports: list[Port]
-    kinds: list[tuple[str, str, str, int]]  # label, country, kind, count
+    failed_ports: list[str]  # the first of them: labels
+    oldest_port: Port | None  # of those under way
+    kinds: list[tuple[str, str, str, int]]  # the most frequent: label, country, kind, count
     growth: list[tuple[int, int]]  # year, numbers created in it that still are
     alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
     alone_people: int
@@ -97,9 +94,10 @@ def count() -> Figures:
         forwarded=Count("pk", filter=~Q(forward="")),
         **{r.column: Count("pk", filter=Q(**{r.column: RESTRICTED})) for r in RESTRICTIONS},
     )
-    stages = current.values("porting_status").annotate(
+    statuses = current.values_list("porting_status").annotate(
         count=Count("pk"), oldest=Min("porting_since"), newest=Max("porting_since")
     )
+    stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
     kinds = current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind")
     years = current.exclude(created_at=None).annotate(year=TruncYear("created_at")).values("year")
     alone = WorkspaceUser.objects.filter(held_alone__gt=0).order_by("-held_alone", "id")
@@ -113,11 +111,9 @@ def count() -> Figures:
         roles=_roles(),
         countries=list(current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")),
         restricted={r.column: counts[r.column] for r in RESTRICTIONS},
-        stages=[
-            Stage(row["porting_status"], row["count"], row["oldest"], row["newest"])
-            for row in stages.order_by("-count", "porting_status")
-        ],
-        ports=_ports(),
+        stages=stages,
+        failed_ports=_failed_ports() if any(stage.has_failed for stage in stages) else [],
+        oldest_port=_oldest_port() if any(stage.status for stage in stages) else None,
         kinds=[
             (_kind_label(row["country"], row["kind"]), row["country"], row["kind"], row["count"])
             for row in kinds[:KINDS_KEPT]
@@ -135,15 +131,21 @@ def _roles() -> list[tuple[str, int]]:
     return list(held.annotate(count=Count("number", distinct=True)).order_by("-count", "user__role"))
 
 
-def _ports() -> list[Port]:
-    rows = (
-        PhoneNumber.objects.current()
-        .exclude(porting_status="")
-        .exclude(porting_status__in=[*PORTING_DONE, "cancelled", "canceled"])
-        .only("id", "name", "number", "formatted_number", "porting_status", "porting_since")
-        .order_by(F("porting_since").asc(nulls_last=True))[:PORTS_KEPT]
-    )
-    return [Port(row.pk, row.display_number, row.porting_status, row.porting_since) for row in rows]
+def _failed_ports() -> list[str]:
+    rows = _with_labels(PhoneNumber.objects.current().failed_ports())
+    return [row.display_number for row in rows.order_by(F("porting_since").asc(nulls_last=True), "id")[:FAILED_KEPT]]
+
+
+def _oldest_port() -> Port | None:
+    rows = _with_labels(PhoneNumber.objects.current().ports_under_way())
+    oldest = rows.exclude(porting_since=None).order_by("porting_since", "id").first()
+    if oldest is None or oldest.porting_since is None:
+        return None
+    return Port(oldest.display_number, oldest.porting_status, oldest.porting_since)
+
+
+def _with_labels(numbers: PhoneNumberQuerySet) -> PhoneNumberQuerySet:
+    return numbers.only("id", "number", "formatted_number", "porting_status", "porting_since")
 
 
 def _kind_label(country: str, kind: str) -> str:

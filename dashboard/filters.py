@@ -74,7 +74,7 @@ class NumberFilter(django_filters.FilterSet):
         return numbers.exclude(forward="") if value == "yes" else numbers.filter(forward="")
 
     def by_stuck(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
-        return numbers.ports_under_way().filter(porting_since__lt=stuck_before())
+        return numbers.stalled_ports(stuck_before())
 
     def by_state(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.removed() if value == "removed" else numbers

@@ -1,14 +1,17 @@
 """Questions about many rows, by the name under which the pages ask them."""
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Lower
 
 from inventory.choices import (
     ACTIVE_STATES,
     PORTING_ENDED,
+    PORTING_FAILED,
     RESTRICTED,
     RESTRICTION_BY_KEY,
     RESTRICTIONS,
@@ -64,7 +67,14 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         return self.filter(porting_status__in=["" if status == "none" else status for status in statuses])
 
     def ports_under_way(self) -> Self:
-        return self.exclude(porting_status="").exclude(porting_status__in=PORTING_ENDED)
+        return self._with_port().exclude(status__in=PORTING_ENDED)
+
+    def failed_ports(self) -> Self:
+        return self._with_port().filter(status__in=PORTING_FAILED)
+
+    def stalled_ports(self, before: datetime) -> Self:
+        """Ports under way whose status is the same since before that time."""
+        return self.ports_under_way().filter(porting_since__lt=before)
 
     def search(self, text: str) -> Self:
         """By any written form of a number, or part of a name, id or group, or of a holder's name or email."""
@@ -83,6 +93,10 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def for_list(self) -> Self:
         """Rows as a list shows them: without the wide columns, with their people, in two queries."""
         return self.defer(*WIDE_COLUMNS, *UNLISTED_COLUMNS).prefetch_related(people_of_numbers())
+
+    def _with_port(self) -> Self:
+        """Numbers with a porting status, and that in lower case. An index finds what is greater; not what differs."""
+        return self.filter(porting_status__gt="").alias(status=Lower("porting_status"))
 
     @staticmethod
     def _numbers_of(**of: Any) -> Any:

@@ -56,7 +56,7 @@ def test_which_ports_are_stuck(morning: Page) -> None:
     morning.get_by_role("link", name=re.compile("not moved in 10 days")).click()
     expect(morning).to_have_url(re.compile("stuck=yes"))
     long_ago = timezone.now() - timedelta(days=10)
-    stuck = {number.name for number in PhoneNumber.objects.ports_under_way().filter(porting_since__lt=long_ago)}
+    stuck = {number.name for number in PhoneNumber.objects.stalled_ports(long_ago)}
     assert listed(morning) == stuck >= names(porting_status="pending")
 
 

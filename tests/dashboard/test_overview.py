@@ -72,6 +72,42 @@ def test_it_lists_ports_that_failed(owner: Client) -> None:
     assert "?porting=rejected" in page
 
 
+def test_no_port_is_missing_among_many(owner: Client) -> None:
+    """Every count equals what its link lists, whatever else there is and however Quo writes a status."""
+    many = [a_number(f"PN{place}", portingStatus="pending") for place in range(1100)]
+    few = {"PNa": "Rejected", "PNb": "failed", "PNc": "Completed", "PNd": "CANCELLED", "PNe": "FOC-received"}
+    refresh_with(answer_of([*many, *(a_number(id, portingStatus=status) for id, status in few.items())]))
+    PhoneNumber.objects.update(porting_since=timezone.now() - timedelta(days=14))
+    PhoneNumber.objects.filter(pk__in=["PN0", "PN1"]).update(porting_since=timezone.now() - timedelta(days=2))
+    page = read(owner.get(reverse("overview")))
+    assert "2 ports were rejected or failed" in page.text
+    assert "1,099 ports have not moved in 10 days" in page.text
+    failed = next(link for link in page.links if "porting=Rejected&porting=failed" in link)
+    assert "2 of 1105" in text_of(owner.get(failed))
+    assert "1099 of 1105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
+
+
+def test_a_port_stalls_without_a_refresh(owner: Client, settings: Settings) -> None:
+    refresh_with(answer_of([a_number("PN1", portingStatus="pending")]))
+    PhoneNumber.objects.update(porting_since=timezone.now() - timedelta(days=4))
+    assert "not moved" not in overview(owner)
+    settings.QUO_PORT_STUCK_AFTER = 3  # as if days had passed
+    page = overview(owner)
+    assert "1 port has not moved in 3 days" in page
+    assert "Oldest: (202) 555-0101, pending for 4 d." in page
+
+
+def test_it_names_the_first_of_many_that_failed(owner: Client) -> None:
+    refresh_with(
+        answer_of(
+            [a_number(f"PN{place}", portingStatus="failed", number=f"+120255501{place:02}") for place in range(4)]
+        )
+    )
+    page = overview(owner)
+    assert "4 ports were rejected or failed" in page
+    assert "(202) 555-0100, (202) 555-0101 and 2 more." in page
+
+
 def test_it_says_that_the_last_refresh_failed(owner: Client, workspace: Workspace) -> None:
     failed_refresh()
     page = overview(owner)
