@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 
 import pytest
 from django.db import connection
 from hypothesis import settings
+
+from tests.processes import SHARED
 
 # No deadline: a machine that is busy with something else is no failure of ours.
 settings.register_profile("default", deadline=None)
@@ -23,6 +26,13 @@ def find_chromium() -> str | None:
     """The Chromium that CHROMIUM names, or one of this machine's."""
     named = os.environ.get("CHROMIUM")
     return shutil.which(named) if named else next(filter(None, map(shutil.which, CHROMIUMS)), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if SHARED not in os.environ:  # a worker of pytest-xdist inherits it
+        shared = tempfile.TemporaryDirectory(prefix="quo-numbers-tests-")
+        config.add_cleanup(shared.cleanup)
+        os.environ[SHARED] = shared.name
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """The product as it runs in earnest: gunicorn and the worker as processes of their own, on a database of their own."""
 
 import contextlib
+import fcntl
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -20,7 +22,9 @@ from inventory.sandbox import SANDBOX_KEY
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = "from inventory.models import Change, PhoneNumber, Refresh"
 PATIENCE = 60  # seconds, for a slow machine
-PASSWORD = secrets.token_urlsafe(16)
+PASSWORD = "a password of twelve letters"
+# Names the directory that a run of the tests and its workers share. Its end deletes it.
+SHARED = "QUO_NUMBERS_TESTS"
 SETUP = f"""
 import django; django.setup()
 from django.contrib.auth.models import User
@@ -129,29 +133,54 @@ def stop(process: "subprocess.Popen[bytes]") -> float:
     return time.monotonic() - began
 
 
-@contextlib.contextmanager
-def site(directory: Path, api_url: str, **environment: str) -> Iterator[Site]:
-    """A site with its tables and an account, `root`. Leaving the context ends its processes."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def template(directory: Path) -> Path:
+    """A directory with the static files and a database with tables and account, made once in a run of the tests."""
+    found = Path(os.environ.get(SHARED) or directory) / "template"
+    found.mkdir(exist_ok=True)
+    with (found / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another worker may be making it
+        if not (found / "done").exists():
+            where = Site(found, environment_of(found, found / "static"), port=0)
+            where.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+            make_tables(where)
+            (found / "done").touch()
+    return found
+
+
+def make_tables(where: Site) -> None:
+    where.run("manage.py", "migrate", "--verbosity", "0")
+    where.run("-c", SETUP)
+
+
+def environment_of(directory: Path, static: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    ours = {
+    return kept | {
         "DJANGO_SETTINGS_MODULE": "dashboard.settings",
         "ENV_FILE": os.devnull,
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "off",
         "DATABASE_URL": f"sqlite:///{directory / 'db.sqlite3'}",
-        "STATIC_ROOT": str(directory / "static"),
-        "QUO_API_URL": api_url,
-        "QUO_API_KEY": SANDBOX_KEY,
-        "BIND": f"127.0.0.1:{port}",
+        "STATIC_ROOT": str(static),
     }
-    found = Site(directory, kept | ours | environment, port)
-    found.run("manage.py", "migrate", "--verbosity", "0")
-    found.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    found.run("-c", SETUP)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextlib.contextmanager
+def site(directory: Path, api_url: str, **environment: str) -> Iterator[Site]:
+    """A site with its tables and an account, `root`. Leaving the context ends its processes."""
+    port, made = free_port(), template(directory)
+    ours = {"QUO_API_URL": api_url, "QUO_API_KEY": SANDBOX_KEY, "BIND": f"127.0.0.1:{port}"}
+    found = Site(directory, environment_of(directory, made / "static") | ours | environment, port)
+    if "DATABASE_URL" in environment:
+        make_tables(found)
+    else:
+        shutil.copy(made / "db.sqlite3", directory)
     try:
         yield found
     finally:
