@@ -7,6 +7,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from inventory.database import in_one_line, outage
+
 # These bring settings of their own, so that they run on a machine where nothing is configured yet.
 SELF_CONTAINED = {"demo", "sandbox"}
 SETTINGS = "dashboard.demo_settings" if SELF_CONTAINED.intersection(sys.argv[1:2]) else "dashboard.settings"
@@ -18,6 +20,11 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Not configured: {error}")
+    except Exception as error:
+        failure = outage(error)
+        if failure is None:
+            raise
+        sys.exit(f"The database failed ({in_one_line(failure)}). Check that it runs and has room.")
 
 
 if __name__ == "__main__":

@@ -194,20 +194,23 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # The database
 DATABASES: dict[str, Any] = {"default": database("DATABASE_URL", "sqlite:///db.sqlite3")}
+DATABASE_CONNECT_TIMEOUT = number("DATABASE_CONNECT_TIMEOUT", 1, 0.1)  # seconds, as all of these
+DATABASE_STATEMENT_TIMEOUT = number("DATABASE_STATEMENT_TIMEOUT", 20, 1)  # of a page
+DATABASE_COMMAND_TIMEOUT = number("DATABASE_COMMAND_TIMEOUT", 600, 1)  # of a refresh or a command
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # One machine's readers never wait for its writer, and a writer waits for the other instead of failing:
     # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": DATABASE_STATEMENT_TIMEOUT,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     if _database["NAME"] != ":memory:":
         _database["NAME"] = BASE_DIR / _database["NAME"]
 else:
-    _database.setdefault("OPTIONS", {})["pool"] = True
-    _database["CONN_HEALTH_CHECKS"] = True  # a connection of before a restart of the database is not used again
+    # Each thread keeps a connection, and makes a new one where a restart of the database has cut it.
+    _database |= {"ENGINE": "inventory.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Refreshes run inside the request, or in `manage.py db_worker`

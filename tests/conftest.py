@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from hypothesis import settings
 
+from tests import postgresql
 from tests.processes import SHARED
 
 # No deadline: a machine that is busy with something else is no failure of ours.
@@ -48,6 +49,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("there is no Chromium: install one, or name it in CHROMIUM")
     if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
         pytest.skip("it needs PostgreSQL: name one in TEST_DATABASE_URL")
+    if item.get_closest_marker("postgresql_server") and not postgresql.programs():
+        pytest.skip("there is no PostgreSQL whose server could be started: install one")
     if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
         pytest.skip("it needs SQLite: leave TEST_DATABASE_URL out")
 

@@ -4,13 +4,16 @@ import hmac
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from dashboard.watching.metrics import exposition
 from dashboard.watching.readiness import obstacles
+from inventory.database import all_within
+
+SECONDS = 0.5  # that a probe waits for the database, so that it is answered within one
 
 
 @login_not_required
@@ -18,9 +21,9 @@ from dashboard.watching.readiness import obstacles
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process and its database answer, 503 otherwise."""
     try:
-        with connection.cursor() as cursor:
+        with all_within(SECONDS), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
 
@@ -29,7 +32,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where database, migrations and worker are there, 503 and what is missing otherwise."""
-    found = obstacles()
+    with all_within(SECONDS):
+        found = obstacles()
     text = "".join(f"{obstacle}\n" for obstacle in found) or "ok\n"
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
 

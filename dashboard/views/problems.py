@@ -1,9 +1,17 @@
 """What people see when something went wrong: a sentence, and a way on. A fragment where htmx asked."""
 
+import logging
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from dashboard.audit import Action, record
+from inventory.database import in_one_line, outage
+
+log = logging.getLogger("dashboard.database")
+RETRY_AFTER = 2  # seconds
 
 PROBLEMS = {
     400: (
@@ -14,6 +22,7 @@ PROBLEMS = {
     413: ("This is too large", "Nothing that can be sent here is that large."),
     429: ("Too many tries", "Wait a while, and try again."),
     404: ("There is no such page", "It may have been mistyped, or what it showed was never known here."),
+    503: ("The database does not answer", "Nothing was lost. Try again in a moment."),
     500: ("Something broke on our side", "Nothing was lost. Try again; the log of the server says what it was."),
 }
 
@@ -27,7 +36,9 @@ def problem(request: HttpRequest, status: int, explanation: str = "") -> HttpRes
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem(request, 400)
+    # A session that cannot be saved is reported as one that was deleted meanwhile, and as the visitor's mistake.
+    error = outage(exception)
+    return database_is_away(request, error) if error else problem(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -55,6 +66,32 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # The database may be what broke: this page asks nothing of it.
+    # Whatever failed, middleware or view, Django calls this while it handles the exception.
+    error = outage(sys.exc_info()[1])
+    if error:
+        return database_is_away(request, error)
     title, explanation = PROBLEMS[500]
-    return render(request, "problems/500.html", {"title": title, "explanation": explanation}, status=500)
+    return HttpResponse(_without_database(title, explanation, "/", "Start again"), status=500)
+
+
+def database_is_away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A page that needs nothing but static files. The log gets a line, not a trace for each request."""
+    log.error("%s %s: the database failed: %s", request.method, request.path, in_one_line(error))
+    title, explanation = PROBLEMS[503]
+    # The headers themselves: the middleware that reads them may not have been reached.
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        page: str = render_to_string("problems/_problem.html", {"title": title, "explanation": explanation})
+    else:
+        again = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+        page = _without_database(title, explanation, again, "Try again")
+    response = HttpResponse(page, status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "private, no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would add the trace
+    return response
+
+
+def _without_database(title: str, explanation: str, address: str, link: str) -> str:
+    """Rendered without the request, whose context processors ask the database."""
+    context = {"title": title, "explanation": explanation, "address": address, "link": link}
+    return render_to_string("problems/plain.html", context)

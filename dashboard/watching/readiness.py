@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ def obstacles() -> list[str]:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["migrations are missing: run manage.py migrate"]
         return _worker()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return ["the database does not answer"]
 
 

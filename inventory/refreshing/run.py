@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inventory import tracing
 from inventory.choices import Phase, Scope, State
+from inventory.database import in_one_line, long_statements, outage
 from inventory.models import Refresh
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
@@ -38,6 +39,7 @@ def run_all() -> int:
     return count
 
 
+@long_statements()
 def run(refresh: Refresh) -> None:
     """Runs a refresh that holds the place. Its row tells the outcome; nothing is raised but what ends the process."""
     pulse = Pulse(refresh)
@@ -51,7 +53,9 @@ def run(refresh: Refresh) -> None:
     except QuoError as error:
         _fail(refresh, error, pulse)
     except DatabaseError as error:
-        log.exception("refresh %s: the database failed", refresh.pk)
+        # An outage is no fault of the code: its trace tells nobody anything.
+        trace = outage(error) is None
+        log.error("refresh %s: the database failed: %s", refresh.pk, in_one_line(error), exc_info=trace)
         connection.close_if_unusable_or_obsolete()
         _fail(refresh, DatabaseTrouble(error), pulse)
     except Exception:
@@ -168,7 +172,7 @@ class DatabaseTrouble(QuoError):
 
     def __init__(self, error: DatabaseError) -> None:
         super().__init__(
-            f"The database failed ({str(error)[:200]}). Nothing was changed.",
+            f"The database failed ({in_one_line(error)}). Nothing was changed.",
             title="Database failure",
             advice="Refresh again. If this repeats, check that the database runs and has room.",
         )
@@ -192,8 +196,14 @@ def _fail(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
     """
     try:
         _write_failure(refresh, error, pulse)
-    except DatabaseError:
-        log.exception("refresh %s failed, and its row could not be written: %s", refresh.pk, error)
+    except DatabaseError as reason:
+        log.error(
+            "refresh %s failed (%s), and its row could not be written: %s",
+            refresh.pk,
+            error,
+            in_one_line(reason),
+            exc_info=outage(reason) is None,
+        )
 
 
 def _write_failure(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:

@@ -33,7 +33,7 @@ def main() -> int:
         notes = []
         if "peers" in wanted and (problem := peers.install()):
             notes.append(problem)
-        of_postgresql = {} if asked.quick else stack.enter_context(databases.postgresql(directory, sizes))
+        of_postgresql = {} if asked.quick else stack.enter_context(databases.postgresql(sizes))
         if not of_postgresql and not asked.quick:
             notes.append(f"PostgreSQL was not there: name one in {databases.BENCHMARK_DATABASE_URL}.")
         all_urls = {"SQLite": {size: databases.sqlite(directory, size) for size in sizes}}
