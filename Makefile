@@ -11,7 +11,7 @@ PRODUCTION := env -u DJANGO_SETTINGS_MODULE ENV_FILE=/dev/null DEBUG=off HTTPS=o
 	ALLOWED_HOSTS=numbers.example.com DATABASE_URL=sqlite://:memory: QUO_API_KEY=example TRUSTED_PROXIES=127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint benchmark pins
+.PHONY: help install demo test lint benchmark mutants pins
 
 help:
 	@echo 'make demo     sets up everything and serves the dashboard with a made-up workspace'
@@ -21,6 +21,8 @@ help:
 	@echo 'make lint     ruff, mypy, djlint, missing migrations, deployment checks'
 	@echo 'make benchmark  measures it, its floors and its peers, at 10,000 and 100,000 numbers; takes a quarter of an hour'
 	@echo '              (BENCHMARK_DATABASE_URL=postgres://…: on that server too; OPTIONS=--help: what else it can)'
+	@echo 'make mutants  changes the code in small ways and lists the changes that no test notices; takes over an hour'
+	@echo '              (FILES=one file or folder, or several; SAMPLE=25 of each file, 0: all; SEED=1)'
 	@echo 'make install  only the packages that the dashboard runs with, in .venv'
 	@echo 'make pins     renews requirements*.txt from pyproject.toml (UPGRADE=1: to the newest versions)'
 
@@ -50,6 +52,10 @@ lint: .venv/development
 # On SQLite, and on PostgreSQL where there is one. What it is held against is installed into var/benchmarks.
 benchmark: .venv/development
 	@$(BIN)/python -m tests.benchmarks $(OPTIONS)
+
+# On a copy, so that nothing is left changed. tests/mutants says how to read it.
+mutants: .venv/development
+	@$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample '$(SAMPLE)') $(if $(SEED),--seed '$(SEED)')
 
 # The stamps make pip run only where the pins have changed.
 .venv/runtime: requirements.txt | $(BIN)/pip

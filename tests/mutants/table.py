@@ -1,0 +1,84 @@
+"""Which files are mutated, and which tests have to notice. The one place to adjust when files move."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Files, and the tests that are about them: paths or patterns from the project's directory."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
+SUBJECTS = (
+    Subject(
+        files=("inventory/quo/*.py",),
+        without=("inventory/quo/sandbox*.py",),
+        tests=(
+            "tests/inventory/quo/test_client*.py",
+            "tests/inventory/quo/test_decoding.py",
+        ),
+    ),
+    Subject(
+        files=("inventory/refreshing/*.py",),
+        tests=("tests/inventory/refreshing", "tests/inventory/test_refresh_command.py"),
+    ),
+    Subject(
+        files=(
+            "dashboard/filters.py",
+            "dashboard/rail.py",
+            "dashboard/changefilter.py",
+            "dashboard/auditfilter.py",
+            "dashboard/attention.py",
+            "dashboard/figures.py",
+            "dashboard/exports.py",
+            "dashboard/views/exports.py",
+        ),
+        tests=("tests/dashboard", "tests/security/test_audit.py"),
+    ),
+    Subject(
+        files=("dashboard/access/*.py",),
+        tests=("tests/security",),
+    ),
+)
+
+
+class MissingPath(Exception):
+    """A path or pattern that names no file."""
+
+
+def found(root: Path, patterns: Iterable[str]) -> list[str]:
+    """The paths that the patterns name, relative to the root. Raises MissingPath when one names none."""
+    paths: list[str] = []
+    for pattern in patterns:
+        matches = sorted(path.relative_to(root).as_posix() for path in root.glob(pattern))
+        if not matches:
+            raise MissingPath(f"{pattern} names no file: adjust tests/mutants/table.py.")
+        paths += matches
+    return paths
+
+
+def files_of(root: Path, subject: Subject) -> list[str]:
+    without = found(root, subject.without)
+    return [path for path in found(root, subject.files) if path not in without]
+
+
+def selected(root: Path, wanted: Iterable[str]) -> Iterator[tuple[Subject, list[str]]]:
+    """Each subject with those of its files that are wanted, by path or by folder; all where nothing is named."""
+    rows = [(subject, files_of(root, subject)) for subject in SUBJECTS]
+    names = [name.rstrip("/") for name in wanted]
+    for name in names:
+        if not any(_is_within(path, name) for _, paths in rows for path in paths):
+            raise MissingPath(f"{name} is no file or folder of tests/mutants/table.py.")
+    for subject, paths in rows:
+        chosen = [path for path in paths if not names or any(_is_within(path, name) for name in names)]
+        if chosen:
+            yield subject, chosen
+
+
+def _is_within(path: str, name: str) -> bool:
+    return path == name or path.startswith(f"{name}/")
