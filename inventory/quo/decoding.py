@@ -19,6 +19,12 @@ __all__ = ["decode_list", "decode_one", "decode_record", "read_timestamp", "warn
 MAX_ID = 255
 """Characters in what becomes a bounded column: ids, numbers, statuses, roles, restriction values."""
 
+MAX_DEPTH = 500
+"""How deep an answer's records may be nested. A real one has three levels. Python's own bound differs from version to
+version, and what gets past it breaks whoever reads the stored record as JSON later."""
+
+TOO_DEEP = "It is nested too deeply."
+
 TYPE_WORDS = {
     "str": "text",
     "int": "a number",
@@ -63,6 +69,8 @@ def decode_list(status: int, headers: Mapping[str, str], body: bytes, *, clean: 
     if status != 200:
         raise refusal(status, headers, body, clean)
     answer, restore = _decode(_list_decoder, body, clean)
+    if any(is_too_deep(raw) for raw in answer.data):
+        raise _bad_answer(TOO_DEEP, body, clean)
     return Answer([RawRecord.of(restore(raw)) for raw in answer.data], len(body))
 
 
@@ -71,6 +79,8 @@ def decode_one(status: int, headers: Mapping[str, str], body: bytes, *, clean: C
     if status != 200:
         raise refusal(status, headers, body, clean)
     answer, restore = _decode(_one_decoder, body, clean)
+    if is_too_deep(answer.data):
+        raise _bad_answer(TOO_DEEP, body, clean)
     record = RawRecord.of(restore(answer.data))
     if not record.text().startswith("{"):
         raise _bad_answer("Its “data” is not an object.", body, clean)
@@ -98,7 +108,7 @@ def _decode(decoder: msgspec.json.Decoder[T], body: bytes, clean: Clean) -> tupl
         cut = "truncated" in str(error)
         problem = "The JSON ends in the middle." if cut else f"It is not JSON: {error}."
     except RecursionError:
-        problem = "It is nested too deeply."
+        problem = TOO_DEEP
     raise _bad_answer(problem, body, clean)
 
 
@@ -208,6 +218,31 @@ def _in_words(error: msgspec.ValidationError) -> tuple[str, str]:
         expected = " or ".join(TYPE_WORDS.get(name, name) for name in wrong[1].split(" | "))
         return path, f"should be {expected}, not {TYPE_WORDS.get(wrong[2], wrong[2])}"
     return path, complaint
+
+
+# -- Depth
+
+STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def is_too_deep(raw: msgspec.Raw) -> bool:
+    """Whether well-formed JSON is nested deeper than MAX_DEPTH.
+
+    Lengths and counts, which cost almost nothing, clear nearly every record: each level takes an opening and a
+    closing bracket.
+    """
+    if len(raw) <= 2 * MAX_DEPTH:
+        return False
+    whole = bytes(raw)
+    if whole.count(b"[") + whole.count(b"{") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for bracket in STRING.sub(b"", whole).translate(None, NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 # -- Lone surrogates

@@ -139,13 +139,27 @@ def test_text_of_a_record_never_raises() -> None:
         b"\xff\xfe{\x00",
         b'{"data":' + b"[" * 100_000,
         b'{"data":[' + b"[" * 5_000 + b"]" * 5_000 + b"]}",
+        b'{"data":[' + b"[" * 501 + b"]" * 501 + b"]}",
+        b'{"data":[{"id":"PN1"},{"x":' + b'{"y":[' * 250 + b"]}" * 250 + b"}]}",
     ],
 )
 def test_it_believes_no_200_that_is_not_a_list(body: bytes) -> None:
     assert isinstance(refused(200, body), BadAnswer)
 
 
-@pytest.mark.parametrize("data", [b"null", b"[]", b'"x"', b"1"])
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"x": "[" * 2_000},
+        {"x": 'a"b\\' + '["' * 2_000},
+        {"users": [{"id": f"US{each}"} for each in range(2_000)]},
+    ],
+)
+def test_brackets_in_texts_and_beside_each_other_are_not_depth(record: dict[str, Any]) -> None:
+    assert len(decode_list(200, {}, json.dumps({"data": [record]}).encode()).records) == 1
+
+
+@pytest.mark.parametrize("data", [b"null", b"[]", b'"x"', b"1", b'{"x":' + b"[" * 500 + b"]" * 500 + b"}"])
 def test_it_believes_no_200_that_is_not_one_object(data: bytes) -> None:
     with pytest.raises(BadAnswer):
         decode_one(200, {}, b'{"data": ' + data + b"}")
