@@ -105,4 +105,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": request.COOKIES.get("theme", ""),
         "has_key": bool(settings.QUO_API_KEY),
         "debug": settings.DEBUG,
+        "version": settings.VERSION,
     }

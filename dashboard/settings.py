@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from dashboard import __version__
 from dashboard.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -106,6 +107,7 @@ def addresses(name: str) -> list[str]:
 
 
 # The site
+VERSION = __version__
 DEBUG = switch("DEBUG", False)
 if DEBUG:
     SECRET_KEY = env.str("SECRET_KEY", default="") or "only-for-debugging-never-for-production"

@@ -31,10 +31,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 where database, migrations and worker are there, 503 and what is missing otherwise."""
+    """200 where the installation can do its work, 503 and what is missing otherwise. Tells the product's version."""
     with all_within(SECONDS):
         found = obstacles()
-    text = "".join(f"{obstacle}\n" for obstacle in found) or "ok\n"
+    text = "".join(f"{line}
+" for line in (*(found or ["ok"]), f"version {settings.VERSION}"))
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
 
 

@@ -26,8 +26,6 @@ __all__ = ["Progress", "QuoClient"]
 
 logger = logging.getLogger("inventory.quo")
 
-USER_AGENT = "quo-numbers/0.1.0"
-
 
 class Decode(Protocol):
     def __call__(
@@ -49,6 +47,7 @@ class QuoClient:
     time_budget  seconds that one call may take in all, with retries and the waits between them
     max_answer   bytes of a decompressed body
     attempts     how often one call asks at most
+    user_agent   the product's name and version, as Quo's logs show them
 
     Raises CheckSettings when the key or the URL cannot be right. ``sleep``, ``clock`` and ``random`` are
     for tests.
@@ -63,6 +62,7 @@ class QuoClient:
         time_budget: float = 120.0,
         max_answer: int = 256 * 2**20,
         attempts: int = 4,
+        user_agent: str = "quo-numbers",
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         random: Callable[[], float] = chance.random,
@@ -78,7 +78,7 @@ class QuoClient:
         self._random = random
         self.calls: Counter[str] = Counter()  # answers by status, also those that were asked for again
         self._session = Session()
-        self._session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
+        self._session.headers.update({"User-Agent": user_agent, "Accept": "application/json"})
         # A proxy from the environment would get plain http, and the key in it, sent over the network.
         self._session.trust_env = urlsplit(self._url).scheme == "https"
 

@@ -78,6 +78,7 @@ def client(sleep: Callable[[float], None] = time.sleep) -> QuoClient:
         timeout=settings.QUO_TIMEOUT,
         time_budget=settings.QUO_TIME_BUDGET,
         max_answer=settings.QUO_MAX_ANSWER,
+        user_agent=f"quo-numbers/{settings.VERSION}",
         sleep=sleep,
     )
 

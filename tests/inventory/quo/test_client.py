@@ -82,13 +82,14 @@ def failure(ask: Callable[[], object]) -> QuoError:
 # -- What is sent
 
 
-def test_it_asks_for_the_list_with_the_raw_key(quo: RequestsMock, client: QuoClient) -> None:
+def test_it_asks_for_the_list_with_the_raw_key(quo: RequestsMock, make_client: MakeClient) -> None:
     quo.get(LIST, GOOD)
+    client = make_client(user_agent="quo-numbers/1.2.3")
     answer = client.list_phone_numbers()
     assert ([record.text() for record in answer.records], answer.size) == (['{"id": "PN1"}'], len(GOOD))
     headers = quo.calls[0].request.headers
     assert headers["Authorization"] == KEY
-    assert headers["User-Agent"].startswith("quo-numbers/")
+    assert headers["User-Agent"] == "quo-numbers/1.2.3"
     assert headers["Accept"] == "application/json"
 
 
