@@ -32,6 +32,7 @@ def kept_secret(name: str, make: Callable[[], str]) -> str:
 os.environ.update(
     ENV_FILE=os.devnull,
     DEBUG="off",
+    SECRET_KEY_FILE="",
     SECRET_KEY=kept_secret("secret-key", lambda: secrets.token_urlsafe(64)),
     ALLOWED_HOSTS="127.0.0.1,localhost",
     CSRF_TRUSTED_ORIGINS="",
@@ -41,7 +42,10 @@ os.environ.update(
     OIDC_ISSUER="",
     OIDC_CLIENT_ID="",
     OIDC_CLIENT_SECRET="",
+    OIDC_CLIENT_SECRET_FILE="",
     METRICS_TOKEN="",
+    METRICS_TOKEN_FILE="",
+    DATABASE_URL_FILE="",
     DATABASE_URL=f"sqlite:///{quote(str(DEMO_DIR / 'db.sqlite3'))}",
     STATIC_ROOT=str(DEMO_DIR / "static"),
     # Refreshes run in a worker, which the demo starts as well: so a page shows their progress.

@@ -18,6 +18,7 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BASE_DIR))
 
+from dashboard.env import Unreadable, env_file  # noqa: E402
 from dashboard.watching import logs  # noqa: E402
 
 
@@ -28,7 +29,10 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
 
 
 env = Env()
-Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+try:
+    Env.read_env(env_file(BASE_DIR / ".env"))
+except Unreadable as error:
+    sys.exit(f"Not configured: {error}")
 
 
 def whole(name: str, default: int) -> int:
@@ -77,7 +81,8 @@ access_log_format = "%(m)s %(U)s %(s)s %(b)s bytes %(M)s ms for %(h)s request %(
 
 # The workers count the times of their requests in files here, and whoever of them is scraped adds them up.
 FIGURES, OURS = "PROMETHEUS_MULTIPROC_DIR", "quo-numbers-metrics-"
-if env.str("METRICS_TOKEN", default="") and FIGURES not in os.environ:
+has_token = env.str("METRICS_TOKEN", default="") or env.str("METRICS_TOKEN_FILE", default="")
+if has_token and FIGURES not in os.environ:
     os.environ.update({FIGURES: tempfile.mkdtemp(prefix=OURS)})
 
 

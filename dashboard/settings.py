@@ -1,6 +1,5 @@
 """Django's settings, read from the environment and from `.env`. `.env.example` lists every variable."""
 
-import os
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -12,16 +11,19 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from dashboard import __version__
+from dashboard.env import Unreadable, env_file
 from dashboard.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+try:
+    environ.Env.read_env(env_file(BASE_DIR / ".env"))
+except Unreadable as error:
+    raise ImproperlyConfigured(str(error)) from None
 
 
-def required(name: str, hint: str) -> str:
+def required(name: str, value: str, hint: str) -> str:
     """The variable's value. Raises ImproperlyConfigured with its name where it is missing or empty."""
-    value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {hint}")
     return value
@@ -47,9 +49,8 @@ def switch(name: str, default: bool) -> bool:
     return text in {"on", "true", "1", "yes"}
 
 
-def database(name: str, default: str) -> dict[str, Any]:
+def database(name: str, url: str) -> dict[str, Any]:
     """Django's description of the database that a URL names. What is refused is not shown: it may hold a password."""
-    url: str = env.str(name, default="") or default
     try:
         if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
             raise ValueError
@@ -79,8 +80,10 @@ def level(name: str, default: str) -> str:
     return value
 
 
-def secret(name: str, value: str, path: str) -> str:
-    """The value of a variable, or what the file holds that the variable with _FILE behind its name points to."""
+def secret(name: str) -> str:
+    """The variable's value, or the content of the file that the variable with _FILE behind its name points to."""
+    value: str = env.str(name, default="")
+    path: str = env.str(f"{name}_FILE", default="")
     if value and path:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Leave one of them out.")
     if not path:
@@ -110,11 +113,19 @@ def addresses(name: str) -> list[str]:
 VERSION = __version__
 DEBUG = switch("DEBUG", False)
 if DEBUG:
-    SECRET_KEY = env.str("SECRET_KEY", default="") or "only-for-debugging-never-for-production"
+    SECRET_KEY = secret("SECRET_KEY") or "only-for-debugging-never-for-production"
     ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 else:
-    SECRET_KEY = required("SECRET_KEY", "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'")
-    _hosts = required("ALLOWED_HOSTS", "Name the hosts that people type, such as: numbers.example.com")
+    SECRET_KEY = required(
+        "SECRET_KEY",
+        secret("SECRET_KEY"),
+        "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+    )
+    _hosts = required(
+        "ALLOWED_HOSTS",
+        env.str("ALLOWED_HOSTS", default=""),
+        "Name the hosts that people type, such as: numbers.example.com",
+    )
     ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Served over TLS: secure cookies, HSTS, and http redirected to https. gunicorn tells Django which scheme
@@ -124,7 +135,7 @@ HTTPS = switch("HTTPS", not DEBUG)
 TRUSTED_PROXIES = addresses("TRUSTED_PROXIES")
 
 # Quo
-QUO_API_KEY = secret("QUO_API_KEY", env.str("QUO_API_KEY", default=""), env.str("QUO_API_KEY_FILE", default=""))
+QUO_API_KEY = secret("QUO_API_KEY")
 QUO_API_URL: str = env.str("QUO_API_URL", default="") or "https://api.openphone.com"
 QUO_API_VERSION: str = env.str("QUO_API_VERSION", default="") or "v1"
 QUO_TIMEOUT = number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and for each silence while reading
@@ -195,7 +206,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # The database
-DATABASES: dict[str, Any] = {"default": database("DATABASE_URL", "sqlite:///db.sqlite3")}
+DATABASES: dict[str, Any] = {"default": database("DATABASE_URL", secret("DATABASE_URL") or "sqlite:///db.sqlite3")}
 DATABASE_CONNECT_TIMEOUT = number("DATABASE_CONNECT_TIMEOUT", 1, 0.1)  # seconds, as all of these
 DATABASE_STATEMENT_TIMEOUT = number("DATABASE_STATEMENT_TIMEOUT", 20, 1)  # of a page
 DATABASE_COMMAND_TIMEOUT = number("DATABASE_COMMAND_TIMEOUT", 600, 1)  # of a refresh or a command
@@ -250,7 +261,7 @@ AXES_VERBOSE = False
 # Single sign-on by OpenID Connect: all three, or none
 OIDC_ISSUER: str = env.str("OIDC_ISSUER", default="")
 OIDC_CLIENT_ID: str = env.str("OIDC_CLIENT_ID", default="")
-OIDC_CLIENT_SECRET: str = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_CLIENT_SECRET = secret("OIDC_CLIENT_SECRET")
 OIDC_ADMIN_GROUP: str = env.str("OIDC_ADMIN_GROUP", default="")
 OIDC_VIEWER_GROUP: str = env.str("OIDC_VIEWER_GROUP", default="")
 OIDC_GROUPS_CLAIM: str = env.str("OIDC_GROUPS_CLAIM", default="") or "groups"
@@ -320,4 +331,4 @@ LOG_FORMAT: str = env.str("LOG_FORMAT", default="") or "line"
 if LOG_FORMAT not in {"line", "json"}:
     raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}, but takes 'line' or 'json'.")
 LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
-METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")  # /metrics answers to whoever sends it, and is off without
+METRICS_TOKEN = secret("METRICS_TOKEN")  # /metrics answers to whoever sends it, and is off without

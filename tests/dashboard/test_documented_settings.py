@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = ("dashboard/settings.py", "dashboard/gunicorn_conf.py")
+READERS = ("dashboard/env.py", "dashboard/settings.py", "dashboard/gunicorn_conf.py")
 # The settings' own helpers, and how they and gunicorn's file read the environment.
 READING = {
-    "required",
+    "secret",
     "number",
     "whole",
     "switch",
-    "database",
     "time_zone",
     "level",
     "addresses",
@@ -25,13 +24,14 @@ READING = {
 
 
 def names_read(source: str) -> set[str]:
-    """The variables that the source reads by a name written out."""
-    return {
-        call.args[0].value
-        for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call) and call.args and ast.unparse(call.func) in READING
-        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
-    }
+    """The variables that the source reads by a name written out. A secret is two: its own, and its file's."""
+    found = set()
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and call.args and ast.unparse(call.func) in READING:
+            name = call.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                found |= {name.value, f"{name.value}_FILE"} if ast.unparse(call.func) == "secret" else {name.value}
+    return found
 
 
 def names_in_the_example() -> set[str]:
@@ -50,6 +50,7 @@ def read() -> set[str]:
 def test_the_reader_of_this_test_sees_every_way_of_reading() -> None:
     source = "\n".join((ROOT / path).read_text() for path in READERS)
     assert names_read("A = number('B', 1, 2)\nC = env.list('D', default=[])") == {"B", "D"}
+    assert names_read("E = secret('F')") == {"F", "F_FILE"}
     strange = re.findall(r"(?<!\.)\benv\.(?!str\b|list\b|db_url_config\b)\w+|\benv\(|os\.environ\[|os\.getenv", source)
     assert strange == [], "teach this test the new way of reading a setting"
 

@@ -1,7 +1,6 @@
 """The API key: from the environment or a file, sent to Quo alone, shown nowhere. `leaks.py` watches the whole run."""
 
 import sys
-from pathlib import Path
 
 import pytest
 from django.http import HttpRequest
@@ -12,30 +11,9 @@ from pytest_django import Settings
 
 from dashboard.watching.reports import SecretsHidden
 from inventory.sandbox import SANDBOX_KEY, Sandbox
-from tests.dashboard.test_settings import check, shown
+from tests.dashboard.test_settings import check
 
 KEY = "k3y-that-nobody-may-ever-see-0123456789"
-
-
-def test_the_key_comes_from_a_file(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text(f"{KEY}\n")
-    assert shown("settings.QUO_API_KEY", QUO_API_KEY=None, QUO_API_KEY_FILE=str(tmp_path / "key")) == KEY
-
-
-@pytest.mark.parametrize("content", [None, "", " \n"])
-def test_a_file_without_a_key_is_named(content: str | None, tmp_path: Path) -> None:
-    if content is not None:
-        (tmp_path / "key").write_text(content)
-    result = check(QUO_API_KEY=None, QUO_API_KEY_FILE=str(tmp_path / "key"))
-    assert result.returncode == 1
-    assert result.stderr.startswith("Not configured: QUO_API_KEY_FILE names a file that ")
-
-
-def test_two_places_for_one_key_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text("another")
-    result = check(QUO_API_KEY=KEY, QUO_API_KEY_FILE=str(tmp_path / "key"))
-    assert result.stderr.startswith("Not configured: QUO_API_KEY and QUO_API_KEY_FILE are both set.")
-    assert KEY not in result.stderr
 
 
 @pytest.mark.parametrize(
