@@ -7,7 +7,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from inventory.database import in_one_line, outage
+from inventory.database import outage, reason
 
 # These bring settings of their own, so that they run on a machine where nothing is configured yet.
 SELF_CONTAINED = {"demo", "sandbox"}
@@ -22,9 +22,9 @@ def main() -> None:
         sys.exit(f"Not configured: {error}")
     except Exception as error:
         failure = outage(error)
-        if failure is None:
+        if failure is None or "--traceback" in sys.argv:
             raise
-        sys.exit(f"The database failed ({in_one_line(failure)}). Check that it runs and has room.")
+        sys.exit(f"The database failed: {reason(failure)}")
 
 
 if __name__ == "__main__":

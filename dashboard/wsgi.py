@@ -1,11 +1,19 @@
 """The WSGI entry point, for gunicorn."""
 
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from inventory.database import serve_pages
 
+CANNOT_LOAD = 4  # gunicorn's status for an application that cannot be loaded: it ends, instead of trying again
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dashboard.settings")
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as error:
+    sys.stderr.write(f"Not configured: {error}\n")
+    raise SystemExit(CANNOT_LOAD) from None
 serve_pages()

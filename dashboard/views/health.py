@@ -34,8 +34,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """200 where the installation can do its work, 503 and what is missing otherwise. Tells the product's version."""
     with all_within(SECONDS):
         found = obstacles()
-    text = "".join(f"{line}
-" for line in (*(found or ["ok"]), f"version {settings.VERSION}"))
+    text = "".join(f"{line}\n" for line in (*(found or ["ok"]), f"version {settings.VERSION}"))
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from dashboard.audit import Action, record
-from inventory.database import in_one_line, outage
+from inventory.database import outage, reason
 
 log = logging.getLogger("dashboard.database")
 RETRY_AFTER = 2  # seconds
@@ -76,7 +76,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def database_is_away(request: HttpRequest, error: Exception) -> HttpResponse:
     """A page that needs nothing but static files. The log gets a line, not a trace for each request."""
-    log.error("%s %s: the database failed: %s", request.method, request.path, in_one_line(error))
+    log.error("%s %s: the database failed: %s", request.method, request.path, reason(error))
     title, explanation = PROBLEMS[503]
     # The headers themselves: the middleware that reads them may not have been reached.
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from inventory.choices import Scope
-from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.choices import Scope, State
+from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.comparing import Compared
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, NumberFacts, UserFacts
 from inventory.refreshing.plan import Cached, CachedNumber

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from inventory import tracing
 from inventory.choices import Phase, Scope, State
-from inventory.database import in_one_line, long_statements, outage
+from inventory.database import long_statements, outage, reason
 from inventory.models import Refresh
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
@@ -55,7 +55,7 @@ def run(refresh: Refresh) -> None:
     except DatabaseError as error:
         # An outage is no fault of the code: its trace tells nobody anything.
         trace = outage(error) is None
-        log.error("refresh %s: the database failed: %s", refresh.pk, in_one_line(error), exc_info=trace)
+        log.error("refresh %s: the database failed: %s", refresh.pk, reason(error), exc_info=trace)
         connection.close_if_unusable_or_obsolete()
         _fail(refresh, DatabaseTrouble(error), pulse)
     except Exception:
@@ -173,7 +173,7 @@ class DatabaseTrouble(QuoError):
 
     def __init__(self, error: DatabaseError) -> None:
         super().__init__(
-            f"The database failed ({in_one_line(error)}). Nothing was changed.",
+            f"The database failed ({reason(error)}). Nothing was changed.",
             title="Database failure",
             advice="Refresh again. If this repeats, check that the database runs and has room.",
         )
@@ -202,7 +202,7 @@ def _fail(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
             "refresh %s failed (%s), and its row could not be written: %s",
             refresh.pk,
             error,
-            in_one_line(reason),
+            reason(reason),
             exc_info=outage(reason) is None,
         )
 

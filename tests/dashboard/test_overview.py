@@ -12,8 +12,6 @@ from pytest_django import Settings
 from dashboard.charts import growth_chart
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
-from inventory.sandbox import Sandbox
-from inventory.sandbox.workspace import Workspace
 from inventory.refreshing.requests import request_refresh
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace

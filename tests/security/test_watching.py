@@ -182,10 +182,23 @@ def test_a_database_that_does_not_answer_is_told_without_its_words(
     path: str, outsider: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
-        raise DatabaseError("password=secret host=db")
+        raise DatabaseError("server host=db refused")
 
     with monkeypatch.context() as patch:
         patch.setattr(connection, "cursor", broken)
         response = outsider.get(path)
     assert response.status_code == 503
     assert response.content.startswith(b"the database does not answer\n")
+
+
+def test_why_the_database_does_not_answer_is_in_the_log(
+    outsider: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise DatabaseError("the server refused\nand more")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", broken)
+        outsider.get("/readyz")
+    (record,) = [record for record in caplog.records if record.name == "dashboard.readiness"]
+    assert record.getMessage() == "the database does not answer: the server refused"

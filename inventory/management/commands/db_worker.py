@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 from django_tasks_db.management.commands import db_worker
 
-from inventory.database import in_one_line, outage
+from inventory.database import outage, reason
 from inventory.refreshing.run import run_all
 from inventory.workers import Heartbeat
 
@@ -39,7 +39,7 @@ class Worker(db_worker.Worker):
                 failure = outage(error)
                 if failure is None:
                     raise
-                log.error("the database failed: %s. Waiting for it", in_one_line(failure))
+                log.error("the database failed: %s. Waiting for it", reason(failure))
             wait_for_the_database()
             log.info("the database answers again")
             turn = self.catch_up

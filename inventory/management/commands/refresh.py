@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from inventory.choices import Removals, Scope, State
-from inventory.database import in_one_line
+from inventory.database import reason
 from inventory.models import Refresh
 from inventory.refreshing.queue import join_or_queue
 from inventory.refreshing.removals import NotNow, accept
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             if options["accept_removals"] and refresh.removals == Removals.HELD:
                 self.accept(refresh)
         except DatabaseError as error:
-            self.stderr.write(f"The database failed ({in_one_line(error)}). Check that it runs and has room.")
+            self.stderr.write(f"The database failed ({reason(error)}). Check that it runs and has room.")
             raise SystemExit(FAILED) from None
         self.report(refresh)
 
