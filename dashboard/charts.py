@@ -1,15 +1,17 @@
 """Charts as figures for SVG attributes: no script draws them, and no style attribute either."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 72
+MOST_BARS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A year: how many numbers there were by its end, and the rectangle that shows it."""
 
-    year: int
+    label: str  # the year, or that it stands for all before or after as well
     added: int
     total: int
     x: float
@@ -18,18 +20,27 @@ class Bar:
     height: float
 
 
-def growth_chart(years: list[tuple[int, int]], total: int) -> list[Bar]:
-    """The current numbers by the year in which each was created, summed up. `total` sets the scale."""
+def growth_chart(years: list[tuple[int, int]], total: int, this_year: int) -> list[Bar]:
+    """The current numbers by the year in which each was created, summed up. `total` sets the scale.
+
+    Quo may date a number to the year 2 or 9998. So there are at most ten bars: the first stands for all earlier years,
+    the last, which is this year at most, for all later ones.
+    """
     if not years:
         return []
-    added = dict(years)
-    span = range(min(added), max(added) + 1)
-    step = WIDTH / len(span)
+    earliest, latest = min(years)[0], max(years)[0]
+    last = min(latest, this_year)
+    first = min(max(earliest, last - MOST_BARS + 1), last)
+    added: Counter[int] = Counter()
+    for year, count in years:
+        added[min(max(year, first), last)] += count
+    step = WIDTH / (last - first + 1)
     bars: list[Bar] = []
-    so_far = total - sum(added.values())  # those without a date count as there from the start
-    for position, year in enumerate(span):
-        so_far += added.get(year, 0)
+    so_far = total - added.total()  # those without a date count as there from the start
+    for position, year in enumerate(range(first, last + 1)):
+        so_far += added[year]
         height = round(HEIGHT * so_far / total, 1) if total else 0
         x, y, width = position * step + 2, HEIGHT - height, step - 4
-        bars.append(Bar(year, added.get(year, 0), so_far, round(x, 1), round(y, 1), round(width, 1), height))
+        label = f"≤ {year}" if year == first > earliest else f"≥ {year}" if year == last < latest else f"{year}"
+        bars.append(Bar(label, added[year], so_far, round(x, 1), round(y, 1), round(width, 1), height))
     return bars

@@ -61,6 +61,7 @@ class Figures:
     failed_ports: list[str]  # the first of them: labels
     oldest_port: Port | None  # of those under way
     kinds: list[tuple[str, str, str, int]]  # the most frequent: label, country, kind, count
+    rare_kinds: int  # numbers of all other kinds
     growth: list[tuple[int, int]]  # year, numbers created in it that still are
     alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
     alone_people: int
@@ -98,7 +99,7 @@ def count() -> Figures:
         count=Count("pk"), oldest=Min("porting_since"), newest=Max("porting_since")
     )
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
-    kinds = current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind")
+    kinds = list(current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind"))
     years = current.exclude(created_at=None).annotate(year=TruncYear("created_at")).values("year")
     alone = WorkspaceUser.objects.filter(held_alone__gt=0).order_by("-held_alone", "id")
     alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("held_alone", default=0))
@@ -118,6 +119,7 @@ def count() -> Figures:
             (_kind_label(row["country"], row["kind"]), row["country"], row["kind"], row["count"])
             for row in kinds[:KINDS_KEPT]
         ],
+        rare_kinds=sum(row["count"] for row in kinds[KINDS_KEPT:]),
         growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
         alone=[(user.pk, user.name, user.held_alone) for user in alone[:ALONE_KEPT]],
         alone_people=alone_counts["people"],

@@ -36,7 +36,7 @@ def overview(request: Request) -> HttpResponse:
         "matrix": matrix(known),
         "stages": [stage_of(stage) for stage in known.stages if _is_on_the_way(stage.status)],
         "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
-        "growth": growth_chart(known.growth, known.total),
+        "growth": growth_chart(known.growth, known.total, timezone.localdate().year),
         "most": max((count for *_, count in known.kinds), default=1),
         "changed": changes.filter(at__gte=start_of(yesterday)).count(),
         "since": yesterday.isoformat(),
