@@ -14,6 +14,7 @@ COLUMNS = (
     Column("first", "First number", ("first", "group_id")),
     Column("numbers", "Numbers", ("numbers", "group_id")),
 )
+PEOPLE = 100
 
 
 @require_safe
@@ -40,11 +41,13 @@ def group_detail(request: Request, id: str) -> HttpResponse:
     if not page.paginator.count:
         raise Http404(f"No current number is in the group {id[:60]}.")
     held = Assignment.objects.filter(number__in=numbers.values("id"))
+    people = list(WorkspaceUser.objects.filter(id__in=held.values("user_id"))[: PEOPLE + 1])
     context = {
         "group": id,
         "page": page,
         "sizes": SIZES,
-        "people": WorkspaceUser.objects.filter(id__in=held.values("user_id"))[:100],
+        "people": people[:PEOPLE],
+        "more_people": len(people) > PEOPLE,
     }
     template = "groups/_detail.html" if wants_fragment(request) else "groups/detail.html"
     return render(request, template, context)

@@ -33,6 +33,7 @@ COLUMNS = (
 )
 FIXED_COLUMNS = ("name", "number")
 TIMELINE = 50
+MOVES = 20  # of a port, the latest first
 GROUP_MATES = 20
 MOST_WAYS_OUT = 6
 
@@ -107,15 +108,19 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     number = _number(id)
     people = list(number.assignments.select_related("user").order_by("user__sort_name", "user_id"))
     confirmed = confirmed_at(Scope.NUMBER, number.id, [person.user_id for person in people])
-    changes = list(number.changes.shown().with_names()[:TIMELINE])
+    changes = number.changes.shown().with_names()
+    moves = list(changes.filter(field="porting_status")[: MOVES + 1]) if number.has_porting else []
+    mates = list(_group_mates(number)[: GROUP_MATES + 1])
     context: dict[str, Any] = {
         "number": number,
         "people": people,
         "confirmed_at": confirmed,
         "is_stale": is_stale(confirmed),
-        "mates": _group_mates(number),
-        "timeline": tell(changes, about=number),
-        "port_moves": tell((change for change in changes if change.field == "porting_status"), about=number),
+        "mates": mates[:GROUP_MATES],
+        "more_mates": len(mates) > GROUP_MATES,
+        "timeline": tell(changes[:TIMELINE], about=number),
+        "port_moves": tell(moves[:MOVES], about=number),
+        "more_moves": len(moves) > MOVES,
         "time_zones": time_zones(number.number),
     }
     template = "numbers/_detail.html" if wants_fragment(request) else "numbers/detail.html"
@@ -139,4 +144,4 @@ def _group_mates(number: PhoneNumber) -> QuerySet[PhoneNumber]:
     if not number.group_id:
         return PhoneNumber.objects.none()
     mates = PhoneNumber.objects.current().filter(group_id=number.group_id).exclude(pk=number.pk)
-    return mates.defer(*WIDE_COLUMNS)[:GROUP_MATES]
+    return mates.defer(*WIDE_COLUMNS)

@@ -32,15 +32,29 @@ def test_the_list_shows_groups_with_how_many_numbers_they_hold(two_groups: None,
     assert list_of(viewer) == [["GR1", "Sales", "2"], ["GR2", "Zoo", "1"]]
 
 
-@pytest.mark.parametrize("sort", ["group", "first", "numbers"])
-def test_every_column_sorts_both_ways(sort: str, two_groups: None, viewer: Client) -> None:
-    assert list_of(viewer, sort=sort) == list_of(viewer, sort=f"-{sort}")[::-1]
+@pytest.mark.parametrize(
+    ("sort", "groups"), [("group", "GR1 GR2 GR3"), ("first", "GR2 GR3 GR1"), ("numbers", "GR3 GR1 GR2")]
+)
+def test_every_column_sorts_both_ways(sort: str, groups: str, viewer: Client) -> None:
+    """Each column orders these groups in a way of its own."""
+    sizes = {"GR1": ["C", "D"], "GR2": ["A", "E", "F"], "GR3": ["B"]}
+    numbers = [a_number(f"PN{name}", groupId=group, name=name) for group, names in sizes.items() for name in names]
+    refresh_with(answer_of(numbers))
+    assert [row[0] for row in list_of(viewer, sort=sort)] == groups.split()
+    assert [row[0] for row in list_of(viewer, sort=f"-{sort}")] == groups.split()[::-1]
 
 
 def test_a_group_shows_its_numbers_and_its_people(two_groups: None, viewer: Client) -> None:
     page = group(viewer, "GR1")
     assert [row[0] for row in page.rows[1:]] == ["Sales", "Support"]
     assert reverse("user", args=["US2"]) in page.links
+
+
+def test_a_group_of_many_people_says_that_it_names_some(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(users=[a_user(f"US{place}") for place in range(100)])]))
+    assert "And more" not in group(viewer, "GR1").text
+    refresh_with(answer_of([a_number(users=[a_user(f"US{place}") for place in range(101)])]))
+    assert "And more: all numbers of the group name everybody." in group(viewer, "GR1").text
 
 
 def test_a_group_without_people_says_so(two_groups: None, viewer: Client) -> None:

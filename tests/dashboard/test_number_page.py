@@ -1,12 +1,16 @@
 """One number's page and its rows in lists: what Quo said, field by field."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from inventory.choices import ChangeKind
+from inventory.models import Change, Refresh
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
@@ -153,6 +157,29 @@ def test_a_status_nobody_has_heard_of_shows_as_it_came(viewer: Client) -> None:
     assert show(viewer, portingStatus="awaiting_the_moon").facts["Status"] == "Awaiting the moon"
 
 
+def change(refresh: Refresh, count: int, **fields: str) -> None:
+    """So many later changes of the number PN1."""
+    one = Change(refresh=refresh, at=timezone.now(), kind=ChangeKind.NUMBER_CHANGED, number_id="PN1", **fields)
+    Change.objects.bulk_create([copy(one) for _ in range(count)])
+
+
+def porting_card(client: Client) -> str:
+    return page_of(client, "PN1").text.split("Porting", 1)[1].split("Forwarding", 1)[0]
+
+
+def test_a_port_tells_its_moves_however_much_else_has_changed_since(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(portingStatus="draft")]))
+    moved = refresh_with(answer_of([a_number(portingStatus="submitted")]))
+    change(moved, 60, field="name", old="A", new="B")
+    assert "port moved from draft to submitted" in porting_card(viewer)
+    assert "Earlier ones" not in porting_card(viewer)
+    change(moved, 20, field="porting_status", old="submitted", new="pending")
+    assert porting_card(viewer).count("port moved from") == 20
+    assert "Earlier ones are among all its changes." in porting_card(viewer)
+    link = next(link for link in page_of(viewer, "PN1").links if "kind=number-changed" in link)
+    assert "of 81" in read(viewer.get(link)).text
+
+
 def test_what_quo_leaves_out_is_said(viewer: Client) -> None:
     page = show(viewer, name=None, users=[], createdAt=None, updatedAt=None, groupId=None, formattedNumber=None)
     assert "No name" in page.text
@@ -177,6 +204,13 @@ def test_group_mates_are_named(viewer: Client) -> None:
     assert "Its mate" in page.text
     assert "Line PN3" not in page.text
     assert reverse("number", args=["PN2"]) in page.links
+
+
+def test_a_group_too_big_for_the_page_is_linked(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(f"PN{place}") for place in range(21)]))
+    assert "All numbers of the group" not in page_of(viewer, "PN1").text
+    refresh_with(answer_of([a_number(f"PN{place}") for place in range(22)]))
+    assert "All numbers of the group" in page_of(viewer, "PN1").text
 
 
 def test_everything_on_the_page_leads_somewhere(workspace: Workspace, viewer: Client) -> None:
