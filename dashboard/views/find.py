@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.http import Request
 from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.querysets import WIDE_COLUMNS
 
 SHOWN = 20
 LONGEST = 200
@@ -15,7 +16,7 @@ LONGEST = 200
 def find(request: Request) -> HttpResponse:
     """Numbers and people that match `q`. A single match opens at once."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-    numbers = list(PhoneNumber.objects.current().search(text).for_list()[: SHOWN + 1]) if text else []
+    numbers = list(PhoneNumber.objects.current().search(text).defer(*WIDE_COLUMNS)[: SHOWN + 1]) if text else []
     people = list(WorkspaceUser.objects.search(text)[: SHOWN + 1]) if text else []
     if len(numbers) == 1 and not people:
         return redirect("number", numbers[0].pk)

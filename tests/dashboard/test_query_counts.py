@@ -61,6 +61,7 @@ def places() -> dict[str, tuple[str, dict[str, str], dict[str, str]]]:
         "numbers": (reverse("numbers"), all_of_it, {}),
         "numbers, filtered": (reverse("numbers"), FILTERED, {}),
         "numbers, fragment": (reverse("numbers"), all_of_it, HTMX),
+        "find": (reverse("find"), {"q": "line"}, {}),
         "number": (reverse("number", args=["PN1"]), {}, {}),
         "number, fragment": (reverse("number", args=["PN1"]), {}, HTMX),
         "users": (reverse("users"), all_of_it, {}),
