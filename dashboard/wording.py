@@ -46,8 +46,7 @@ def tell(changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | Refresh
 
 def sentence(change: Change, about: object = None) -> SafeString:
     """One change as a sentence, with links. Everything from Quo is escaped."""
-    number = SafeString("This number") if change.number == about else _number(change.number)
-    user = SafeString("This person") if change.user == about else _user(change.user)
+    number, user = _number(change.number, about), _user(change.user, about)
     match change.kind:
         case ChangeKind.NUMBER_ADDED:
             return format_html("{} was added", number)
@@ -118,16 +117,17 @@ def _forwarding(change: Change) -> SafeString:
     return format_html("forwards to <strong>{}</strong> instead of <s>{}</s>", written(change.new), written(change.old))
 
 
-def _number(number: PhoneNumber | None) -> SafeString:
-    if number is None:
-        return SafeString("A number")
+def _number(number: PhoneNumber | None, about: object) -> SafeString:
+    """A number's name with its link. A change without one is of a kind that names none."""
+    if number is None or number == about:
+        return SafeString("This number")
     text = number.name or number.display_number
     return format_html('<a href="{}">{}</a>', reverse("number", args=[number.pk]), text)
 
 
-def _user(user: WorkspaceUser | None) -> SafeString:
-    if user is None:
-        return SafeString("A person")
+def _user(user: WorkspaceUser | None, about: object) -> SafeString:
+    if user is None or user == about:
+        return SafeString("This person")
     return format_html('<a href="{}">{}</a>', reverse("user", args=[user.pk]), user.name)
 
 
