@@ -1,13 +1,16 @@
 """Who did what, when, from where: written by itself, read by Admins, changed by nobody."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from dashboard.access.roles import ADMIN, VIEWER, role
 from dashboard.audit import Action, record
@@ -117,12 +120,15 @@ def test_accounts_and_passwords_are_noted_and_the_password_is_not(db: None) -> N
     assert told == ["deleted account bob", "of account bob", "made account bob"]
 
 
-def test_a_renewed_hash_is_no_new_password(db: None) -> None:
+def test_a_renewed_hash_is_no_new_password(db: None, settings: Settings) -> None:
+    """Django renews the hash of an older algorithm when somebody signs in."""
     make_account("bob", VIEWER)
-    User.objects.update(password="sha1$salt$" + "0" * 40)
-    account = User.objects.get()
-    account.password = account.password
-    account.save(update_fields=["password"])
+    settings.PASSWORD_HASHERS = [*settings.PASSWORD_HASHERS, "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher"]
+    older: Any = get_hasher("pbkdf2_sha1")
+    User.objects.update(password=older.encode(PASSWORD, "salt", iterations=1))
+    Client().post(reverse("login"), {"username": "bob", "password": PASSWORD})
+    assert last(Action.SIGN_IN).who == "bob"
+    assert User.objects.get().password.startswith("md5$")
     assert not AuditEntry.objects.filter(action=Action.PASSWORD).exists()
 
 
