@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 72
-MOST_BARS = 10
+MOST_BARS = 9  # an odd number: a phone has room to label every second one, the first and the last among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Bar:
 def growth_chart(years: list[tuple[int, int]], total: int, this_year: int) -> list[Bar]:
     """The current numbers by the year in which each was created, summed up. `total` sets the scale.
 
-    Quo may date a number to the year 2 or 9998. So there are at most ten bars: the first stands for all earlier years,
+    Quo may date a number to the year 2 or 9998. So there are at most nine bars: the first stands for all earlier years,
     the last, which is this year at most, for all later ones.
     """
     if not years:
