@@ -1,4 +1,8 @@
-"""The demo's child processes, and the signals that end them: nothing outlives the demo."""
+"""The demo's child processes, and what ends them: nothing outlives the demo, not even one that is killed.
+
+A child inherits the read end of a pipe whose write end only the demo holds. Its end of file tells that the demo is
+gone, however it went.
+"""
 
 import contextlib
 import os
@@ -7,12 +11,15 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
 GRACE = 10.0  # seconds for a child to end by itself before it is killed
 LAST_LINES = 15
+# Names the pipe's read end to a child.
+PIPE = "DEMO_PIPE"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -60,6 +67,23 @@ class Signals:
             raise Stopped
 
 
+def end_with_the_demo() -> None:
+    """In a child: ends its session when the demo is gone. The session's leader is what the demo started."""
+    pipe = os.environ.get(PIPE)
+    if pipe:
+        threading.Thread(target=_end_after, args=[int(pipe)], name="end with the demo", daemon=True).start()
+
+
+def _end_after(pipe: int) -> None:
+    os.read(pipe, 1)  # nothing is ever written
+    leader = os.getsid(0)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(leader, signal.SIGTERM)
+    time.sleep(GRACE)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
+
+
 class Child:
     """A running child process whose output goes to a file."""
 
@@ -80,7 +104,8 @@ class Children:
     def __init__(self, signals: Signals, directory: Path, environment: Mapping[str, str]) -> None:
         self._signals = signals
         self._directory = directory
-        self._environment = dict(os.environ) | dict(environment)
+        self._pipe, self._kept_open = os.pipe()
+        self._environment = dict(os.environ) | dict(environment) | {PIPE: str(self._pipe)}
         self._children: list[Child] = []
         self._ended: queue.SimpleQueue[Child] = queue.SimpleQueue()
 
@@ -98,6 +123,8 @@ class Children:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(child.process.pid, signal.SIGKILL)
                 child.process.wait()
+            os.close(self._pipe)
+            os.close(self._kept_open)
 
     def run(self, name: str, arguments: Sequence[str]) -> None:
         """Runs `python …` to its end, whatever its exit status."""
@@ -118,7 +145,7 @@ class Children:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=self._environment,
-                pass_fds=pass_fds,
+                pass_fds=[*pass_fds, self._pipe],
                 # Ctrl-C in a terminal reaches the whole process group; children end when the demo says so.
                 start_new_session=True,
             )

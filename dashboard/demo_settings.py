@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from inventory.sandbox import SANDBOX_KEY
 from inventory.sandbox.names import COMPANY
+from dashboard.demo_processes import end_with_the_demo
+from inventory.sandbox import SANDBOX_KEY
 
 DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parent.parent / "var" / "demo").absolute()
 DEMO_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 # Where the sandbox listens. The command knows only once it runs, and tells its child processes this way.
 DEMO_API_URL = os.environ.get("DEMO_API_URL") or "http://127.0.0.1:9"
+# Every process of the demo reads this, gunicorn's workers too.
+end_with_the_demo()
 
 
 def kept_secret(name: str, make: Callable[[], str]) -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.processes import until
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90  # seconds, for a slow machine
 
@@ -154,6 +156,16 @@ def test_a_signal_stops_all_of_it(start: Callable[..., Demo], number: signal.Sig
     assert "Stopped." in last_words
     assert "Traceback" not in last_words
     assert processes_of(demo.directory) == []
+    with pytest.raises(requests.ConnectionError):
+        requests.get(demo.url, timeout=PATIENCE)
+
+
+def test_nothing_is_left_of_it_where_it_is_killed(start: Callable[..., Demo]) -> None:
+    demo = start("--numbers", "3")
+    assert len(processes_of(demo.directory)) >= 4  # itself, gunicorn with a worker at least, the refreshes' worker
+    demo.process.kill()
+    demo.process.communicate(timeout=PATIENCE)
+    until(lambda: processes_of(demo.directory) == [])
     with pytest.raises(requests.ConnectionError):
         requests.get(demo.url, timeout=PATIENCE)
 
