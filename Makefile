@@ -15,7 +15,7 @@ PRODUCTION := env -u DJANGO_SETTINGS_MODULE ENV_FILE=/dev/null DEBUG=off HTTPS=o
 
 help:
 	@echo 'make demo     sets up everything and serves the dashboard with a made-up workspace'
-	@echo '              (PORT=8000, NUMBERS=214, FAULT=name of something that goes wrong)'
+	@echo '              (PORT=8000, NUMBERS=214, FAULT=name of something that goes wrong, API_VERSION=2026-03-30)'
 	@echo 'make test     sets up everything and runs every test that can run here'
 	@echo '              (TEST_DATABASE_URL=postgres://…: a second time on PostgreSQL; REQUIRE_ALL=1: skip nothing)'
 	@echo 'make lint     ruff, mypy, djlint, missing migrations, deployment checks'
@@ -29,7 +29,8 @@ help:
 install: .venv/runtime
 
 demo: .venv/runtime
-	@$(BIN)/python manage.py demo --port '$(PORT)' --numbers '$(NUMBERS)' $(if $(FAULT),--fault '$(FAULT)')
+	@$(BIN)/python manage.py demo --port '$(PORT)' --numbers '$(NUMBERS)' $(if $(FAULT),--fault '$(FAULT)') \
+		$(if $(API_VERSION),--api-version '$(API_VERSION)')
 
 # On SQLite, and again on PostgreSQL where TEST_DATABASE_URL names one (but the wire and the sandbox, which have no database).
 # Each test that is skipped says why.

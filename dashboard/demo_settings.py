@@ -9,14 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from inventory.sandbox.names import COMPANY
 from dashboard.demo_processes import end_with_the_demo
 from inventory.sandbox import SANDBOX_KEY
+from inventory.sandbox.names import COMPANY
 
 DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parent.parent / "var" / "demo").absolute()
 DEMO_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-# Where the sandbox listens. The command knows only once it runs, and tells its child processes this way.
+# Where the sandbox listens, and which generation is asked. The command knows only once it runs, and tells its child
+# processes this way.
 DEMO_API_URL = os.environ.get("DEMO_API_URL") or "http://127.0.0.1:9"
+DEMO_API_VERSION = os.environ.get("DEMO_API_VERSION") or "v1"
 # Every process of the demo reads this, gunicorn's workers too.
 end_with_the_demo()
 
@@ -55,7 +57,7 @@ os.environ.update(
     TASKS="database",
     QUO_API_URL=DEMO_API_URL,
     QUO_API_KEY=SANDBOX_KEY,
-    QUO_API_VERSION="v1",
+    QUO_API_VERSION=DEMO_API_VERSION,
     WORKSPACE_NAME=COMPANY,
 )
 

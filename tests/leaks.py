@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from inventory.quo.credentials import KeyAuth
 from inventory.sandbox import SANDBOX_KEY
+from inventory.sandbox.organization import BUSINESS_SECRETS
 
 LEAKS: list[str] = []
 LABELS = ("dashboard", "inventory", "sessions", "django_tasks_database", "axes", "admin")
@@ -26,6 +27,8 @@ def watch(where: str, text: str) -> None:
     for secret in (SANDBOX_KEY, settings.SECRET_KEY):
         if KeyAuth(secret).hide(text) != text:
             LEAKS.append(where)
+    if any(secret in text for secret in BUSINESS_SECRETS):
+        LEAKS.append(where)
 
 
 class Listener(logging.Handler):

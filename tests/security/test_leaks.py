@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from inventory.models import Refresh
 from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.sandbox.organization import BUSINESS_SECRETS
 from tests.leaks import LEAKS, look_at_tables, watch
 
 
@@ -27,6 +28,12 @@ def seen() -> str:
 )
 def test_it_knows_a_secret_in_any_form(form: str) -> None:
     watch("here", f"before {settings.SECRET_KEY if form == 'secret' else form} after")
+    assert "here" in seen()
+
+
+@pytest.mark.parametrize("secret", BUSINESS_SECRETS)
+def test_it_knows_what_an_a2p_registration_tells_of_the_business(secret: str) -> None:
+    watch("here", f"before {secret} after")
     assert "here" in seen()
 
 

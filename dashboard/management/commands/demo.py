@@ -19,8 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from dashboard.demo_processes import Children, Ended, Signals, Stopped
 from dashboard.demo_settings import DEMO_DIR, kept_secret
 from inventory.models import PhoneNumber, Refresh
-from inventory.sandbox import Sandbox
-from inventory.sandbox.faults import FAULTS
+from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
 
 HOST = "127.0.0.1"
 USERNAME = "admin"
@@ -45,9 +44,21 @@ class Command(BaseCommand):
         parser.add_argument("--numbers", type=int, default=214, help="how many phone numbers there are (214)")
         parser.add_argument(
             "--fault",
-            choices=sorted(FAULTS),
+            choices=sorted(ALL_FAULTS),
             metavar="NAME",
             help="what goes wrong with every answer of the API; `manage.py sandbox --fault help` lists the names",
+        )
+        parser.add_argument(
+            "--api-version",
+            choices=GENERATIONS,
+            default=GENERATIONS[0],
+            help="the generation of the API that the dashboard asks (%(default)s)",
+        )
+        parser.add_argument(
+            "--include-users",
+            choices=["on", "off"],
+            default="off",
+            help="whether 2026-03-30 gives the users with the numbers; off: they take a request each (%(default)s)",
         )
 
     def handle(self, **options: Any) -> None:
@@ -65,13 +76,22 @@ class Command(BaseCommand):
             raise SystemExit(1) from None
 
     def serve(self, signals: Signals, options: dict[str, Any]) -> None:
-        sandbox = Sandbox(numbers=options["numbers"], fault=options["fault"], drift=True)
+        sandbox = Sandbox(
+            numbers=options["numbers"],
+            fault=options["fault"],
+            drift=True,
+            include_users=options["include_users"] == "on",
+        )
         with listening(options["port"]) as listener, sandbox:
             self.say("Preparing the database and the pages' files …")
             call_command("migrate", verbosity=0, interactive=False)
             collect_static()
             password = account()
-            environment = {"DJANGO_SETTINGS_MODULE": "dashboard.demo_settings", "DEMO_API_URL": sandbox.url}
+            environment = {
+                "DJANGO_SETTINGS_MODULE": "dashboard.demo_settings",
+                "DEMO_API_URL": sandbox.url,
+                "DEMO_API_VERSION": options["api_version"],
+            }
             with Children(signals, DEMO_DIR, environment) as children:
                 if not PhoneNumber.objects.exists():
                     self.say("Fetching the numbers for the first time …")
@@ -92,7 +112,7 @@ class Command(BaseCommand):
         self.say(f"  Password:       {password}")
         self.say("")
         if fault:
-            self.say(f"The API fails on purpose: {fault}. {FAULTS[fault].description}")
+            self.say(f"The API fails on purpose: {fault}. {ALL_FAULTS[fault].description}")
         self.say(f"Data and logs are in {shown(DEMO_DIR)}; delete it to begin anew. Ctrl-C stops the demo.")
 
     def say(self, line: str) -> None:

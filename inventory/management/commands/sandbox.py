@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from inventory.sandbox import SANDBOX_KEY, Sandbox
-from inventory.sandbox.faults import FAULTS
+from inventory.sandbox import ALL_FAULTS, GENERATIONS, SANDBOX_KEY, Sandbox
+from inventory.sandbox.organization import A2P_MODES, SUBSCRIPTIONS
 
 
 class Command(BaseCommand):
@@ -22,16 +22,32 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=7, help="The same seed gives the same workspace (7).")
         parser.add_argument(
             "--fault",
-            choices=[*FAULTS, "help"],
+            choices=[*ALL_FAULTS, "help"],
             metavar="NAME",
             help="What goes wrong with every answer. `--fault help` lists the names.",
         )
         parser.add_argument("--no-drift", action="store_true", help="Keep the workspace as it is between requests.")
+        parser.add_argument(
+            "--include-users",
+            choices=["on", "off"],
+            default="on",
+            help="Whether 2026-03-30 allows `include=users`; off: it answers 400 (on).",
+        )
+        parser.add_argument(
+            "--a2p",
+            choices=A2P_MODES,
+            default=A2P_MODES[0],
+            help="The A2P registration's status; absent: 404, forbidden: 403 (%(default)s). Only in 2026-03-30.",
+        )
+        parser.add_argument(
+            "--subscription", choices=SUBSCRIPTIONS, default=SUBSCRIPTIONS[0], help="Its status (%(default)s)."
+        )
+        parser.add_argument("--only", choices=GENERATIONS, help="The one generation that is there (both are).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["fault"] == "help":
-            width = max(map(len, FAULTS))
-            for fault in FAULTS.values():
+            width = max(map(len, ALL_FAULTS))
+            for fault in ALL_FAULTS.values():
                 self.stdout.write(f"{fault.name:{width}}  {fault.description}")
             return
         if options["numbers"] < 0:
@@ -44,7 +60,11 @@ class Command(BaseCommand):
                 port=options["port"],
                 fault=options["fault"],
                 drift=drifts,
+                include_users=options["include_users"] == "on",
+                a2p=options["a2p"],
+                only=options["only"],
             )
+            sandbox.workspace.organization["subscriptionStatus"] = options["subscription"]
             sandbox.start()
         except (OSError, OverflowError) as problem:
             raise CommandError(str(problem)) from problem
@@ -59,10 +79,17 @@ class Command(BaseCommand):
         self.stdout.write(f"A sandbox of Quo's API with {len(sandbox.workspace.numbers)} phone numbers: {sandbox.url}")
         self.stdout.write("It changes a little with every look." if drifts else "It stays as it is.")
         if sandbox.fault:
-            self.stdout.write(f"Fault: {sandbox.fault}. {FAULTS[sandbox.fault].description}")
+            self.stdout.write(f"Fault: {sandbox.fault}. {ALL_FAULTS[sandbox.fault].description}")
         self.stdout.write("Point the dashboard at it, in .env or in the environment:")
         self.stdout.write(f"  QUO_API_URL={sandbox.url}")
         self.stdout.write(f"  QUO_API_KEY={SANDBOX_KEY}")
+        for generation in [sandbox.only] if sandbox.only else GENERATIONS:
+            self.stdout.write(f"  QUO_API_VERSION={generation}")
+        if not sandbox.only:
+            self.stdout.write("One of the two versions: both answer there, with the same workspace.")
+        if sandbox.only != GENERATIONS[0]:
+            users = "allowed" if sandbox.include_users else "refused"
+            self.stdout.write(f"In {GENERATIONS[1]}, include=users is {users}. A2P registration: {sandbox.a2p}.")
         self.stdout.write("Ctrl-C stops it.")
         self.stdout.flush()  # Someone may be waiting for the address at the other end of a pipe.
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from inventory.sandbox import SANDBOX_KEY, Sandbox
-from inventory.sandbox.faults import FAULTS
+from inventory.sandbox import ALL_FAULTS, SANDBOX_KEY, Sandbox
+
+from .asking import HEADERS
 
 PROJECT = Path(__file__).parents[3]
 
@@ -30,15 +31,21 @@ def command(*options: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+def introduction(process: "subprocess.Popen[str]") -> str:
+    """What it says until it waits for requests."""
+    assert process.stdout
+    said = ""
+    while "Ctrl-C" not in said:
+        line = process.stdout.readline()
+        assert line, f"It ended early, after: {said}"
+        said += line
+    return said
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_it_is_serves_and_stops(ending: signal.Signals) -> None:
     with command("--port", "0", "--numbers", "5") as process:
-        assert process.stdout
-        said = ""
-        while "Ctrl-C" not in said:
-            line = process.stdout.readline()
-            assert line, f"It ended early, after: {said}"
-            said += line
+        said = introduction(process)
         [url] = re.findall(r"QUO_API_URL=(\S+)", said)
         assert f"QUO_API_KEY={SANDBOX_KEY}" in said
         answer = requests.get(f"{url}/v1/phone-numbers", headers={"Authorization": SANDBOX_KEY}, timeout=10)
@@ -46,6 +53,28 @@ def test_it_says_where_it_is_serves_and_stops(ending: signal.Signals) -> None:
         process.send_signal(ending)
         rest, errors = process.communicate(timeout=20)
     assert (rest, errors, process.returncode) == ("Stopped.\n", "", 0)
+
+
+def test_its_options_are_those_of_the_newer_generation_too() -> None:
+    with command(
+        "--port", "0", "--numbers", "5", "--include-users=off", "--a2p=absent", "--subscription=expired"
+    ) as it:
+        said = introduction(it)
+        [url] = re.findall(r"QUO_API_URL=(\S+)", said)
+        answers = {
+            path: requests.get(url + path, headers=HEADERS, timeout=10)
+            for path in ("/phone-numbers?include=users", "/a2p-registration", "/organization")
+        }
+    assert re.findall(r"QUO_API_VERSION=(\S+)", said) == ["v1", "2026-03-30"]
+    assert "include=users is refused" in said
+    assert [answer.status_code for answer in answers.values()] == [400, 404, 200]
+    assert answers["/organization"].json()["data"]["subscriptionStatus"] == "expired"
+
+
+def test_it_can_be_one_generation_alone() -> None:
+    with command("--port", "0", "--numbers", "1", "--only=v1") as process:
+        said = introduction(process)
+    assert re.findall(r"QUO_API_VERSION=(\S+)", said) == ["v1"]
 
 
 def test_a_taken_port_ends_it_with_plain_words() -> None:
@@ -59,7 +88,7 @@ def test_a_taken_port_ends_it_with_plain_words() -> None:
 def test_it_lists_its_faults() -> None:
     with command("--fault", "help") as process:
         said, _ = process.communicate(timeout=20)
-    assert [line.split()[0] for line in said.splitlines()] == list(FAULTS)
+    assert [line.split()[0] for line in said.splitlines()] == list(ALL_FAULTS)
 
 
 def test_an_unknown_fault_is_a_usage_error() -> None:

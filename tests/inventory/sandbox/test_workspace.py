@@ -29,6 +29,15 @@ def test_a_seed_names_a_workspace() -> None:
     assert Workspace.seeded(100, 8, TODAY).numbers != Workspace.seeded(100, 7, TODAY).numbers
 
 
+def test_who_has_no_number_came_after_those_who_have_one() -> None:
+    workspace = Workspace.seeded(214, 7, TODAY)
+    assigned = {user["id"] for number in workspace.numbers for user in number["users"]}
+    without = [person["id"] not in assigned for person in workspace.people]
+    assert sum(without) == 8
+    assert without == sorted(without)
+    assert len({person["email"] for person in workspace.people}) == len(workspace.people)
+
+
 def test_a_large_workspace_has_every_id_number_name_and_address_once() -> None:
     workspace = Workspace.seeded(20_000, 7, TODAY)
     for what in ("id", "number"):
@@ -122,6 +131,26 @@ def test_drift_is_small_and_comes_to_everything() -> None:
             seen.update(name for name in after[number] if before[number][name] != after[number][name])
     expected = {"removed", "added", "portingStatus", "restrictions", "users", "name", "updatedAt"}
     assert expected <= {what for what, times in seen.items() if times}
+
+
+def test_people_come_go_and_change_their_names() -> None:
+    workspace = Workspace.seeded(120, 7, TODAY)
+    at = datetime(2026, 1, 15, 8, tzinfo=UTC)
+    seen: Counter[str] = Counter()
+    for _ in range(300):
+        before = by_id(deepcopy(workspace.users()))
+        at += timedelta(minutes=1)
+        drift(workspace, at)
+        after = by_id(workspace.users())
+        seen["joined"] += len(after.keys() - before.keys())
+        seen["left"] += len(before.keys() - after.keys())
+        for person in before.keys() & after.keys():
+            changed = {name for name in after[person] if before[person][name] != after[person][name]}
+            assert bool(changed) == ("updatedAt" in changed)
+            seen.update(changed)
+        assigned = {user["id"] for number in workspace.numbers for user in number["users"]}
+        assert assigned <= after.keys()  # Nobody who left has a number.
+    assert {what for what, times in seen.items() if times} == {"joined", "left", "lastName", "role", "updatedAt"}
 
 
 def test_drift_leaves_a_tiny_workspace_standing() -> None:
