@@ -83,10 +83,10 @@ class Command(BaseCommand):
         self.stdout.write("Point the dashboard at it, in .env or in the environment:")
         self.stdout.write(f"  QUO_API_URL={sandbox.url}")
         self.stdout.write(f"  QUO_API_KEY={SANDBOX_KEY}")
+        if not sandbox.only:
+            self.stdout.write("and the version, which is one of these:")
         for generation in [sandbox.only] if sandbox.only else GENERATIONS:
             self.stdout.write(f"  QUO_API_VERSION={generation}")
-        if not sandbox.only:
-            self.stdout.write("One of the two versions: both answer there, with the same workspace.")
         if sandbox.only != GENERATIONS[0]:
             users = "allowed" if sandbox.include_users else "refused"
             self.stdout.write(f"In {GENERATIONS[1]}, include=users is {users}. A2P registration: {sandbox.a2p}.")
