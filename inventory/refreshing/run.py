@@ -197,13 +197,13 @@ def _fail(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
     """
     try:
         _write_failure(refresh, error, pulse)
-    except DatabaseError as reason:
+    except DatabaseError as trouble:
         log.error(
             "refresh %s failed (%s), and its row could not be written: %s",
             refresh.pk,
             error,
-            reason(reason),
-            exc_info=outage(reason) is None,
+            reason(trouble),
+            exc_info=outage(trouble) is None,
         )
 
 

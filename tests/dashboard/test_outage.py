@@ -7,10 +7,10 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
-from inventory.quo.sandbox_workspace import Workspace
 from pytest_django import Settings
 
 from inventory import database
+from inventory.sandbox.workspace import Workspace
 
 from .reading import HTMX, html_of, is_page, read
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 import requests
-from inventory.quo.sandbox import Sandbox
 
+from inventory.sandbox import Sandbox
 from tests.postgresql import Server, server
 from tests.processes import ROOT, Site, site, until
 
