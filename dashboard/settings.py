@@ -241,6 +241,7 @@ LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "dashboard.access.permissions.PermissionsAtOnce",
     "dashboard.access.single_sign_on.SingleSignOnBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]

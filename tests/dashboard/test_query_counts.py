@@ -103,3 +103,9 @@ def test_no_page_takes_many_queries() -> None:
 def test_a_probe_takes_one_query(outsider: Client, django_assert_num_queries: DjangoAssertNumQueries, db: None) -> None:
     with django_assert_num_queries(1):
         outsider.get(reverse("healthz"))
+
+
+def test_a_role_takes_one_query_more_than_an_owner(owner: Client, viewer: Client) -> None:
+    fill(20)
+    for name in ("overview", "number", "users"):
+        assert count(viewer, name) == count(owner, name) + 1, name
