@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from dashboard.context import Freshness
 from dashboard.figures import Figures, stuck_before
 from dashboard.templatetags.ui import clock_words, short_age
+from inventory.freshness import Freshness
 from inventory.models import PhoneNumber
 
 
@@ -30,16 +30,16 @@ def needs_attention(fresh: Freshness, known: Figures) -> list[Item]:
 
 def _trust(fresh: Freshness) -> list[Item]:
     items = []
-    for refresh in fresh.held:
-        title = f"Quo’s last answer would remove {_count(len(refresh.held), 'number')}"
-        since = clock_words(refresh.finished_at) if refresh.finished_at else "some time"
+    if fresh.held is not None:
+        title = f"Quo’s last answer would remove {_count(fresh.held.held_waiting, 'number')}"
+        since = clock_words(fresh.held.finished_at) if fresh.held.finished_at else "some time"
         detail = f"Held since {since}. Nothing was removed."
         items.append(
-            Item("bad", "exclamation-triangle", title, detail, "Review", reverse("refresh", args=[refresh.pk]))
+            Item("bad", "exclamation-triangle", title, detail, "Review", reverse("refresh", args=[fresh.held.pk]))
         )
-    if fresh.last is not None and fresh.last_failed:
-        where = reverse("refresh", args=[fresh.last.pk])
-        items.append(Item("bad", "arrow-path", "The last refresh failed", fresh.last.summary, "Open", where))
+    if fresh.failed is not None:
+        where = reverse("refresh", args=[fresh.failed.pk])
+        items.append(Item("bad", "arrow-path", "The last refresh failed", fresh.failed.summary, "Open", where))
     elif fresh.confirmed_at is not None and fresh.is_stale:
         title = f"What you see is {short_age(fresh.confirmed_at)} old"
         detail = f"Data older than {settings.QUO_STALE_AFTER:g} minutes counts as old here."
@@ -78,6 +78,10 @@ def _numbers(known: Figures) -> list[Item]:
         title = f"{_count(known.unassigned, 'number')} {'has' if known.unassigned == 1 else 'have'} no one"
         where = f"{reverse('numbers')}?assigned=no"
         items.append(Item("info", "user-minus", title, "Nobody in Quo holds them.", "List", where))
+    if known.warned:
+        title = f"{_count(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
+        detail = "Their records hold what Quo’s documentation rules out."
+        items.append(Item("info", "exclamation-circle", title, detail, "List", f"{reverse('numbers')}?warnings=yes"))
     if known.alone_people:
         people = "1 person holds" if known.alone_people == 1 else f"{known.alone_people:,} people hold"
         detail = f"{_count(known.alone_numbers, 'number')} would have no one if they left."

@@ -109,5 +109,5 @@ def removals_decided(instance: Refresh, update_fields: frozenset[str] | None, **
     if update_fields and "removals_decided_by" in update_fields and instance.removals_decided_by:
         action = {Removals.ACCEPTED: Action.ACCEPT, Removals.DISMISSED: Action.DISMISS}.get(Removals(instance.removals))
         if action is not None:
-            held = f"{len(instance.held):,} numbers of refresh {instance.pk}"
+            held = f"{instance.held_waiting:,} numbers of refresh {instance.pk}"
             record(None, action, held, who=instance.removals_decided_by)

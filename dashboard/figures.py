@@ -1,12 +1,12 @@
 """The figures of the whole inventory: counted once for each state of it, not once for each view.
 
-They change only when a refresh succeeds or held removals are accepted, so they are cached under the time of the
-last such event. Nothing in them depends on who looks.
+They change only with the cache, so they are kept under its version. Nothing in them depends on who looks.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
@@ -50,10 +50,11 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Figures:
     total: int
-    people: int
+    people: int  # who are assigned to current numbers
     assigned: int
     forwarded: int
     removed: int
+    warned: int  # numbers whose records break Quo's contract
     roles: list[tuple[str, int]]  # numbers held by somebody with the role
     countries: list[tuple[str, int]]
     restricted: dict[str, int]  # by column
@@ -74,8 +75,8 @@ class Figures:
 
 
 @lru_cache(maxsize=1)
-def figures(state: str) -> Figures:
-    """The figures of a state of the inventory (Freshness.state): no query where they are known, ten where not.
+def figures(version: UUID) -> Figures:
+    """The figures of a version of the cache (Freshness.version): no query where they are known, ten where not.
 
     Each process keeps its own, as they are: unpickling them from a shared cache would cost every page milliseconds.
     """
@@ -93,6 +94,7 @@ def count() -> Figures:
         total=Count("pk"),
         assigned=Count("pk", filter=Exists(Assignment.objects.filter(number_id=OuterRef("pk")))),
         forwarded=Count("pk", filter=~Q(forward="")),
+        warned=Count("pk", filter=Q(warned__gt=0)),
         **{r.column: Count("pk", filter=Q(**{r.column: RESTRICTED})) for r in RESTRICTIONS},
     )
     statuses = current.values_list("porting_status").annotate(
@@ -105,10 +107,11 @@ def count() -> Figures:
     alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("held_alone", default=0))
     return Figures(
         total=counts["total"],
-        people=WorkspaceUser.objects.filter(Exists(Assignment.objects.filter(user_id=OuterRef("pk")))).count(),
+        people=WorkspaceUser.objects.filter(held__gt=0).count(),
         assigned=counts["assigned"],
         forwarded=counts["forwarded"],
         removed=PhoneNumber.objects.removed().count(),
+        warned=counts["warned"],
         roles=_roles(),
         countries=list(current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")),
         restricted={r.column: counts[r.column] for r in RESTRICTIONS},

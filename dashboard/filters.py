@@ -43,6 +43,8 @@ class NumberFilter(django_filters.FilterSet):
     country = django_filters.CharFilter(field_name="country", max_length=8)
     kind = django_filters.ChoiceFilter(field_name="kind", choices=Kind.choices)
     stuck = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_stuck")
+    unverified = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_unverified")
+    warnings = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_warnings")
     state = django_filters.ChoiceFilter(choices=STATES, method="by_state")
 
     class Meta:
@@ -75,6 +77,12 @@ class NumberFilter(django_filters.FilterSet):
 
     def by_stuck(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.stalled_ports(stuck_before())
+
+    def by_unverified(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
+        return numbers.unverified()
+
+    def by_warnings(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
+        return numbers.with_warnings()
 
     def by_state(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.removed() if value == "removed" else numbers

@@ -79,7 +79,7 @@ def facets(query: QueryDict, known: Figures) -> dict[str, Any]:
 
 REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
 ROLES = dict(Role.choices)
-CARRIED = ("group", "kind", "stuck", "id", "sort", "per_page")
+CARRIED = ("group", "kind", "stuck", "unverified", "warnings", "id", "sort", "per_page")
 
 
 def _option(query: QueryDict, name: str, value: str, label: str, count: int) -> Option:
@@ -120,6 +120,10 @@ def label(name: str, value: str, people: dict[str, str]) -> str:
             return "Forwards" if yes else "Does not forward"
         case "stuck":
             return f"Port not moved in {settings.QUO_PORT_STUCK_AFTER:g} days"
+        case "unverified":
+            return "Not confirmed by the last answer"
+        case "warnings":
+            return "With warnings"
         case "state":
             return {"removed": "Removed", "all": "Removed ones too"}.get(value, "")
         case "user":

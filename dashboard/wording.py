@@ -39,7 +39,7 @@ class Told:
     tone: str
 
 
-def tell(changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | Refresh | None = None) -> list[Told]:
+def tell(changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | None = None) -> list[Told]:
     """Lines for changes. What the page is `about` is not named again in every line."""
     return [Told(change.at, sentence(change, about), change.refresh, tone(change)) for change in changes]
 

@@ -3,23 +3,30 @@
 Text columns hold "" where the API said null; the raw record beside them tells the two apart.
 """
 
+import uuid
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import ClassVar
 
 import msgspec
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from inventory import choices, tracing
 from inventory.numbering import country_name, written
-from inventory.querysets import ChangeQuerySet, PhoneNumberQuerySet, RefreshQuerySet, WorkspaceUserQuerySet
+from inventory.querysets import (
+    ChangeQuerySet,
+    PhoneNumberQuerySet,
+    RefreshQuerySet,
+    WorkerQuerySet,
+    WorkspaceUserQuerySet,
+)
 
 # Longer ids, codes and statuses are refused at the wire (inventory.quo.decoding), so that an index holds them.
 SHORT = 255
-# A worker looks for work every second. A refresh that waits this long has none to run it.
+# A worker looks for work every second: a refresh that nobody takes for so long has probably nobody to run it.
 PATIENCE = timedelta(seconds=30)
 
 
@@ -38,6 +45,8 @@ class WorkspaceUser(models.Model):
     # Kept by each refresh that moves them (inventory.refreshing.holdings): counting them takes seconds
     held = models.PositiveIntegerField(default=0)  # current numbers
     held_alone = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
+    # When an answer for this user last confirmed their numbers (inventory.freshness)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkspaceUserQuerySet.as_manager()
 
@@ -111,6 +120,16 @@ class PhoneNumber(models.Model):
     first_seen_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    # What the record breaks of Quo's contract, until a record without it comes: [{field, value, reason}], and how many
+    warnings = models.JSONField(default=list, blank=True)
+    warned = models.PositiveIntegerField(default=0)
+
+    # When this row was last written, or confirmed by an answer for this number alone. Where the number is unverified:
+    # when any answer last confirmed it (inventory.freshness).
+    confirmed_at = models.DateTimeField()
+    # Whether the latest answer that should hold the number holds no readable record of it
+    unverified = models.BooleanField(default=False)
+
     # The digest of the raw record decides whether an answer says anything new. It is emptied where the last
     # answer did not confirm the record, so that the next one is read in full.
     digest = models.BinaryField(max_length=16)
@@ -134,6 +153,8 @@ class PhoneNumber(models.Model):
             models.Index(fields=["group_id", "id", "removed_at"], name="number_by_group"),
             # Not of current numbers: with those in it, SQLite would take it for every list, and sort what it finds.
             models.Index(fields=["removed_at"], name="number_by_removal", condition=Q(removed_at__isnull=False)),
+            models.Index(fields=["id", "removed_at"], name="number_unverified", condition=Q(unverified=True)),
+            models.Index(fields=["id", "removed_at"], name="number_with_warnings", condition=Q(warned__gt=0)),
         ]
 
     def __str__(self) -> str:
@@ -252,6 +273,9 @@ class Refresh(models.Model):
     warnings = models.JSONField(default=list, blank=True)  # the first of them: [{record, field, value, reason}]
 
     held = models.JSONField(default=list, blank=True)  # ids of the numbers whose removal waits for an admin
+    # Beside the ids, because reading 100,000 of them takes longer than a page
+    held_count = models.PositiveIntegerField(default=0)  # how many removals it held
+    held_waiting = models.PositiveIntegerField(default=0)  # those that no later refresh has settled
     removals = models.CharField(max_length=16, choices=choices.Removals, blank=True, default=choices.Removals.NONE)
     removals_decided_by = models.CharField(max_length=SHORT, blank=True)
     removals_decided_at = models.DateTimeField(null=True, blank=True)
@@ -322,10 +346,26 @@ class Refresh(models.Model):
         return f"{self.progress_done:,} of {self.progress_total:,} records" if self.progress_total else ""
 
     @property
-    def waits_in_vain(self) -> bool:
-        """Whether it has waited so long that probably no worker runs."""
-        waited = timezone.now() - self.requested_at
-        return self.state == choices.State.QUEUED and waited > PATIENCE
+    def no_worker_running(self) -> bool:
+        """Whether it is queued for a worker (TASKS=database), and none is there."""
+        return settings.TASKS_MODE == "database" and self._is_left_waiting and not Worker.objects.alive().exists()
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the web process that was to run it (TASKS=immediate) has ended. The next request runs it."""
+        return settings.TASKS_MODE == "immediate" and self._is_left_waiting
+
+    @property
+    def _is_left_waiting(self) -> bool:
+        """Whether it has been queued for long, and not behind another one that runs."""
+        if self.state != choices.State.QUEUED or timezone.now() - self.requested_at <= PATIENCE:
+            return False
+        return not Refresh.objects.filter(state=choices.State.RUNNING).exists()
+
+    @property
+    def held_removals(self) -> int:
+        """How many removals wait for a decision, waited when it was made, or were held before a later refresh."""
+        return self.held_count if self.removals == choices.Removals.SUPERSEDED else self.held_waiting
 
     @property
     def counts(self) -> str:
@@ -335,7 +375,7 @@ class Refresh(models.Model):
         parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
         parts += [f"{self.restored:,} came back"] if self.restored else []
         if self.removals == choices.Removals.HELD:
-            parts.append(f"{len(self.held):,} removals held")
+            parts.append(f"{self.held_waiting:,} removal{'s' * (self.held_waiting != 1)} held")
         parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
         parts += [f"{self.warned:,} warning{'s' * (self.warned != 1)}"] if self.warned else []
         return ", ".join(parts)
@@ -412,8 +452,29 @@ class Worker(models.Model):
     name = models.CharField(primary_key=True, max_length=SHORT)
     seen_at = models.DateTimeField()
 
+    objects = WorkerQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+
+class CacheState(models.Model):
+    """The state of the cache, in one row: what pages and statistics need to know of it without counting.
+
+    Written in the transaction that changes the cache (inventory.refreshing.verification), read by inventory.freshness.
+    """
+
+    NEVER_WRITTEN = uuid.UUID(int=0)
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    # Another one whenever numbers, users or assignments have changed: what is kept of them is kept under it
+    version = models.UUIDField(default=NEVER_WRITTEN)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # when an answer last confirmed the whole workspace
+    numbers = models.PositiveIntegerField(default=0)  # current ones
+    unverified = models.PositiveIntegerField(default=0)  # those of them that no answer has confirmed since then
+
+    def __str__(self) -> str:
+        return f"{self.numbers - self.unverified} of {self.numbers} numbers confirmed at {self.confirmed_at}"
 
 
 class RejectedRecord(models.Model):
@@ -435,22 +496,3 @@ class RejectedRecord(models.Model):
 def name_of(first_name: str, last_name: str, email: str, id: str) -> str:
     """A person's full name, or what stands for it where Quo has none."""
     return f"{first_name} {last_name}".strip() or email or id
-
-
-def confirmed_at(scope: str, target: str = "", holders: list[str] | None = None) -> datetime | None:
-    """When an answer of Quo's last confirmed what is shown: everything, one person's numbers, or one number.
-
-    A refresh of the workspace confirms all; one of a person confirms the numbers that this person holds.
-    """
-    wanted = Q(scope=choices.Scope.WORKSPACE)
-    if scope != choices.Scope.WORKSPACE:
-        wanted |= Q(scope=scope, target=target)
-    if holders:
-        wanted |= Q(scope=choices.Scope.USER, target__in=holders)
-    newest: Any = (
-        Refresh.objects.filter(wanted, state=choices.State.SUCCEEDED)
-        .order_by(F("finished_at").desc())
-        .values_list("finished_at", flat=True)
-        .first()
-    )
-    return newest  # type: ignore[no-any-return]

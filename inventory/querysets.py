@@ -1,12 +1,13 @@
 """Questions about many rows, by the name under which the pages ask them."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from inventory.choices import (
     ACTIVE_STATES,
@@ -18,14 +19,17 @@ from inventory.choices import (
     Removals,
     Restriction,
     Scope,
-    State,
 )
 
 if TYPE_CHECKING:  # models.py imports this module
-    from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser  # noqa: F401
+    from inventory.models import Change, PhoneNumber, Refresh, Worker, WorkspaceUser  # noqa: F401
 
-WIDE_COLUMNS = ("raw", "search_text", "digest")
-UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "sort_name")  # times cost the most to read
+WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
+REFRESH_DETAILS = ("warnings", "error_details", "held")  # of any length, and shown on the refresh's own page only
+# A worker gives a sign of life every 10 seconds. A minute leaves room for a machine that is busy.
+WORKER_SILENCE = timedelta(minutes=1)
+# Times cost the most to read
+UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name")
 
 
 class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
@@ -34,6 +38,13 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
 
     def removed(self) -> Self:
         return self.exclude(removed_at=None)
+
+    def unverified(self) -> Self:
+        """Numbers that the latest answer which should hold them did not confirm."""
+        return self.filter(unverified=True)
+
+    def with_warnings(self) -> Self:
+        return self.filter(warned__gt=0)
 
     def held_by(self, user_id: str) -> Self:
         return self.filter(id__in=self._numbers_of(user_id=user_id))
@@ -98,6 +109,10 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         """Numbers with a porting status, and that in lower case. An index finds what is greater; not what differs."""
         return self.filter(porting_status__gt="").alias(status=Lower("porting_status"))
 
+    def names(self) -> Self:
+        """Rows with no more than it takes to name them."""
+        return self.only("id", "name", "number", "formatted_number")
+
     @staticmethod
     def _numbers_of(**of: Any) -> Any:
         """The ids of numbers with such an assignment. Not EXISTS: that would be asked for each number there is."""
@@ -132,8 +147,13 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
     def ended(self) -> Self:
         return self.exclude(state__in=ACTIVE_STATES)
 
-    def failed(self) -> Self:
-        return self.filter(state__in=(State.FAILED, State.INTERRUPTED))
+    def without_details(self) -> Self:
+        return self.defer(*REFRESH_DETAILS)
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def alive(self) -> Self:
+        return self.filter(seen_at__gte=timezone.now() - WORKER_SILENCE)
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -149,8 +169,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.select_related("refresh", "number", "user").defer(
             *(f"number__{column}" for column in WIDE_COLUMNS),
             "user__search_text",
-            "refresh__warnings",
-            "refresh__held",
+            *(f"refresh__{column}" for column in REFRESH_DETAILS),
         )
 
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dashboard.context import Freshness, is_stale
 from dashboard.figures import PEOPLE_IN_A_MENU, Figures, figures
 from dashboard.filters import EVERYTHING, NumberFilter
 from dashboard.http import Request, answer, filled, wants_fragment
@@ -15,8 +14,8 @@ from dashboard.models import Preferences, SavedView
 from dashboard.paging import SIZES, Column, Sorting, page_by_ids
 from dashboard.rail import Chip, chips, facets
 from dashboard.wording import tell
-from inventory.choices import Scope
-from inventory.models import PhoneNumber, WorkspaceUser, confirmed_at
+from inventory.freshness import Freshness, of_number
+from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.numbering import time_zones
 from inventory.querysets import WIDE_COLUMNS
 
@@ -46,7 +45,7 @@ def number_list(request: Request) -> HttpResponse:
     if usual and not request.GET:
         return redirect(f"{request.path}?{usual}")
     fresh = Freshness.read()
-    known = figures(fresh.state)
+    known = figures(fresh.version)
     hidden = hidden_columns(request)
     shown = [column for column in COLUMNS if column.name not in hidden]
     filters = NumberFilter(request.GET, PhoneNumber.objects.all())
@@ -107,15 +106,15 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     """One number: everything known, its people, its history, its raw record."""
     number = _number(id)
     people = list(number.assignments.select_related("user").order_by("user__sort_name", "user_id"))
-    confirmed = confirmed_at(Scope.NUMBER, number.id, [person.user_id for person in people])
+    fresh = Freshness.read()
     changes = number.changes.shown().with_names()
     moves = list(changes.filter(field="porting_status")[: MOVES + 1]) if number.has_porting else []
     mates = list(_group_mates(number)[: GROUP_MATES + 1])
     context: dict[str, Any] = {
         "number": number,
         "people": people,
-        "confirmed_at": confirmed,
-        "is_stale": is_stale(confirmed),
+        "freshness": fresh,
+        "confirmation": None if number.is_removed else of_number(number, (held.user for held in people), fresh),
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,
         "timeline": tell(changes[:TIMELINE], about=number),

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from dashboard.attention import needs_attention
 from dashboard.charts import growth_chart
-from dashboard.context import Freshness
 from dashboard.days import start_of
 from dashboard.figures import Figures, figures
 from dashboard.http import Request, wants_fragment
 from dashboard.wording import tell
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
+from inventory.freshness import Freshness
 from inventory.models import Change
 
 LATEST = 14
@@ -25,7 +25,7 @@ WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the ma
 @require_safe
 def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
-    known = figures(fresh.state)
+    known = figures(fresh.version)
     changes = Change.objects.news()
     yesterday = timezone.localdate() - timedelta(days=1)
     context: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """Refreshes: starting one, watching it, and what became of earlier ones."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
@@ -9,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import trigger_client_event
 
 from dashboard.audit import Action, described, record
-from dashboard.context import Freshness
 from dashboard.http import Request, wants_fragment
 from dashboard.paging import SIZES, page_of
 from dashboard.views.looks import back
 from dashboard.views.problems import problem
 from dashboard.wording import tell
 from inventory.choices import Scope, State
+from inventory.freshness import Freshness
 from inventory.models import PhoneNumber, Refresh
 from inventory.refreshing.queue import cancel, release_the_dead
 from inventory.refreshing.removals import NotNow, accept, dismiss
@@ -33,7 +34,7 @@ def refreshes(request: Request) -> HttpResponse:
 
 
 def attempts(request: Request) -> HttpResponse:
-    rows = Refresh.objects.defer("warnings", "error_details")
+    rows = Refresh.objects.without_details()
     context = {"page": page_of(rows, request.GET), "sizes": SIZES}
     template = "refreshes/_results.html" if wants_fragment(request) else "refreshes/list.html"
     return render(request, template, context)
@@ -70,17 +71,17 @@ def say(request: Request, refresh: Refresh) -> None:
         messages.error(request, f"{refresh.summary}{reference} {refresh.error_advice}")
 
 
-def status_fragment(request: Request, refresh: Refresh) -> HttpResponse:
+def status_fragment(request: Request, refresh: Refresh, note: str = "") -> HttpResponse:
     """How a refresh stands. At its end the page is told, and renews what it shows."""
-    response = render(request, "refreshes/_status.html", {"refresh": refresh})
+    response = render(request, "refreshes/_status.html", {"refresh": refresh, "note": note})
     return response if refresh.is_active else trigger_client_event(response, "refreshed")
 
 
 @require_GET
 def refresh_status(request: Request, id: int) -> HttpResponse:
-    """What a page polls while a refresh is under way."""
-    if release_the_dead():
-        work_off_queue.enqueue()  # what waited behind the dead one goes on
+    """What a page polls while a refresh is under way. It runs none: looking must not take a minute, or change data."""
+    if release_the_dead() and settings.TASKS_MODE == "database":
+        work_off_queue.enqueue()  # a worker goes on with what waited behind the dead one
     refresh = _refresh(id)
     return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
 
@@ -91,9 +92,9 @@ def refresh_detail(request: Request, id: int) -> HttpResponse:
     refresh = _refresh(id)
     context = {
         "refresh": refresh,
-        "timeline": tell(refresh.changes.shown().with_names()[:CHANGES_SHOWN], about=refresh),
+        "timeline": tell(refresh.changes.shown().with_names()[:CHANGES_SHOWN]),
         "rejected": refresh.rejected_records.all()[:CHANGES_SHOWN],
-        "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).for_list() if refresh.held else (),
+        "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).names() if refresh.held else (),
     }
     template = "refreshes/_detail.html" if wants_fragment(request) else "refreshes/detail.html"
     return render(request, template, context)
@@ -104,12 +105,17 @@ def refresh_detail(request: Request, id: int) -> HttpResponse:
 def cancel_refresh(request: Request, id: int) -> HttpResponse:
     """Ends a refresh that has not begun to save."""
     refresh = _refresh(id)
+    note = ""
     if cancel(refresh, request.user.get_username()):
         record(request, Action.CANCEL, described(refresh))
     else:
-        messages.info(request, "It could not be cancelled any more: it was saving already, or had ended.")
+        note = "It could not be cancelled any more: it was saving already, or had ended."
     refresh.refresh_from_db()
-    return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
+    if request.htmx:
+        return status_fragment(request, refresh, note)
+    if note:
+        messages.info(request, note)
+    return redirect("refresh", id)
 
 
 @require_POST
@@ -135,5 +141,5 @@ def decide_removals(request: Request, id: int) -> HttpResponse:
 def _refresh(id: int) -> Refresh:
     try:
         return Refresh.objects.get(pk=id)
-    except (Refresh.DoesNotExist, OverflowError):
+    except Refresh.DoesNotExist:
         raise Http404(f"There is no refresh {id}.") from None

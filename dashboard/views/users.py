@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.audit import Action, record
-from dashboard.context import is_stale
 from dashboard.filters import UserFilter
 from dashboard.http import Request, answer, wants_fragment
 from dashboard.offboarding import summary
 from dashboard.paging import SIZES, Column, Sorting, page_by_ids, page_of
 from dashboard.wording import tell
-from inventory.choices import Role, Scope
-from inventory.models import PhoneNumber, WorkspaceUser, confirmed_at
+from inventory.choices import Role
+from inventory.freshness import Freshness, of_user
+from inventory.models import PhoneNumber, WorkspaceUser
 
 COLUMNS = (
     Column("name", "Person", ("sort_name", "id")),
@@ -53,15 +53,15 @@ def user_detail(request: Request, id: str) -> HttpResponse:
         page = page_of(numbers.for_list().with_alone(user.id), request.GET, user.held)
     else:
         page = page_by_ids(numbers, PhoneNumber.objects.for_list().with_alone(user.id), request.GET, user.held)
-    confirmed = confirmed_at(Scope.USER, user.id)
+    fresh = Freshness.read()
     context: dict[str, Any] = {
         "person": user,
         "page": page,
         "sizes": SIZES,
         "alone": {number.pk for number in page if number.alone},
         "list_query": urlencode({"user": user.id}),
-        "confirmed_at": confirmed,
-        "is_stale": is_stale(confirmed),
+        "freshness": fresh,
+        "confirmation": of_user(user, fresh),
         "timeline": tell(user.changes.shown().with_names()[:TIMELINE], about=user),
     }
     template = "users/_detail.html" if wants_fragment(request) else "users/detail.html"

@@ -19,8 +19,9 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 
-from inventory.choices import Removals, Scope, State
-from inventory.models import PhoneNumber, Refresh, confirmed_at
+from inventory.choices import Removals, State
+from inventory.freshness import Freshness
+from inventory.models import Refresh
 from inventory.workers import last_seen
 
 DAY = timedelta(days=1)
@@ -63,10 +64,13 @@ class Cache:
     """What is known, and how old it is."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        yield GaugeMetricFamily("quo_numbers", "Current phone numbers", PhoneNumber.objects.current().count())
-        confirmed = confirmed_at(Scope.WORKSPACE)
-        if confirmed:
-            yield GaugeMetricFamily("quo_cache_age_seconds", "Since a refresh confirmed all numbers", _age(confirmed))
+        fresh = Freshness.read()
+        yield GaugeMetricFamily("quo_numbers", "Current phone numbers", fresh.numbers)
+        unverified = "Current phone numbers that the latest answer did not confirm"
+        yield GaugeMetricFamily("quo_numbers_unverified", unverified, fresh.unverified)
+        if fresh.confirmed_at:
+            age = _age(fresh.confirmed_at)
+            yield GaugeMetricFamily("quo_cache_age_seconds", "Since a refresh confirmed the numbers", age)
         held = Refresh.objects.filter(removals=Removals.HELD).count()
         yield GaugeMetricFamily("quo_held_removals", "Refreshes whose removals wait for a decision", held)
         seen = last_seen()

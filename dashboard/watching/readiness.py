@@ -1,20 +1,15 @@
 """Whether this installation can do its work: the database answers, its tables are the code's, a worker is there."""
 
 import logging
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
 from inventory.database import reason
-from inventory.workers import last_seen
+from inventory.models import Worker
 
 log = logging.getLogger("dashboard.readiness")
-
-# A worker beats every 10 seconds. A minute leaves room for a machine that is busy.
-SILENCE = timedelta(minutes=1)
 
 
 def obstacles() -> list[str]:
@@ -34,7 +29,6 @@ def obstacles() -> list[str]:
 def _worker() -> list[str]:
     if settings.TASKS_MODE != "database":
         return []
-    seen = last_seen()
-    if seen is None or timezone.now() - seen > SILENCE:
+    if not Worker.objects.alive().exists():
         return ["no worker gives a sign of life: run manage.py db_worker"]
     return []

@@ -15,11 +15,12 @@ from inventory.refreshing.holdings import recount
 from inventory.refreshing.insert import BATCH, insert
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
+from inventory.refreshing.verification import mark_unverified, record_confirmation
 
 WARNINGS_KEPT = 200
 OUTCOME = [
     "state", "phase", "finished_at", "first_import", "checked", "added", "changed", "removed", "restored",
-    "rejected", "warned", "warnings", "held", "removals",
+    "rejected", "warned", "warnings", "held", "held_count", "held_waiting", "removals",
 ]  # fmt: skip
 
 
@@ -38,6 +39,7 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
         _write_assignments(plan)
         for ids in chunks(plan.remove):
             PhoneNumber.objects.filter(id__in=ids).update(removed_at=now)
+        mark_unverified(plan.unverified)
         _doubt(plan)
         _settle_held(plan, refresh, now)
         insert(Change, (change_row(change, plan, refresh, now) for change in plan.changes))
@@ -52,6 +54,7 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
             )
             for record in plan.rejected
         )
+        record_confirmation(refresh, now, changed=plan.writes)
         _finish(plan, refresh)
 
 
@@ -81,7 +84,7 @@ def _write_assignments(plan: Plan) -> None:
 
 
 def _doubt(plan: Plan) -> None:
-    """Empties the digests of numbers that this answer did not confirm."""
+    """Empties the digests of numbers whose records the next answer is to be asked for in full."""
     for ids in chunks(plan.unconfirmed):
         PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
     for users in chunks(plan.doubtful_users):
@@ -96,11 +99,12 @@ def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
     for earlier in Refresh.objects.waiting_for_decision().select_for_update():
         settled = plan.seen | plan.remove
         earlier.held = [] if plan.complete else [id for id in earlier.held if id not in settled]
+        earlier.held_waiting = len(earlier.held)
         if not earlier.held:
             earlier.removals = Removals.SUPERSEDED
             earlier.removals_decided_by = f"refresh {refresh.pk}"
             earlier.removals_decided_at = now
-        earlier.save(update_fields=["held", "removals", "removals_decided_by", "removals_decided_at"])
+        earlier.save(update_fields=["held", "held_waiting", "removals", "removals_decided_by", "removals_decided_at"])
 
 
 def _finish(plan: Plan, refresh: Refresh) -> None:
@@ -117,5 +121,6 @@ def _finish(plan: Plan, refresh: Refresh) -> None:
     refresh.warned = len(plan.warnings)
     refresh.warnings = [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]]
     refresh.held = sorted(plan.hold)
+    refresh.held_count = refresh.held_waiting = len(plan.hold)
     refresh.removals = Removals.HELD if plan.hold else Removals.NONE
     refresh.save(update_fields=OUTCOME)

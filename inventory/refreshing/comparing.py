@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from inventory.quo.decoding import decode_record, warnings_of
+from inventory.quo.decoding import decode_record
 from inventory.quo.errors import RecordRejected
 from inventory.quo.records import Answer, ContractWarning, PhoneNumberRecord, RawRecord
 
@@ -29,7 +29,7 @@ class Compared:
     unchanged: dict[str, RawRecord] = field(default_factory=dict)
     witnesses: dict[str, PhoneNumberRecord] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
-    warnings: list[ContractWarning] = field(default_factory=list)
+    warnings: list[ContractWarning] = field(default_factory=list)  # about the answer, not about a record in it
     # The ids of all numbers that the answer holds, also of those that could not be read further
     seen: set[str] = field(default_factory=set)
 
@@ -93,8 +93,6 @@ def compare(
                 _note_repetition(compared, id, raw)
             compared.unchanged[id] = raw
     compared.seen = compared.decoded.keys() | compared.unchanged.keys() | compared.protected
-    for record, _ in compared.decoded.values():
-        compared.warnings.extend(warnings_of(record))
     return compared
 
 

@@ -1,5 +1,6 @@
 """What a refresh is about to write: the outcome of reconcile, the input of apply."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -46,6 +47,7 @@ class NumberWrite:
     facts: NumberFacts
     raw: RawRecord
     porting_since: datetime | None
+    warnings: Sequence[ContractWarning] = ()  # what this record breaks of the contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Plan:
     unassign: set[tuple[str, str]] = field(default_factory=set)
     remove: set[str] = field(default_factory=set)
     hold: set[str] = field(default_factory=set)
-    unconfirmed: set[str] = field(default_factory=set)  # numbers whose digest is to be emptied
+    unverified: set[str] = field(default_factory=set)  # numbers that the answer should hold, and does not
+    unconfirmed: set[str] = field(default_factory=set)  # other numbers whose digest is to be emptied
     doubtful_users: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
 
     changes: list[PlannedChange] = field(default_factory=list)
@@ -94,6 +97,11 @@ class Plan:
     def is_news(self, change: PlannedChange) -> bool:
         """Whether the change is shown among the latest changes."""
         return change.field != "updated_at" and (self.imported or change.kind not in ADDITIONS)
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes any number, user or assignment."""
+        return any((self.numbers, self.users, self.assign, self.unassign, self.remove))
 
     @property
     def touched(self) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from inventory.choices import ChangeKind, Scope
-from inventory.quo.decoding import read_timestamp
+from inventory.quo.decoding import read_timestamp, warnings_of
 from inventory.quo.records import ContractWarning, PhoneNumberRecord, UserRecord
 from inventory.refreshing.comparing import Compared
 from inventory.refreshing.facts import (
@@ -53,12 +53,16 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         facts = number_facts(record)
         before = cached.numbers.get(id)
         _plan_number(plan, id, facts, record, before)
-        plan.numbers.append(NumberWrite(id, facts, raw, _porting_since(facts, before, now)))
+        warnings = warnings_of(record)
+        plan.warnings.extend(warnings)
+        plan.numbers.append(NumberWrite(id, facts, raw, _porting_since(facts, before, now), warnings))
     plan.warnings.extend(_shared_numbers(plan))
-    plan.unconfirmed |= compared.unreadable & cached.known.keys()
+    plan.unverified |= compared.unreadable & cached.known.keys()
     absent = cached.known.keys() - compared.seen
-    if scope == Scope.USER:
-        _plan_absent_from_user(plan, target, cached, set() if compared.protects_all else absent)
+    if compared.protects_all:
+        plan.unverified |= absent
+    elif scope == Scope.USER:
+        _plan_absent_from_user(plan, target, cached, absent)
     else:
         _plan_absent(plan, compared, cached, guard, absent)
     if not plan.complete:
@@ -149,11 +153,9 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
 
 
 def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, absent: set[str]) -> None:
-    if compared.protects_all:
-        plan.unconfirmed |= absent
-    elif plan.complete and guard.holds(len(absent), len(cached.known), compared.total):
+    if plan.complete and guard.holds(len(absent), len(cached.known), compared.total):
         plan.hold = absent
-        plan.unconfirmed |= absent
+        plan.unverified |= absent
     else:
         plan.remove = absent
         plan.changes.extend(PlannedChange(ChangeKind.NUMBER_REMOVED, id) for id in sorted(absent))

@@ -10,6 +10,7 @@ from inventory.models import Change, PhoneNumber, Refresh
 from inventory.querysets import RefreshQuerySet
 from inventory.refreshing.cache import chunks
 from inventory.refreshing.holdings import recount
+from inventory.refreshing.verification import renew_state
 
 RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals by itself."
 
@@ -32,6 +33,7 @@ def accept(refresh: Refresh, by: str) -> int:
             removed = _remove(refresh.held, refresh, now)
             refresh.state = State.SUCCEEDED
             refresh.removed += removed
+            renew_state(changed=True)
             _settle(refresh, Removals.ACCEPTED, by)
             return removed
     except IntegrityError:

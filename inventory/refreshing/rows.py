@@ -1,21 +1,27 @@
 """Facts as rows: the columns that a refresh owns, with what is derived from them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
 from inventory.models import Refresh
 from inventory.numbering import derive
-from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts
+from inventory.quo.records import ContractWarning
+from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts, storable
 from inventory.refreshing.insert import Row
 from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 
 # first_seen_at is not among them: it stays as the first refresh wrote it.
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
-NUMBER_COLUMNS = [*NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "digest", "raw"]
+NUMBER_COLUMNS = [
+    *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "warnings", "warned", "confirmed_at", "unverified",
+    "digest", "raw",
+]  # fmt: skip
 DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
 USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS]
 SORT_LENGTH = 100
+WARNINGS_KEPT = 50  # of a number
 SEARCH_BYTES = 1200  # with the rest of the row it has to fit into an index of PostgreSQL
 
 
@@ -33,6 +39,10 @@ def number_row(write: NumberWrite, now: datetime) -> Row:
         porting_since=write.porting_since,
         first_seen_at=now,
         removed_at=None,
+        warnings=_warnings(write.warnings),
+        warned=len(write.warnings),
+        confirmed_at=now,
+        unverified=False,
         digest=write.raw.digest,
         raw=write.raw.text(),
     )
@@ -69,6 +79,12 @@ def change_row(change: PlannedChange, plan: Plan, refresh: Refresh, now: datetim
         "new": change.new,
         "is_news": plan.is_news(change),
     }
+
+
+def _warnings(warnings: Sequence[ContractWarning]) -> str:
+    """The first of a record's warnings as JSON: a record of 100,000 users may have as many."""
+    kept = [{"field": w.field, "value": w.value, "reason": w.reason} for w in warnings[:WARNINGS_KEPT]]
+    return msgspec.json.encode(storable(kept)).decode() if kept else "[]"
 
 
 def sort_key(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 from django.http import HttpResponseBase
 

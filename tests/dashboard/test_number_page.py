@@ -1,7 +1,7 @@
 """One number's page and its rows in lists: what Quo said, field by field."""
 
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,9 @@ from django.utils import timezone
 from inventory.choices import ChangeKind
 from inventory.models import Change, Refresh
 from inventory.sandbox.workspace import Workspace
-from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with
 
-from .reading import HTMX, Reader, html_of, read
+from .reading import HTMX, Reader, html_of, read, text_of
 
 WAYS = [
     (use, region, noun, place)
@@ -237,3 +237,36 @@ def test_the_fragment_can_replace_itself_after_a_refresh(workspace: Workspace, o
     part = html_of(owner.get(address, headers=HTMX))
     assert f'hx-get="{address}"' in part
     assert "refreshed from:body" in part
+
+
+def test_a_warning_stays_until_a_record_without_it_comes(viewer: Client) -> None:
+    odd = a_number("PN1", restrictions={"calling": {"US": "limited", "CA": "restricted", "Intl": "restricted"}})
+    other = a_number("PN2", number="+12025550102")
+    for _ in range(2):
+        refresh_with(answer_of([odd, other]))
+        page = page_of(viewer, "PN1")
+        assert "restrictions.calling.US limited neither restricted nor unrestricted" in page.text
+    assert "1 number has warnings" in text_of(viewer.get(reverse("overview")))
+    assert "1 of 2" in text_of(viewer.get(reverse("numbers"), {"warnings": "yes"}))
+    assert "Warnings" not in page_of(viewer, "PN2").text
+    refresh_with(answer_of([a_number("PN1"), other]))
+    assert "Warnings" not in page_of(viewer, "PN1").text
+    assert "warnings" not in text_of(viewer.get(reverse("overview")))
+
+
+def test_a_number_whose_record_could_not_be_read_is_not_called_confirmed(viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", number="+12025550102")]))
+    let_time_pass(timedelta(minutes=5))
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", name=42)]))
+    assert "Last confirmed just now" in page_of(viewer, "PN1").text
+    assert "Last confirmed 5 min ago, not by Quo’s last answer" in page_of(viewer, "PN2").text
+    assert "1 of 2 confirmed just now" in text_of(viewer.get(reverse("overview")))
+    assert "1 of 2 numbers confirmed just now" in text_of(viewer.get(reverse("user", args=["US1"])))
+
+
+def test_a_removed_number_is_not_called_confirmed(viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", number="+12025550102")]))
+    refresh_with(answer_of([a_number("PN1")]))
+    page = page_of(viewer, "PN2")
+    assert "Quo no longer lists this number." in page.text
+    assert "Last confirmed" not in page.text

@@ -15,7 +15,7 @@ from inventory.models import Change, PhoneNumber, Refresh
 from inventory.refreshing.requests import request_refresh
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
-from tests.inventory.refreshing.helpers import a_number, answer_of, refresh_with, some_numbers
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with, some_numbers
 
 from .reading import read, text_of
 
@@ -114,7 +114,7 @@ def test_it_says_that_the_last_refresh_failed(owner: Client, workspace: Workspac
 
 
 def test_it_says_that_the_data_is_old(owner: Client, workspace: Workspace) -> None:
-    Refresh.objects.update(finished_at=timezone.now() - timedelta(hours=3))
+    let_time_pass(timedelta(hours=3))
     assert "What you see is 3 h old" in overview(owner)
 
 
@@ -130,6 +130,14 @@ def test_nothing_to_do_is_said_too(owner: Client) -> None:
     assert "Nothing does." in overview(owner)
 
 
+def test_people_are_those_who_are_assigned_to_current_numbers(owner: Client) -> None:
+    gone = a_number("PN2", number="+12025550102", users=[a_user("US2")])
+    refresh_with(answer_of([a_number("PN1"), gone]))
+    assert "2 people" in overview(owner)
+    refresh_with(answer_of([a_number("PN1")]))
+    assert "1 number, 1 person." in overview(owner)
+
+
 def test_figures_are_counted_anew_after_each_change(owner: Client) -> None:
     refresh_with(answer_of(some_numbers(3)))
     assert "3 numbers" in overview(owner)
@@ -140,7 +148,7 @@ def test_figures_are_counted_anew_after_each_change(owner: Client) -> None:
 def test_a_stale_page_starts_one_refresh_for_those_who_may(owner: Client, viewer: Client, sandbox: Sandbox) -> None:
     request_refresh(Scope.WORKSPACE, asked_by="a test")
     assert "hx-vals" not in owner.get(reverse("overview")).content.decode()
-    Refresh.objects.update(finished_at=timezone.now() - timedelta(hours=1))
+    let_time_pass(timedelta(hours=1))
     assert 'hx-trigger="load"' in owner.get(reverse("overview")).content.decode()
     for _ in range(3):
         owner.post(reverse("refreshes"), {"scope": "workspace", "due": "yes"}, headers={"HX-Request": "true"})

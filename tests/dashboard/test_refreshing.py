@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from inventory.choices import State
-from inventory.models import PhoneNumber, Refresh
+from inventory.choices import Scope, State
+from inventory.models import PhoneNumber, Refresh, Worker
 from inventory.sandbox import SANDBOX_KEY, Sandbox
-from tests.inventory.refreshing.helpers import a_number, answer_of, dump, refresh_with, running_refresh
+from tests.inventory.refreshing.helpers import a_number, answer_of, dump, let_time_pass, refresh_with, running_refresh
 
 from .reading import HTMX, html_of, is_page, read, text_of
 
@@ -178,7 +178,7 @@ def test_a_failure_is_said_over_what_is_still_shown(
     page = read(response)
     assert response.status_code == 200, "htmx swaps it in like any other"
     assert said.ours in page.text
-    assert "What you see below is what was known just now." in page.text
+    assert "What you see below is as it was before." in page.text
     assert "last try failed" in page.text
     for term, value in (("Title", said.title), ("Code", said.code), ("Status", said.status)):
         assert not value or page.facts[term] == value
@@ -232,7 +232,7 @@ def test_the_frame_says_that_the_last_try_failed_until_one_succeeds(imported: Sa
 
 def test_a_failed_first_refresh_does_not_pretend_to_have_data(sandbox: Sandbox, owner: Client) -> None:
     sandbox.fault = "unauthorized"
-    assert "what was known before" in text_of(press(owner))
+    assert "What you see below" not in text_of(press(owner))
     text = text_of(owner.get(reverse("numbers")))
     assert "Not fetched yet" in text
     assert "Nothing has been fetched yet." in text
@@ -308,7 +308,7 @@ def test_every_page_of_cached_data_says_how_fresh_it_is(imported: Sandbox, viewe
 
 
 def test_the_age_of_the_data_is_in_words(imported: Sandbox, viewer: Client) -> None:
-    Refresh.objects.update(finished_at=timezone.now() - timedelta(minutes=4, seconds=10))
+    let_time_pass(timedelta(minutes=4, seconds=10))
     place = reverse("number", args=[imported.workspace.numbers[0]["id"]])
     text = text_of(viewer.get(place))
     assert "Last confirmed 4 min ago" in text
@@ -316,14 +316,14 @@ def test_the_age_of_the_data_is_in_words(imported: Sandbox, viewer: Client) -> N
 
 
 def test_old_data_is_called_old(imported: Sandbox, viewer: Client, settings: Settings) -> None:
-    Refresh.objects.update(finished_at=timezone.now() - timedelta(minutes=settings.QUO_STALE_AFTER + 1))
+    let_time_pass(timedelta(minutes=settings.QUO_STALE_AFTER + 1))
     assert "Confirmed 16 min ago, getting old" in text_of(viewer.get(reverse("numbers")))
 
 
 def test_a_page_may_ask_only_when_the_data_is_due(imported: Sandbox, owner: Client) -> None:
     response = press(owner, due="1")
     assert response.status_code == 204
-    Refresh.objects.update(finished_at=timezone.now() - timedelta(hours=1))
+    let_time_pass(timedelta(hours=1))
     assert "40 checked" in text_of(press(owner, due="1"))
 
 
@@ -403,10 +403,53 @@ def test_one_that_ended_cannot_be_cancelled(owner: Client) -> None:
     assert ended.state == State.SUCCEEDED
 
 
-def test_one_that_waits_in_vain_says_that_no_worker_runs(owner: Client) -> None:
-    waiting = running_refresh()
-    Refresh.objects.filter(pk=waiting.pk).update(
-        state=State.QUEUED, phase="", started_at=None, requested_at=timezone.now() - timedelta(minutes=2)
-    )
-    text = text_of(owner.get(reverse("refresh-status", args=[waiting.pk]), headers=HTMX))
-    assert "No worker has taken it." in text
+def test_one_cancelled_too_late_says_so_at_once_and_not_on_the_next_page(owner: Client) -> None:
+    ended = refresh_with(answer_of([a_number()]))
+    response = owner.post(reverse("refresh-cancel", args=[ended.pk]), headers=HTMX)
+    assert "could not be cancelled any more" in text_of(response)
+    assert "could not be cancelled any more" not in text_of(owner.get(reverse("users")))
+
+
+# One that waits
+
+
+def queued(waited: timedelta) -> Refresh:
+    """A refresh that has waited so long for somebody to run it."""
+    requested_at = timezone.now() - waited
+    return Refresh.objects.create(scope="workspace", asked_by="a test", requested_at=requested_at)
+
+
+def status_of(client: Client, refresh: Refresh) -> str:
+    return text_of(client.get(reverse("refresh-status", args=[refresh.pk]), headers=HTMX))
+
+
+def test_no_worker_running_is_said_only_where_it_is_so(owner: Client, settings: Settings) -> None:
+    settings.TASKS_MODE = "database"
+    waiting = queued(timedelta(seconds=45))
+    assert "No worker is running." in status_of(owner, waiting)
+    Worker.objects.create(name="one", seen_at=timezone.now())
+    assert "No worker" not in status_of(owner, waiting)
+    Worker.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    running = Refresh.objects.get(pk=running_refresh(Scope.NUMBER, "PN1").pk)
+    assert "No worker" not in status_of(owner, waiting)
+    running.delete()
+    assert "No worker is running." in status_of(owner, waiting)
+    Refresh.objects.filter(pk=waiting.pk).update(requested_at=timezone.now())
+    assert "No worker" not in status_of(owner, waiting)
+
+
+def test_without_workers_none_is_missed(owner: Client) -> None:
+    text = status_of(owner, queued(timedelta(minutes=2)))
+    assert "No worker" not in text
+    assert "Refresh again to run it." in text
+
+
+def test_looking_at_a_status_runs_no_refresh(sandbox: Sandbox, owner: Client) -> None:
+    dead = running_refresh(Scope.NUMBER, "PN1")
+    Refresh.objects.filter(pk=dead.pk).update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    waiting = queued(timedelta(minutes=2))
+    assert "stopped before its end" in status_of(owner, dead)
+    assert "Waiting for its turn" in status_of(owner, waiting)
+    assert sandbox.requests == []
+    press(owner)
+    assert "40 checked" in status_of(owner, waiting)

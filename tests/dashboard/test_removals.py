@@ -44,6 +44,25 @@ def test_the_notice_names_those_that_would_vanish_and_no_others(
     assert ("and others" in notice.text) is (count > 20)
 
 
+def test_no_page_calls_all_numbers_confirmed_while_removals_are_held(held: Refresh, viewer: Client) -> None:
+    overview = viewer.get(reverse("overview"))
+    assert "20 of 40 confirmed just now" in text_of(overview)
+    assert "All confirmed" not in text_of(overview)
+    assert 'class="freshness waiting"' in html_of(overview)
+    listed = viewer.get(reverse("numbers"), {"unverified": "yes"})
+    assert "20 of 40" in text_of(listed)
+    assert held.held[0] in html_of(listed)
+    assert "not by Quo’s last answer" in text_of(viewer.get(reverse("number", args=[held.held[0]])))
+
+
+def test_a_hold_that_a_later_refresh_settled_says_how_many_it_held(
+    held: Refresh, workspace: Workspace, viewer: Client
+) -> None:
+    refresh_with(answer_of(workspace.numbers))
+    assert "20 removals: settled by a later refresh" in text_of(viewer.get(reverse("refresh", args=[held.pk])))
+    assert "All confirmed just now" in text_of(viewer.get(reverse("overview")))
+
+
 def test_nothing_is_removed_before_somebody_decides(held: Refresh, viewer: Client) -> None:
     assert "40 of 40" in text_of(viewer.get(reverse("numbers")))
 

@@ -74,7 +74,13 @@ def test_a_cancelled_refresh_is_noted(admin: Client) -> None:
 def test_a_decision_on_removals_is_noted(decision: str, action: str, workspace: object, admin: Client) -> None:
     held = list(PhoneNumber.objects.values_list("pk", flat=True)[:3])
     refresh = Refresh.objects.create(
-        scope="workspace", asked_by="cron", state=State.SUCCEEDED, removals=Removals.HELD, held=held
+        scope="workspace",
+        asked_by="cron",
+        state=State.SUCCEEDED,
+        removals=Removals.HELD,
+        held=held,
+        held_count=3,
+        held_waiting=3,
     )
     admin.post(reverse("refresh-removals", args=[refresh.pk]), {"decision": decision})
     assert (last(action).who, last(action).detail) == ("ada", f"3 numbers of refresh {refresh.pk}")

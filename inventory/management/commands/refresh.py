@@ -84,7 +84,7 @@ class Command(BaseCommand):
         self.stdout.write(refresh.summary)
         if refresh.removals == Removals.HELD:
             self.stderr.write(
-                f"{len(refresh.held)} removals are held: nothing was removed. "
+                f"{refresh.held_waiting} removals are held: nothing was removed. "
                 "Look at them on the refresh's page, or run this again with --accept-removals."
             )
             raise SystemExit(HELD)

@@ -3,13 +3,15 @@
 import json
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from inventory.choices import Phase, Scope, State
-from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
+from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.quo.decoding import decode_list
 from inventory.quo.records import Answer
 from inventory.refreshing.run import Pulse, store
@@ -71,15 +73,25 @@ def refresh_with(answer: Answer, scope: str = Scope.WORKSPACE, target: str = "")
     return refresh
 
 
-def dump() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but Refresh, as it is."""
+def dump(without: str = "") -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but Refresh and CacheState, as it is, without one of the columns."""
     return {
         table.__name__: [
             tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
-            for row in table._default_manager.order_by("pk").values_list()
+            for row in table._default_manager.order_by("pk").values_list(
+                *(field.attname for field in table._meta.concrete_fields if field.name != without)
+            )
         ]
         for table in TABLES
     }
+
+
+def let_time_pass(time: timedelta) -> None:
+    """As if all that the cache holds had been written so much earlier."""
+    CacheState.objects.update(confirmed_at=F("confirmed_at") - time)
+    PhoneNumber.objects.update(confirmed_at=F("confirmed_at") - time, first_seen_at=F("first_seen_at") - time)
+    WorkspaceUser.objects.update(confirmed_at=F("confirmed_at") - time, first_seen_at=F("first_seen_at") - time)
+    Refresh.objects.update(finished_at=F("finished_at") - time)
 
 
 def current_ids() -> set[str]:

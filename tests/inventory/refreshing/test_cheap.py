@@ -22,11 +22,11 @@ def cost_of(count: int, scope: str = Scope.WORKSPACE, target: str = "") -> tuple
     """The queries, and those of them that write, of an unchanged refresh of so many numbers."""
     answer = answer_of(some_numbers(count))
     refresh_with(answer)
-    before = dump()
+    before = dump(without="confirmed_at")
     with CaptureQueriesContext(connection) as queries:
         refresh = refresh_with(answer, scope, target)
     assert (refresh.checked, refresh.changed) == (count, 0)
-    assert dump() == before
+    assert dump(without="confirmed_at") == before
     return len(queries), sum(bool(WRITING.match(query["sql"])) for query in queries)
 
 
@@ -40,8 +40,8 @@ def test_an_unchanged_refresh_costs_the_same_for_50_and_for_500_numbers(scope: t
     few = cost_of(50, *scope)
     PhoneNumber.objects.all().delete()
     assert cost_of(500, *scope) == few
-    assert few[0] <= 12
-    assert few[1] <= 5  # the refresh's own row, as it goes from phase to phase
+    assert few[0] <= 14
+    assert few[1] <= 7  # the refresh's own row, as it goes from phase to phase, and when it confirmed what it asked for
 
 
 def test_one_change_among_500_writes_one_number() -> None:

@@ -137,6 +137,7 @@ def test_a_full_answer_settles_what_an_earlier_one_held() -> None:
     later = refresh_with(answer_of(records))
     refresh.refresh_from_db()
     assert (refresh.removals, refresh.held) == (Removals.SUPERSEDED, [])
+    assert (refresh.held_count, refresh.held_removals) == (15, 15)
     assert refresh.removals_decided_by == f"refresh {later.pk}"
     assert later.removals == Removals.NONE
 
@@ -152,7 +153,9 @@ def test_the_same_bad_answer_again_holds_again_and_settles_the_first() -> None:
 def test_accepting_spares_the_numbers_that_an_answer_has_shown_since() -> None:
     refresh, records = held()
     refresh_with(answer_of([records[19]]), Scope.NUMBER, "PN19")
-    assert accept(Refresh.objects.get(pk=refresh.pk), "Ada") == 14
+    refresh.refresh_from_db()
+    assert (refresh.held_count, refresh.held_removals) == (15, 14)
+    assert accept(refresh, "Ada") == 14
     assert current_ids() == {record["id"] for record in [*records[:5], records[19]]}
 
 
@@ -162,6 +165,7 @@ def test_nothing_is_left_to_decide_once_every_held_number_was_settled_by_itself(
     refresh_with(answer_of([]), Scope.NUMBER, "PN16")
     refresh.refresh_from_db()
     assert (refresh.held, refresh.removals) == ([], Removals.SUPERSEDED)
+    assert refresh.held_removals == 12
 
 
 def test_a_refresh_of_a_person_never_removes_a_number() -> None:

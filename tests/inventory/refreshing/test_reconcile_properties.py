@@ -349,12 +349,15 @@ def test_the_same_answer_again_changes_and_writes_nothing(history: list[Step], g
 
 
 def written(queries: CaptureQueriesContext) -> list[str]:
-    """The statements that write, but for those into the refresh's own rows."""
+    """The statements that write, but for those into the refresh's own rows, and for the one of when it confirmed."""
     return [query["sql"] for query in queries if query["sql"].startswith(VERBS) and not OWN_ROWS.search(query["sql"])]
 
 
 VERBS = ("INSERT INTO", "UPDATE", "DELETE FROM")
-OWN_ROWS = re.compile(r'^(INSERT INTO|UPDATE) "inventory_(refresh|rejectedrecord)"')
+OWN_ROWS = re.compile(
+    r'^(INSERT INTO|UPDATE) "inventory_(refresh|rejectedrecord|cachestate)"'
+    r'|^UPDATE "inventory_(workspaceuser|phonenumber)" SET "confirmed_at" = '
+)
 
 
 @given(steps(), guards)

@@ -1,0 +1,123 @@
+"""How fresh the cache is: the one answer, for pages, statistics and metrics.
+
+An answer of the whole workspace confirms each number of which it holds a readable record, and writes one row for all of
+them: CacheState. An answer for one user or one number leaves its time on that user or number. A number that an answer
+should hold and does not, because its record cannot be read or its removal is held, is `unverified` until an answer
+holds it again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from inventory.choices import Scope, State
+from inventory.models import CacheState, PhoneNumber, Refresh, WorkspaceUser
+from inventory.querysets import RefreshQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """When the numbers that a page shows were last confirmed, and how many of them were not."""
+
+    confirmed_at: datetime | None
+    numbers: int
+    unverified: int = 0
+
+    @property
+    def verified(self) -> int:
+        return self.numbers - self.unverified
+
+    @property
+    def is_stale(self) -> bool:
+        return is_stale(self.confirmed_at)
+
+    @property
+    def tone(self) -> str:
+        """`good` only where all of it is confirmed, and lately."""
+        return "waiting" if self.unverified or self.is_stale else "good"
+
+
+@dataclass(frozen=True)
+class Freshness(Confirmation):
+    """The same for the whole workspace, with the refreshes that every page shows."""
+
+    version: UUID = CacheState.NEVER_WRITTEN  # another one whenever numbers, users or assignments have changed
+    active: Refresh | None = None
+    failed: Refresh | None = None  # the latest for the workspace, unless one has succeeded since
+    held: Refresh | None = None  # the one whose removals wait for a decision
+
+    @classmethod
+    def read(cls) -> "Freshness":
+        """One query, and another one where there is a refresh to show."""
+        state: Any = _state().first()
+        if state is None or state.confirmed_at is None:
+            state = state or CacheState()
+            ids = _first(_active()).first(), _first(_failures()).first(), None
+        else:
+            ids = state.active_id, state.failed_id, state.held_id
+        refreshes = Refresh.objects.without_details().in_bulk(set(filter(None, ids))) if any(ids) else {}
+        active, failed, held = (refreshes.get(id or 0) for id in ids)
+        return cls(state.confirmed_at, state.numbers, state.unverified, state.version, active, failed, held)
+
+    @property
+    def has_data(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.failed else super().tone
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a page may start a refresh by itself: the data is old, and nobody tried in a while."""
+        tried_at = self.failed.finished_at if self.failed else self.confirmed_at
+        return self.has_data and self.is_stale and self.active is None and is_stale(tried_at)
+
+
+def of_number(number: PhoneNumber, users: Iterable[WorkspaceUser], fresh: Freshness) -> Confirmation:
+    """When a current number was last confirmed. `users`: those who are assigned to it."""
+    times = [number.confirmed_at]
+    if not number.unverified:
+        times += [time for time in (fresh.confirmed_at, *(user.confirmed_at for user in users)) if time]
+    return Confirmation(max(times), 1, int(number.unverified))
+
+
+def of_user(user: WorkspaceUser, fresh: Freshness) -> Confirmation:
+    """When the numbers that a user is assigned to were last confirmed."""
+    unverified = PhoneNumber.objects.current().held_by(user.pk).unverified().count() if fresh.unverified else 0
+    times = (time for time in (user.first_seen_at, user.confirmed_at, fresh.confirmed_at) if time)
+    return Confirmation(max(times), user.held, unverified)
+
+
+def is_stale(moment: datetime | None) -> bool:
+    return moment is None or timezone.now() - moment > timedelta(minutes=settings.QUO_STALE_AFTER)
+
+
+@cache
+def _state() -> QuerySet[CacheState]:
+    """The state, with the ids of the refreshes to show beside it."""
+    return CacheState.objects.annotate(
+        active_id=Subquery(_first(_active())),
+        failed_id=Subquery(_first(_failures().filter(finished_at__gt=OuterRef("confirmed_at")))),
+        held_id=Subquery(_first(Refresh.objects.waiting_for_decision())),
+    )
+
+
+def _active() -> RefreshQuerySet:
+    return Refresh.objects.active().order_by("id")
+
+
+def _failures() -> RefreshQuerySet:
+    failed = Refresh.objects.filter(scope=Scope.WORKSPACE, state__in=(State.FAILED, State.INTERRUPTED))
+    return failed.order_by("-finished_at")
+
+
+def _first(refreshes: RefreshQuerySet) -> QuerySet[Refresh, int]:
+    return refreshes.values_list("pk", flat=True)[:1]

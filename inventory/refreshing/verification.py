@@ -1,0 +1,54 @@
+"""Writing down what an answer confirms: one row for all of it, and a mark on each number that it does not confirm."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from inventory.choices import Scope
+from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, WorkspaceUser
+from inventory.refreshing.cache import chunks
+
+
+def mark_unverified(numbers: set[str]) -> None:
+    """Marks numbers that the answer should hold and does not, with the time when one last did.
+
+    Their digest is emptied: the next answer that holds one writes it in full, which takes the mark away.
+    Called before this answer's own time is written down.
+    """
+    if not numbers:
+        return
+    marked = set(PhoneNumber.objects.unverified().values_list("pk", flat=True))
+    whole = CacheState.objects.values_list("confirmed_at", flat=True).first()
+    of_users = Assignment.objects.filter(number=OuterRef("pk")).order_by().values("number")
+    newest = Subquery(of_users.values(newest=Max("user__confirmed_at")), output_field=DateTimeField())
+    times = [F("confirmed_at"), Coalesce(newest, F("confirmed_at")), *([whole] if whole else [])]
+    for ids in chunks(numbers - marked):
+        found = PhoneNumber.objects.filter(id__in=ids)
+        found.update(unverified=True, confirmed_at=Greatest(*times), digest=b"")
+
+
+def record_confirmation(refresh: Refresh, now: datetime, *, changed: bool) -> None:
+    """Writes down that an answer has confirmed what the refresh asked for, but for the numbers that are marked."""
+    if refresh.scope == Scope.USER:
+        WorkspaceUser.objects.filter(pk=refresh.target).update(confirmed_at=now)
+    elif refresh.scope == Scope.NUMBER:
+        PhoneNumber.objects.filter(pk=refresh.target, unverified=False).update(confirmed_at=now)
+    renew_state(changed=changed, confirmed_at=now if refresh.scope == Scope.WORKSPACE else None)
+
+
+def renew_state(*, changed: bool, confirmed_at: datetime | None = None) -> None:
+    """Makes the one row of the cache's state true again, in the transaction that made it untrue.
+
+    By counting, so that no error adds up. An index holds what is counted.
+    """
+    current = PhoneNumber.objects.current().order_by()
+    state: dict[str, Any] = {"unverified": current.unverified().count()}
+    if confirmed_at is not None:
+        state["confirmed_at"] = confirmed_at
+    if changed:
+        state |= {"version": uuid.uuid4(), "numbers": current.count()}
+    if not CacheState.objects.update(**state):
+        CacheState.objects.create(**state)
