@@ -25,42 +25,31 @@ MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>'\"&amp;</td></di
 # Lists
 
 
-@pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"page": "0"},
-        {"page": "-1"},
-        {"page": "99999"},
-        {"page": "abc"},
-        {"page": "9" * 5000},
-        {"page": "1e3"},
-        {"page": "\x00"},
-        {"page": "٣"},
-        {"per_page": "1000000"},
-        {"per_page": "0"},
-        {"per_page": "-50"},
-        {"per_page": "abc"},
-        {"sort": "unheard-of"},
-        {"sort": "--name"},
-        {"sort": "raw"},
-        {"sort": "users__email"},
-        {"sort": "-"},
-        {"sort": "people"},
-        {"sort": "\x00"},
-        {"unheard_of": "1"},
-        {"unheard_of": MARKUP},
-        {"id__gt": "0", "raw__contains": "x"},
-    ],
-    ids=lambda query: json.dumps(query)[:40],
+NONSENSE = (
+    *({"page": page} for page in ("0", "-1", "99999", "abc", "9" * 5000, "1e3", "\x00", "٣")),
+    *({"per_page": size} for size in ("1000000", "0", "-50", "abc")),
+    *({"sort": column} for column in ("unheard-of", "--name", "raw", "users__email", "-", "\x00")),
+    {"unheard_of": "1"},
+    {"unheard_of": MARKUP},
+    {"id__gt": "0", "raw__contains": "x"},
 )
+
+
+@pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
-def test_nonsense_on_paging_and_order_gives_something_sensible(
-    name: str, query: dict[str, str], headers: dict[str, str], workspace: Workspace, viewer: Client
+def test_nonsense_on_paging_and_order_changes_nothing(
+    name: str, headers: dict[str, str], workspace: Workspace, viewer: Client
 ) -> None:
-    response = viewer.get(reverse(name), query, headers=headers)
-    assert response.status_code == 200
-    assert "<script>alert" not in html_of(response)
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", name="Reception")]))  # some changes, too
+    usual = read(viewer.get(reverse(name), headers=headers))
+    assert len(usual.links) > 5
+    for query in NONSENSE:
+        response = viewer.get(reverse(name), query, headers=headers)
+        assert response.status_code == 200, query
+        page = read(response)
+        assert page.rows == usual.rows, query
+        assert {link for link in usual.links if "?" not in link} <= set(page.links), query
+        assert "<script>alert" not in html_of(response)
 
 
 @pytest.mark.parametrize("name", ["user", "group"])
