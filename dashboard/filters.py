@@ -40,7 +40,7 @@ class NumberFilter(django_filters.FilterSet):
     restricted = django_filters.MultipleChoiceFilter(choices=WAYS, method="by_restrictions")
     assigned = django_filters.ChoiceFilter(choices=YES_NO, method="by_assigned")
     forward = django_filters.ChoiceFilter(choices=YES_NO, method="by_forward")
-    country = django_filters.CharFilter(field_name="country", max_length=8)
+    country = django_filters.CharFilter(method="by_country", max_length=8)
     kind = django_filters.ChoiceFilter(field_name="kind", choices=Kind.choices)
     stuck = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_stuck")
     unverified = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_unverified")
@@ -74,6 +74,9 @@ class NumberFilter(django_filters.FilterSet):
 
     def by_forward(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.exclude(forward="") if value == "yes" else numbers.filter(forward="")
+
+    def by_country(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
+        return numbers.filter(country="" if value == "none" else value)
 
     def by_stuck(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.stalled_ports(stuck_before())

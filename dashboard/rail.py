@@ -1,5 +1,6 @@
 """The rail beside the list of numbers, and the chips above it: the filters, as people see them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,24 +44,21 @@ def facets(query: QueryDict, known: Figures) -> dict[str, Any]:
         ]
         for use in ("calling", "messaging")
     }
-    porting = [
-        _option(query, "porting", stage.status or "none", _stage_label(stage.status), stage.count)
-        for stage in known.stages
-    ]
+    stages = [(stage.status or "none", stage.count) for stage in known.stages]
+    roles = [(role, count) for role, count in known.roles if role]
+    countries = [(code or "none", count) for code, count in known.countries]
     holders = [
         _option(query, "assigned", "", "Anyone", known.total),
         _option(query, "assigned", "yes", "Someone", known.assigned),
         _option(query, "assigned", "no", "No one", known.unassigned),
     ]
     menus = {
-        "Held by a": [_option(query, "role", role, ROLES.get(role, role), count) for role, count in known.roles],
+        "Held by a": _options(query, "role", roles, _role_label),
         "Forwarding": [
             _option(query, "forward", "yes", "Forwards", known.forwarded),
             _option(query, "forward", "no", "Does not", known.total - known.forwarded),
         ],
-        "Country": [
-            _option(query, "country", code, country_name(code), count) for code, count in known.countries if code
-        ],
+        "Country": _options(query, "country", countries, _country_label),
         "Removed numbers": [
             _option(query, "state", "removed", "Only those", known.removed),
             _option(query, "state", "all", "As well", known.total + known.removed),
@@ -68,12 +66,17 @@ def facets(query: QueryDict, known: Figures) -> dict[str, Any]:
     }
     return {
         "ways": ways,
-        "porting": sorted(porting, key=lambda option: option.value == "none"),
+        "porting": _options(query, "porting", stages, _stage_label),
         "held": holders,
         "menus": menus,
         "total": known.total,
         # What the rail has no field for stays as it is when another filter changes.
-        "carried": [(name, value) for name in CARRIED for value in query.getlist(name) if value],
+        "carried": [
+            (name, value)
+            for name in query
+            for value in query.getlist(name)
+            if value and (name in CARRIED or (name, value) == ("restricted", "any"))
+        ],
     }
 
 
@@ -86,8 +89,26 @@ def _option(query: QueryDict, name: str, value: str, label: str, count: int) -> 
     return Option(name, value, label, count, value in query.getlist(name) if value else not query.get(name))
 
 
+def _options(query: QueryDict, name: str, counts: list[tuple[str, int]], label: Callable[[str], str]) -> list[Option]:
+    """An option for each value, `none` last.
+
+    What is chosen stays on offer where no current number has it: otherwise the next change of another filter drops it.
+    """
+    chosen = [(value, 0) for value in query.getlist(name) if value and value not in dict(counts)]
+    options = [_option(query, name, value, label(value), count) for value, count in [*counts, *chosen]]
+    return sorted(options, key=lambda option: option.value == "none")
+
+
 def _stage_label(status: str) -> str:
-    return porting_badge(status).label if status else "Not porting"
+    return "Not porting" if status == "none" else porting_badge(status).label
+
+
+def _role_label(role: str) -> str:
+    return ROLES.get(role, role[:40])
+
+
+def _country_label(code: str) -> str:
+    return "Unknown" if code == "none" else country_name(code)[:40]
 
 
 def chips(query: QueryDict, form: forms.Form, people: dict[str, str]) -> list[Chip]:
@@ -138,6 +159,8 @@ def label(name: str, value: str, people: dict[str, str]) -> str:
             return f"Number {value[:40]}"
         case "kind":
             return dict(Kind.choices).get(value, value[:40])
+        case "country":
+            return "Country unknown" if value == "none" else f"Country {value[:40]}"
         case "q":
             return f"“{value[:40]}”"
         case _:

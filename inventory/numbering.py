@@ -39,7 +39,7 @@ def derive(number: str) -> Derived:
     country = phonenumbers.region_code_for_number(parsed) or ""
     if not country:  # numbers outside the assigned ranges still tell their country by its code
         country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
-        country = "" if country in NOWHERE else country
+    country = "" if country in NOWHERE else country
     area = geocoder.description_for_valid_number(parsed, "en") if kind == Kind.LOCAL else ""
     return Derived(country, kind, area[:100])
 

@@ -82,10 +82,9 @@ def facets_follow(request: Request) -> bool:
 
 
 def people_menu(known: Figures, chosen: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Everyone, or, where they are too many for a menu, only whoever is chosen."""
-    if len(known.menu) <= PEOPLE_IN_A_MENU:
-        return known.menu
-    return ((chosen, names.get(chosen, chosen[:40])),) if chosen else ()
+    """Everyone, or no one where they are too many for a menu, and always whoever is chosen."""
+    menu = known.menu if len(known.menu) <= PEOPLE_IN_A_MENU else ()
+    return (*menu, (chosen, names.get(chosen, chosen[:40]))) if chosen and chosen not in dict(menu) else menu
 
 
 def people_named(request: Request, known: Figures) -> dict[str, str]:

@@ -78,7 +78,7 @@ class Reader:
         """What a browser sends of the form with this id: fields inside it, and those that name it."""
         form = self.soup.find("form", id=id)
         assert isinstance(form, Tag), f"there is no form {id!r}"
-        fields = [*self.soup.find_all(attrs={"form": id}), *form.find_all(["input", "select", "textarea"])]
+        fields = [*self.soup.find_all(None, {"form": id}), *form.find_all(["input", "select", "textarea"])]
         return [(str(field["name"]), value) for field in fields if field.get("name") for value in _values(field)]
 
     def _text(self, node: Tag) -> str:

@@ -1,0 +1,376 @@
+"""A workspace as plain Python: what Quo's answers mean, and what follows from them for the pages.
+
+A second computation, by the simplest means and from the JSON alone. It shares no code with the product, so that both
+being wrong in the same way is unlikely.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+Record = dict[str, Any]
+Query = Sequence[tuple[str, str]]
+
+WAYS = ("calling.US", "calling.CA", "calling.Intl", "messaging.US", "messaging.CA", "messaging.Intl")
+DONE, FAILED, CANCELLED = {"completed"}, {"rejected", "failed"}, {"cancelled", "canceled"}
+KINDS = ("local", "toll-free", "mobile", "other", "unknown")
+CHOICES = {
+    "restricted": {"any", *WAYS}, "assigned": {"yes", "no"}, "forward": {"yes", "no"}, "kind": {*KINDS},
+    "stuck": {"yes"}, "state": {"current", "removed", "all"},
+}  # fmt: skip
+STUCK_AFTER = timedelta(days=10)
+
+# Numbers with their country, kind, area and written form, as the numbering plans have them.
+NUMBERS = {
+    "+12025550101": ("US", "local", "Washington D.C.", "(202) 555-0101"),
+    "+12025550102": ("US", "local", "Washington D.C.", "(202) 555-0102"),
+    "+12125550144": ("US", "local", "New York, NY", "(212) 555-0144"),
+    "+18005550100": ("US", "toll-free", "", "(800) 555-0100"),
+    "+15550100123": ("US", "unknown", "", "(555) 010-0123"),
+    "+16135550123": ("CA", "local", "Ontario", "(613) 555-0123"),
+    "+18765550100": ("JM", "mobile", "", "(876) 555-0100"),
+    "+442079460018": ("GB", "local", "London", "+44 20 7946 0018"),
+    "+448081570000": ("GB", "toll-free", "", "+44 808 157 0000"),
+    "+4930901820": ("DE", "local", "Berlin", "+49 30 901820"),
+    "+61412345678": ("AU", "mobile", "", "+61 412 345 678"),
+    "+80012345678": ("", "toll-free", "", "+800 1234 5678"),
+    "+999123": ("", "unknown", "", "+999123"),
+    "extension 7": ("", "unknown", "", "extension 7"),
+}
+COUNTRIES = {
+    "US": "United States", "CA": "Canada", "JM": "Jamaica", "GB": "United Kingdom", "DE": "Germany", "AU": "Australia",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    email: str
+    first_name: str
+    last_name: str
+    role: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email or self.id
+
+    @property
+    def texts(self) -> list[str]:
+        return [f"{self.first_name} {self.last_name}".strip(), self.email, self.id]
+
+
+@dataclass
+class Number:
+    id: str
+    said: dict[str, str]  # the API's fields, null as ""
+    ways: dict[str, str]  # the restriction values
+    groups: dict[str, str]  # of each of its people
+    created: datetime | None
+    updated: datetime | None
+    since: datetime | None = None
+    removed: bool = False
+
+    def __getattr__(self, name: str) -> str:
+        """What the numbering plans say of it, and the API's fields by their names."""
+        if name in ("country", "kind", "area"):
+            return NUMBERS[self.said["number"]][("country", "kind", "area").index(name)]
+        if name in self.said:
+            return self.said[name]
+        raise AttributeError(name)
+
+    @property
+    def display(self) -> str:
+        given = self.said["formattedNumber"]
+        return given if given and given != self.number else written(self.number)
+
+    @property
+    def status(self) -> str:
+        return self.said["portingStatus"]
+
+    @property
+    def has_failed(self) -> bool:
+        return self.status.lower() in FAILED
+
+    @property
+    def is_under_way(self) -> bool:
+        return bool(self.status) and self.status.lower() not in DONE | FAILED | CANCELLED
+
+
+def written(number: str) -> str:
+    return NUMBERS[number][3] if number in NUMBERS else number
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that changed: in which answer, what kind of change, of which number and person."""
+
+    answer: int
+    kind: str
+    number: str = ""
+    user: str = ""
+
+
+@dataclass
+class Model:
+    """The workspace after some answers."""
+
+    now: datetime
+    sort: Callable[[Iterable[str]], list[str]] = sorted  # texts as the database sorts them
+    nulls_first: bool = True
+    numbers: dict[str, Number] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    news: list[News] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)  # numbers whose removal waits for a decision
+    answers: int = 0
+
+    # -- What an answer means
+
+    def learn(self, answer: list[Record], moment: datetime) -> None:
+        is_first, place, before = not self.numbers, self.answers, {number.id for number in self.current}
+        self.answers += 1
+        changes: list[News] = []
+        for record in answer:
+            for user in record["users"]:
+                changes += self._meet(user, place)
+            changes += self._see(record, moment, place)
+        gone = before - {record["id"] for record in answer}
+        doubted = not answer or (len(gone) > 10 and len(gone) * 10 > len(before))
+        self.held = gone if doubted else set()
+        for id in gone - self.held:
+            self.numbers[id].removed = True
+            changes.append(News(place, "number-removed", id))
+        self.news += [] if is_first else changes
+
+    def _meet(self, user: Record, place: int) -> list[News]:
+        fields = [user["email"] or "", user["firstName"] or "", user["lastName"] or "", user["role"] or ""]
+        person, before = Person(user["id"], *fields), self.people.get(user["id"])
+        self.people[person.id] = person
+        if before is None:
+            return [News(place, "user-added", user=person.id)]
+        names = ("email", "first_name", "last_name", "role")
+        moved = sum(getattr(before, name) != getattr(person, name) for name in names)
+        return [News(place, "user-changed", user=person.id)] * moved
+
+    def _see(self, record: Record, moment: datetime, place: int) -> list[News]:
+        id, before = record["id"], self.numbers.get(record["id"])
+        number = self.numbers[id] = read_number(record)
+        if before is None:
+            number.since = (number.updated or moment) if number.status else None
+            given = [News(place, "user-assigned", id, user) for user in number.groups]
+            return [News(place, "number-added", id), *given]
+        number.since = before.since if number.status == before.status else moment if number.status else None
+        changes = [News(place, "number-restored", id)] if before.removed else []
+        old, new = before.said | before.ways, number.said | number.ways
+        fields = sum(old[name] != new[name] for name in new) + (before.created != number.created)
+        changes += [News(place, "number-changed", id)] * fields
+        for user, group in number.groups.items():
+            if before.groups.get(user) != group:
+                changes.append(News(place, "user-assigned", id, user))
+        return changes + [
+            News(place, "user-unassigned", id, user) for user in before.groups if user not in number.groups
+        ]
+
+    # -- Who holds what
+
+    @property
+    def current(self) -> list[Number]:
+        return [number for number in self.numbers.values() if not number.removed]
+
+    def holders(self, number: Number) -> list[Person]:
+        return self.by_name(self.people[id] for id in number.groups)
+
+    def held_by(self, person: str) -> list[Number]:
+        return [number for number in self.current if person in number.groups]
+
+    def held_alone(self, person: str) -> list[Number]:
+        return [number for number in self.held_by(person) if len(number.groups) == 1]
+
+    # -- The lists
+
+    def listed(self, query: Query) -> list[Number]:
+        """The numbers that fit a query of /numbers/, in its order."""
+        asked: dict[str, list[str]] = {}
+        for name, value in query:
+            if value:
+                asked.setdefault(name, []).append(value)
+        state = asked.get("state", ["current"])[-1]
+        found = [
+            number
+            for number in self.numbers.values()
+            if (state == "all" or number.removed == (state == "removed"))
+            and all(self._fits(number, name, values) for name, values in asked.items())
+        ]
+        return self.sorted_numbers(found, asked.get("sort", ["name"])[0])
+
+    def _fits(self, number: Number, name: str, values: list[str]) -> bool:
+        match name:
+            case "q":
+                return self._matches(number, values[0])
+            case "id":
+                return number.id in values
+            case "user":
+                return any(value in number.groups for value in values)
+            case "role":
+                return values[0] in {self.people[id].role for id in number.groups}
+            case "group":
+                return number.groupId == values[0]
+            case "porting":
+                return (number.status or "none") in values
+            case "restricted":
+                limited = {way for way, value in number.ways.items() if value == "restricted"}
+                return all(limited if value == "any" else value in limited for value in values)
+            case "assigned":
+                return bool(number.groups) == (values[0] == "yes")
+            case "forward":
+                return bool(number.forward) == (values[0] == "yes")
+            case "country":
+                return (number.country or "none") == values[0]
+            case "kind":
+                return number.kind == values[0]
+            case "stuck":
+                return self.is_stuck(number)
+        return True
+
+    def is_stuck(self, number: Number) -> bool:
+        return number.is_under_way and number.since is not None and number.since < self.now - STUCK_AFTER
+
+    def _matches(self, number: Number, text: str) -> bool:
+        own = [number.number, number.name, number.id, number.groupId, number.portRequestId]
+        theirs = [part for id in number.groups for part in self.people[id].texts]
+        digits = re.sub(r"\D", "", text) if re.fullmatch(r"[\d\s()+./-]{3,}", text) else ""
+        return has(text, [*own, *theirs]) or (len(digits) >= 3 and has(digits, own))
+
+    def people_found(self, text: str = "", role: str = "", sort: str = "name") -> list[Person]:
+        found = [
+            person
+            for person in self.people.values()
+            if has(text, person.texts) and role in ("", person.role)
+        ]  # fmt: skip
+        by_name = self.by_name(found)
+        key: Callable[[Person], Any] = {
+            "name": lambda person: 0,
+            "email": lambda person: (self.rank[person.email], self.rank[person.id]),
+            "role": lambda person: self.rank[person.role],
+            "held": lambda person: (len(self.held_by(person.id)), self.rank[person.id]),
+            "alone": lambda person: (len(self.held_alone(person.id)), self.rank[person.id]),
+        }[sort.removeprefix("-")]
+        rows = sorted(by_name, key=key)
+        return rows[::-1] if sort.startswith("-") else rows
+
+    def groups(self, sort: str = "first") -> list[tuple[str, str, int]]:
+        """Each group with the first name in it and how many numbers it has."""
+        members: dict[str, list[Number]] = {}
+        for number in self.current:
+            if number.groupId:
+                members.setdefault(number.groupId, []).append(number)
+        rows = [
+            (group, min((number.name for number in some), key=self.rank.__getitem__), len(some))
+            for group, some in members.items()
+        ]
+        rows.sort(key=lambda row: self.rank[row[0]])
+        key: Callable[[tuple[str, str, int]], Any] = {
+            "group": lambda row: 0,
+            "first": lambda row: self.rank[row[1]],
+            "numbers": lambda row: row[2],
+        }[sort.removeprefix("-")]
+        rows.sort(key=key)
+        return rows[::-1] if sort.startswith("-") else rows
+
+    # -- Orders
+
+    @property
+    def rank(self) -> dict[str, int]:
+        """Where each text stands among all of them."""
+        if self._rank is None or self._ranked_at != self.answers:
+            texts = {"", *COUNTRIES}
+            for number in self.numbers.values():
+                texts |= {number.id, *number.said.values(), fold(number.name or number.number), number.area}
+            for person in self.people.values():
+                texts |= {person.id, person.email, person.role, fold(person.name)}
+            self._rank = {text: place for place, text in enumerate(self.sort(texts))}
+            self._ranked_at = self.answers
+        return self._rank
+
+    _rank: dict[str, int] | None = None
+    _ranked_at: int = -1
+
+    def sorted_numbers(self, numbers: Iterable[Number], sort: str = "name") -> list[Number]:
+        rank, time = self.rank, self._time
+        key: Callable[[Number], tuple[Any, ...]] = {
+            "name": lambda n: (rank[fold(n.name or n.number)],),
+            "number": lambda n: (rank[n.number],),
+            "area": lambda n: (rank[n.country], rank[n.area]),
+            "porting": lambda n: (rank[n.status], time(n.since)),
+            "forward": lambda n: (rank[n.forward],),
+            "updated": lambda n: (time(n.updated),),
+        }[sort.removeprefix("-")]
+        rows = sorted(numbers, key=lambda number: (*key(number), rank[number.id]))
+        return rows[::-1] if sort.startswith("-") else rows
+
+    def _time(self, moment: datetime | None) -> float:
+        if moment is None:
+            return float("-inf" if self.nulls_first else "inf")
+        return moment.timestamp()
+
+    def by_name(self, people: Iterable[Person]) -> list[Person]:
+        return sorted(people, key=lambda person: (self.rank[fold(person.name)], self.rank[person.id]))
+
+    # -- The whole at a glance
+
+    def counted(self, of: Callable[[Number], str]) -> list[tuple[str, int]]:
+        """How many current numbers have each value, the most frequent first."""
+        counts = Counter(map(of, self.current))
+        return sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0]]))
+
+    def roles(self) -> list[tuple[str, int]]:
+        """How many current numbers each role holds: one that two members share counts once."""
+        counts = Counter(role for n in self.current for role in {self.people[id].role for id in n.groups})
+        return sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0]]))
+
+    def kinds(self) -> list[tuple[str, str, int]]:
+        counts = Counter((number.country, number.kind) for number in self.current)
+        rows = sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0][0]], item[0][1]))
+        return [(country, kind, count) for (country, kind), count in rows][:8]
+
+    def growth(self) -> list[tuple[int, int, int]]:
+        """For each year how many numbers there were at its end, and how many of them were new."""
+        created = [number.created.year for number in self.current if number.created]
+        return [
+            (year, len(self.current) - sum(other > year for other in created), created.count(year))
+            for year in range(min(created, default=1), max(created, default=0) + 1)
+        ]
+
+    def holding_alone(self) -> list[tuple[Person, int]]:
+        counts = {id: len(self.held_alone(id)) for id in self.people}
+        ids = sorted((id for id in counts if counts[id]), key=lambda id: (-counts[id], self.rank[id]))
+        return [(self.people[id], counts[id]) for id in ids]
+
+
+def read_number(record: Record) -> Number:
+    names = (
+        "number", "formattedNumber", "name", "symbol", "groupId", "forward", "portRequestId", "portingStatus",
+    )  # fmt: skip
+    limits = record["restrictions"] or {}
+    ways = {way: (limits.get(way.split(".")[0]) or {}).get(way.split(".")[1]) or "" for way in WAYS}
+    created, updated = (record[name] and datetime.fromisoformat(record[name]) for name in ("createdAt", "updatedAt"))
+    groups = {user["id"]: user["groupId"] or "" for user in record["users"]}
+    return Number(record["id"], {name: record[name] or "" for name in names}, ways, groups, created, updated)
+
+
+def has(text: str, texts: Iterable[str]) -> bool:
+    return any(text.strip().casefold() in other.casefold() for other in texts)
+
+
+def fold(text: str) -> str:
+    return text.casefold()[:100]
+
+
+def page_of(rows: list[Any], page: str, per_page: str) -> list[Any]:
+    """The rows of a page: nonsense means the first one, numbers too high the last."""
+    size = int(per_page) if per_page in ("25", "50", "100", "250") else 50
+    last = max(1, -(-len(rows) // size))
+    number = min(int(page), last) if page.isdigit() and int(page) else last if page.lstrip("-").isdigit() else 1
+    return rows[(number - 1) * size : number * size]

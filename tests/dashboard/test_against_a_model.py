@@ -1,0 +1,530 @@
+"""For any workspace and any question: every page, facet, count, chip, statistic and export says what the model says.
+
+The model (model.py) is a second, plain computation over the same JSON records. Pages are fetched by their addresses and
+read as people read them; a link is followed, in the model, to see that it lists what it promises.
+"""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import Tag
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.inventory.refreshing.helpers import answer_of, refresh_with
+
+from . import words
+from .model import COUNTRIES, DONE, WAYS, Model, Number, Query, Record, page_of
+from .reading import Reader, read
+from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
+
+pytestmark = pytest.mark.django_db
+
+modestly = settings(
+    max_examples=settings().max_examples // 8,
+    # Each example takes its workspace back: see `loaded`.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+EXPORTED = [
+    "id", "name", "symbol", "number", "formatted_number", "country", "kind", "area", "group_id", "forward",
+    "porting_status", "port_request_id", "calling_us", "calling_ca", "calling_intl", "messaging_us", "messaging_ca",
+    "messaging_intl", "created_at", "updated_at", "removed_at", "users", "emails", "user_ids",
+]  # fmt: skip
+
+REMOVED = EXPORTED.index("removed_at")
+
+
+@contextmanager
+def loaded(answers: list[list[Record]]) -> Iterator[Model]:
+    """The workspace in the cache, by real refreshes, and in the model. Gone again at the end."""
+    with transaction.atomic():
+        model = Model(datetime.now(UTC), sort=sort_texts, nulls_first=connection.vendor == "sqlite")
+        for answer in answers:
+            refresh_with(answer_of(answer))
+            model.learn(answer, datetime.now(UTC))
+        model.now = datetime.now(UTC)
+        yield model
+        transaction.set_rollback(True)
+
+
+def sort_texts(texts: Iterable[str]) -> list[str]:
+    """As this database sorts them: PostgreSQL does it by the rules of its language."""
+    if connection.vendor != "postgresql":
+        return sorted(texts)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM unnest(%s::text[]) AS text ORDER BY text", [sorted(texts)])
+        return [text for (text,) in cursor.fetchall()]
+
+
+def fetch(client: Client, url: str, query: Query = (), status: int = 200) -> Reader:
+    response = client.get(f"{url}?{urlencode(query)}", follow=True)
+    assert response.status_code == status
+    return read(response, spoken=True)
+
+
+def query_of(address: str) -> Query:
+    return parse_qsl(urlsplit(address).query)
+
+
+def same(one: Query, other: Query) -> bool:
+    """Whether two queries ask for the same."""
+    return sorted(pair for pair in one if pair[1]) == sorted(pair for pair in other if pair[1])
+
+
+def ids_of(page: Reader, within: str = "table.numbers") -> list[str]:
+    start = reverse("number", args=["PN"]).removesuffix("PN/")
+    return [str(link["href"]).removeprefix(start).rstrip("/") for link in page.soup.select(f"{within} tbody th a")]
+
+
+def number_in(text: str) -> int:
+    """The first number in a text."""
+    found = re.search(r"\d[\d,]*", text)
+    assert found, text
+    return int(found[0].replace(",", ""))
+
+
+def texts(page: Reader, selector: str) -> list[str]:
+    return [page.text_of(tag) for tag in page.soup.select(selector)]
+
+
+# -- The list of numbers
+
+
+@given(workspaces(), st.lists(questions(), min_size=2, max_size=2))
+@example(a_workspace(40), [Question([("state", "all")], [("sort", "-updated")])])
+@modestly
+def test_the_list_of_numbers(owner: Client, answers: list[list[Record]], asked: list[Question]) -> None:
+    with loaded(answers) as model:
+        for question in asked:
+            if question.makes_sense:
+                check_exports(owner, model, question, check_list(owner, model, question))
+            else:
+                page = fetch(owner, reverse("numbers"), question.query, status=400)
+                assert ids_of(page) == []
+                assert owner.get(f"{reverse('export-csv')}?{urlencode(question.query)}").status_code == 400
+
+
+def test_every_filter_and_every_order(owner: Client) -> None:
+    """Each by itself, over workspaces that have some of everything."""
+    filters = [(name, value) for name, values in (SINGLE | MULTIPLE).items() for value in values[:10]]
+    orders = [(name, value) for name, values in SHOWN.items() for value in values]
+    with loaded(a_workspace(24)) as model:
+        for pair in filters:
+            check_list(owner, model, Question([pair], [("sort", "name")]))
+    with loaded(a_workspace(60)) as model:
+        for pair in orders:
+            shown = [pair] if pair[0] == "per_page" else [pair, ("per_page", "25")]
+            check_rows(owner, model, Question([], shown))
+
+
+def check_list(client: Client, model: Model, question: Question) -> list[Number]:
+    page, found = check_rows(client, model, question)
+    check_chips(page, model, question)
+    check_facets(page, model, question)
+    return found
+
+
+def check_rows(client: Client, model: Model, question: Question) -> tuple[Reader, list[Number]]:
+    """The page has the right numbers in the right order, and says how many there are."""
+    found, shown = model.listed(question.query), dict(question.shown)
+    page = fetch(client, reverse("numbers"), question.query if question.shown else [*question.query, ("colour", "")])
+    rows = page_of(found, shown.get("page", "1"), shown.get("per_page", ""))
+    assert ids_of(page) == [number.id for number in rows]
+    assert [row[1:] for row in page.rows[1:] if rows] == [words.row(model, number) for number in rows]
+    assert texts(page, ".matching") == [f"{len(found)} of {len(model.current)}"]
+    if rows:
+        first = found.index(rows[0]) + 1
+        assert texts(page, "nav.pages > p") == [f"{first}–{first + len(rows) - 1} of {len(found)}"]
+    return page, found
+
+
+def check_chips(page: Reader, model: Model, question: Question) -> None:
+    """A chip for each filter that is on; its link keeps all other filters, and goes back to the first page."""
+    on = [(name, value) for name, value in question.filters if (name, value) != ("state", "current")]
+    chips = page.soup.select("a.chip")
+    assert [page.text_of(chip) for chip in chips] == [words.chip(model, name, value) for name, value in on]
+    for pair, chip in zip(on, chips, strict=True):
+        rest = [other for other in question.query if other != pair and other[0] != "page"]
+        assert same(query_of(str(chip["href"])), rest)
+        assert chip.get("hx-get") == (None if pair[0] == "q" else chip["href"])
+    if len(on) > 1 and not model.listed(question.query):
+        ways_out = {
+            words.chip(model, name, value): len(found)
+            for name, value in on
+            if (found := model.listed([other for other in question.filters if other != (name, value)]))
+        }
+        offered = [
+            (page.text_of(item.a), number_in(str(list(item.strings)[-1]))) for item in page.soup.select(".empty li")
+        ]
+        assert dict(offered) == ways_out
+
+
+def check_facets(page: Reader, model: Model, question: Question) -> None:
+    """The rail offers what there is, each with as many numbers as its filter lists, and marks what is chosen."""
+    offers = offers_in(page)
+    chosen = {(name, value) for name in OFFERED for value, _, _, is_chosen in offers[name] if is_chosen}
+    for name, choices in offers.items():
+        for value, label, count, _ in choices:
+            assert count == len(model.listed([(name, value)])), label
+    porting = [
+        (value or "none", words.status(value) or words.NOT_PORTING) for value, _ in model.counted(lambda n: n.status)
+    ]
+    porting.sort(key=lambda option: option[0] == "none")
+    countries = [(code, COUNTRIES[code]) for code, _ in model.counted(lambda n: n.country) if code]
+    countries += [("none", "Unknown")] if any(not number.country for number in model.current) else []
+    expected = {
+        "restricted": [(key, words.REGIONS[key.split(".")[1]]) for key in WAYS],
+        "porting": porting,
+        "assigned": [("", "Anyone"), ("yes", "Someone"), ("no", "No one")],
+        "role": [(role, words.ROLES.get(role, role)) for role, _ in model.roles() if role],
+        "forward": [("yes", "Forwards"), ("no", "Does not")],
+        "country": countries,
+        "state": [("removed", "Only those"), ("all", "As well")],
+    }
+    here = {name: {value for value, _ in options} for name, options in expected.items()}
+    for name, options in expected.items():
+        assert [(value, label) for value, label, *_ in offers[name] if value in here[name]] == options
+        # What is chosen stays on offer, though no current number has it.
+        assert {value for value, *_ in offers[name]} - here[name] <= {v for n, v in question.filters if n == name}
+    asked = {*question.filters} | ({("assigned", "")} if not dict(question.filters).get("assigned") else set())
+    assert chosen == {(name, value) for name, value in asked if name in OFFERED} - {
+        ("state", "current"),
+        ("restricted", "any"),
+    }
+    menu = page.soup.select("#f-user option")
+    everyone = [(person.id, person.name) for person in model.by_name(model.people.values())]
+    stranger = [(v, v) for n, v in question.filters if n == "user" and v not in model.people]
+    assert [(option["value"], page.text_of(option)) for option in menu[1:]] == everyone + stranger
+    # What a browser would send asks for the same numbers in the same order, from the first page on.
+    again = [pair for pair in question.query if pair[0] != "page" and pair != ("state", "current")]
+    assert same(page.submitted("filters"), again)
+
+
+Option = tuple[str, str, int, bool]  # value, label, count, and whether it is chosen
+OFFERED = ("restricted", "porting", "assigned", "role", "forward", "country", "state")
+
+
+def offers_in(page: Reader) -> dict[str, list[Option]]:
+    """The options of each filter in the rail."""
+    found: dict[str, list[Option]] = {name: [] for name in OFFERED}
+    rail = page.soup.find(id="facets")
+    assert isinstance(rail, Tag)
+    for field in rail.find_all(["input", "option"]):
+        name = str((field if field.name == "input" else field.find_parent("select") or field).get("name"))
+        if name in found and field.get("type") != "hidden" and (field["value"] or field.name == "input"):
+            label, _, count = page.text_of(field if field.name == "option" else field.parent).rpartition(" ")
+            chosen = field.has_attr("checked") or field.has_attr("selected")
+            found[name].append((str(field["value"]), label, int(count.strip("()")), chosen))
+    return found
+
+
+# -- Exports
+
+
+def check_exports(client: Client, model: Model, question: Question, found: list[Number]) -> None:
+    expected = [exported(model, number) for number in found]
+    cells = [[None if place == REMOVED else cell(value) for place, value in enumerate(row)] for row in expected]
+    query = urlencode(question.query)
+    text = download(client, f"{reverse('export-csv')}?{query}").decode()
+    assert text[0] == "\ufeff"
+    header, *rows = csv.reader(io.StringIO(text[1:], newline=""))
+    assert header == EXPORTED
+    assert without_removal(model, found, rows) == cells
+    objects = json.loads(download(client, f"{reverse('export-json')}?{query}"))
+    assert all([*given] == EXPORTED for given in objects)
+    assert without_removal(model, found, [[*given.values()] for given in objects]) == expected
+    sheet = sheet_rows(download(client, f"{reverse('export-xlsx')}?{query}"))
+    assert sheet[0] == EXPORTED
+    assert without_removal(model, found, sheet[1:]) == cells
+
+
+def exported(model: Model, number: Number) -> list[Any]:
+    """A number as an export has it, but for the moment of its removal."""
+    people = model.holders(number)
+    fields = [number.formattedNumber, number.country, number.kind, number.area, number.groupId, number.forward]
+    times = [moment and moment.astimezone(UTC).isoformat() for moment in (number.created, number.updated)]
+    return [
+        number.id, number.name, number.symbol, number.number, *fields, number.status, number.portRequestId,
+        *number.ways.values(), *times, None,
+        [person.name for person in people], [person.email for person in people], [person.id for person in people],
+    ]  # fmt: skip
+
+
+def without_removal(model: Model, found: list[Number], rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows without the moment of removal, after a look at it: the refresh that noticed it, or nothing."""
+    for number, row in zip(found, rows, strict=True):
+        if number.removed:
+            assert 0 <= (model.now - datetime.fromisoformat(row[REMOVED])).total_seconds() < 60
+        else:
+            assert not row[REMOVED]
+        row[REMOVED] = None
+    return rows
+
+
+def cell(value: Any) -> str:
+    """A value in a spreadsheet: what would run there is quoted."""
+    text = "; ".join(value) if isinstance(value, list) else value or ""
+    return f"'{text}" if text.startswith(("=", "@")) else text
+
+
+def download(client: Client, address: str) -> bytes:
+    response: Any = client.get(address)
+    assert response.status_code == 200
+    return b"".join(response)
+
+
+def sheet_rows(content: bytes) -> list[list[str]]:
+    """The texts of a workbook, row by row, by the columns of the first row."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own file
+    rows = []
+    for row in sheet.findall(".//{*}row"):
+        cells = {re.sub(r"\d", "", cell.attrib["r"]): "".join(cell.itertext()) for cell in row}
+        rows.append([cells.get(chr(ord("A") + place), "") for place in range(len(EXPORTED))])
+    return rows
+
+
+# -- People, groups and the search box
+
+
+@given(workspaces(), st.sampled_from(["", *NEEDLES]), st.sampled_from(["", *filter(None, ROLES)]), st.data())
+@modestly
+def test_people_groups_and_the_search_box(
+    owner: Client, answers: list[list[Record]], text: str, role: str, data: st.DataObject
+) -> None:
+    with loaded(answers) as model:
+        sort = data.draw(
+            st.sampled_from(["name", "-name", "email", "-email", "role", "-role", "held", "-held", "-alone"])
+        )
+        check_people(owner, model, text, role, sort)
+        for person in data.draw(st.lists(st.sampled_from([*model.people] or [""]), max_size=2, unique=True)):
+            if person:
+                check_person(owner, model, person)
+        check_groups(owner, model, data.draw(st.sampled_from(["first", "-first", "group", "numbers", "-numbers"])))
+        check_find(owner, model, text)
+
+
+def check_people(client: Client, model: Model, text: str, role: str, sort: str) -> None:
+    page = fetch(client, reverse("users"), [("q", text), ("role", role), ("sort", sort)])
+    found = model.people_found(text, role, sort)
+    assert number_in(page.text_of(page.soup.select_one(".matching"))) == len(found)
+    assert [row[:3] for row in page.rows[1:]] == [[p.name, p.email or "–", words.role(p) or "–"] for p in found]
+    held = [(len(model.held_by(person.id)), len(model.held_alone(person.id))) for person in found]
+    assert [tuple(count_in(cell) for cell in row[3:]) for row in page.rows[1:]] == held
+    links = [query_of(str(link["href"])) for link in page.soup.select("td.col-held a")]
+    assert links == [[("user", person.id)] for person in found if model.held_by(person.id)]
+
+
+def count_in(text: str) -> int:
+    """The number at a cell's end; words stand for none."""
+    last = text.split()[-1]
+    return int(last) if last.isdigit() else 0
+
+
+def check_person(client: Client, model: Model, id: str) -> None:
+    person, numbers, alone = model.people[id], model.sorted_numbers(model.held_by(id)), model.held_alone(id)
+    page = fetch(client, reverse("user", args=[id]))
+    assert ids_of(page) == [number.id for number in numbers[:50]]
+    assert texts(page, "h1") == [person.name]
+    marked = [row.select_one("th .badge") is not None for row in page.soup.select("table.numbers tbody tr")]
+    assert marked == [number in alone for number in numbers[:50]]
+    assert [int(count) for count in texts(page, "#h-numbers .pill")] == [len(numbers)]
+    warning = page.text_of(page.soup.select_one(".notice.waiting")).removeprefix(f"If {person.name} left")
+    assert (number_in(warning) if warning else 0) == len(alone)
+    links = [query_of(str(link["href"])) for link in page.soup.select("#h-numbers a")]
+    assert links == ([[("user", id)]] if numbers else [])
+    summary = page.soup.select_one("#offboarding")
+    assert (summary.text if summary else "") == (words.offboarding(model, person) if numbers else "")
+
+
+def check_groups(client: Client, model: Model, sort: str) -> None:
+    page, groups = fetch(client, reverse("groups"), [("sort", sort)]), model.groups(sort)
+    assert page.rows[1:] == [[group, " ".join(first.split()), str(count)] for group, first, count in groups]
+    assert number_in(page.text_of(page.soup.select_one(".matching"))) == len(groups)
+    for group, _, count in groups[:1]:
+        page, numbers = fetch(client, reverse("group", args=[group])), model.listed([("group", group)])
+        assert ids_of(page) == [number.id for number in numbers[:50]]
+        assert [int(text) for text in texts(page, "#h-numbers .pill")] == [count]
+        people = model.by_name({person for number in numbers for person in model.holders(number)})
+        assert texts(page, "[aria-labelledby=h-people] li a") == [person.name for person in people]
+
+
+def check_find(client: Client, model: Model, text: str) -> None:
+    numbers, people = model.listed([("q", text)]), model.people_found(text)
+    response = client.get(reverse("find"), {"q": text})
+    if text and len(numbers) == 1 and not people:
+        assert response.headers["Location"] == reverse("number", args=[numbers[0].id])
+    elif text and len(people) == 1 and (not numbers or people[0].name.casefold() == text.casefold()):
+        assert response.headers["Location"] == reverse("user", args=[people[0].id])
+    else:
+        page = read(response, spoken=True)
+        shown = {kind: texts(page, f"[aria-labelledby=h-{kind}] li a") for kind in ("numbers", "people")}
+        names = [" ".join(number.name.split()) or "No name" for number in numbers]
+        assert shown == {"numbers": names[:20] if text else [], "people": [p.name for p in people][:20] if text else []}
+        more = page.soup.select("[aria-labelledby=h-numbers] > p > a")
+        assert [query_of(str(link["href"])) for link in more] == ([[("q", text)]] if text and len(numbers) > 20 else [])
+        assert bool(page.soup.select("#main .empty")) == (not text or not (numbers or people))
+
+
+# -- The overview and what changed
+
+
+@example(a_workspace(40), "number-changed")
+@given(workspaces(), st.sampled_from(["number-changed", "user-assigned", "user-changed", "number-removed"]))
+@modestly
+def test_the_overview_and_the_changes(owner: Client, answers: list[list[Record]], kind: str) -> None:
+    with loaded(answers) as model:
+        page = fetch(owner, reverse("overview"))
+        glance = page.soup.select_one(".glance")
+        holders = {id for number in model.current for id in number.groups}
+        forwarded = len(model.listed([("forward", "yes")]))
+        assert glance
+        figures = [number_in(text) for text in re.split(r", |\. |; ", page.text_of(glance)) if re.match(r"\d", text)]
+        assert figures == [len(model.current), len(holders), len(model.news), forwarded]
+        check_links(model, page, ".heat a, .pipeline a, .bars li", WAYS)
+        check_attention(model, page)
+        check_statistics(model, page)
+        lines = changes_in(page)
+        assert len(lines) == min(14, len(model.news))
+        check_changes(owner, model, kind, lines)
+
+
+def check_links(model: Model, page: Reader, selector: str, ways: tuple[str, ...]) -> None:
+    """Every count is a link that lists as many numbers."""
+    for tag in page.soup.select(selector):
+        link = tag if tag.name == "a" else tag.a
+        figure = tag.find("strong") or (tag.find_all("span") or [None])[-1]
+        assert isinstance(figure, Tag)
+        assert isinstance(link, Tag)
+        assert number_in(page.text_of(figure)) == len(model.listed(query_of(str(link["href"]))))
+    assert [query_of(str(link["href"])) for link in page.soup.select(".heat a")] == [
+        [("restricted", way)] for way in ways
+    ]
+
+
+def check_attention(model: Model, page: Reader) -> None:
+    """What needs attention, the worst first, with how many numbers each line is about."""
+    failed, stuck = [number for number in model.current if number.has_failed], model.listed([("stuck", "yes")])
+    blocked, nobody = model.listed([("restricted", "messaging.US")]), model.listed([("assigned", "no")])
+    alone = model.holding_alone()
+    statuses = sorted({("porting", number.status) for number in failed})
+    expected: list[tuple[int, str, Query]] = [
+        (len(failed), "numbers", statuses),
+        (len(stuck), "numbers", [("stuck", "yes"), ("sort", "porting")]),
+        (len(blocked), "numbers", [("restricted", "messaging.US")]),
+        (len(nobody), "numbers", [("assigned", "no")]),
+        (len(alone), "users", [("sort", "-alone")]),
+    ]
+    items = page.soup.select(".attention li:not(.calm)")
+    lines = [(page.text_of(item.strong), page.text_of(item.p and item.p.span), item.a) for item in items]
+    found = [
+        (number_in(title), urlsplit(str(link["href"])).path, query_of(str(link["href"])))
+        for title, _, link in lines
+        if link
+    ]
+    held = [line for line in found if line[1].startswith(reverse("refreshes"))]
+    assert [count for count, *_ in held] == ([len(model.held)] if model.held else [])
+    assert found[len(held) :] == [(count, reverse(name), query) for count, name, query in expected if count]
+    assert [int(text) for text in texts(page, "#h-attention .pill")] == [len(items)]
+    assert bool(page.soup.select(".attention .calm")) == (not items)
+    details = {str(link["href"]): detail for _, detail, link in lines if link}
+    if stuck:
+        detail = details[f"{reverse('numbers')}?stuck=yes&sort=porting"]
+        since = min(number.since for number in stuck if number.since)
+        oldest = [number for number in stuck if number.since == since]
+        assert any(detail == f"Oldest: {n.display}, {n.status} for {words.age(model, since)}." for n in oldest)
+    if failed:
+        detail = details[f"{reverse('numbers')}?{urlencode(statuses)}"]
+        assert any(number.display in detail for number in failed)
+        assert ("more" in detail) == (len(failed) > 2)
+        assert len(failed) <= 2 or number_in(detail.rpartition(" and ")[2]) == len(failed) - 2
+    if alone:
+        assert number_in(details[f"{reverse('users')}?sort=-alone"]) == sum(count for _, count in alone)
+
+
+def check_statistics(model: Model, page: Reader) -> None:
+    open_ports = [
+        (status, count)
+        for status, count in model.counted(lambda number: number.status)
+        if status and status.lower() not in DONE | {"cancelled", "canceled"}
+    ]
+    assert sum(count for _, count in open_ports) == number_in(texts(page, ".panels .pill")[1])
+    stages = [
+        f"{count} {words.status(status)}{ages(model, [n for n in model.current if n.status == status])}"
+        for status, count in open_ports
+    ]
+    assert texts(page, ".pipeline li") == stages
+    alone = model.holding_alone()
+    ranks = [f"{person.name} {count} number{'s' * (count != 1)}" for person, count in alone[:5]]
+    assert texts(page, ".ranks li") == ranks
+    assert [number_in(text) for text in texts(page, "#h-alone .more")] == ([len(alone)] if alone else [])
+    assert texts(page, ".bars li > a") == [words.kind(country, kind) for country, kind, _ in model.kinds()]
+    most = max((count for *_, count in model.kinds()), default=1)
+    widths = [str(bar["width"]) for bar in page.soup.select(".bars rect")]
+    assert widths == [str(round(100 * count / most)) for *_, count in model.kinds()]
+    years = [tuple(map(int, re.findall(r"\d+", title.text))) for title in page.soup.select(".growth title")]
+    assert years == model.growth()
+    for bar, (_, total, _) in zip(page.soup.select(".growth rect"), model.growth(), strict=True):
+        assert abs(float(str(bar["height"])) - 72 * total / len(model.current)) < 0.1
+    for cell_, key in zip(page.soup.select(".heat a"), WAYS, strict=True):
+        share = len(model.listed([("restricted", key)])) / max(1, len(model.current))
+        heat = sum(share > step for step in (0, 0.05, 0.15, 0.4))
+        assert f"heat-{heat}" in str(cell_["class"]).split()
+
+
+def ages(model: Model, numbers: list[Number]) -> str:
+    """How long the numbers of a stage have been in it: the newest to the oldest."""
+    since = sorted(number.since for number in numbers if number.since)
+    newest, oldest = words.age(model, since[-1]), words.age(model, since[0])
+    return f"{newest} to {oldest}" if len(numbers) > 1 else newest
+
+
+Line = tuple[frozenset[str], str]
+
+
+def changes_in(page: Reader) -> list[Line]:
+    """The lines of a timeline: what each links to, and the refresh that saw it, where the line says."""
+    lines = []
+    for item in page.soup.select("ol.timeline > li"):
+        links = {str(link["href"]) for link in item.select("a")}
+        refreshes = {link for link in links if link.startswith(reverse("refreshes"))}
+        lines.append((frozenset(links - refreshes), "".join(refreshes)))
+    return lines
+
+
+def check_changes(client: Client, model: Model, kind: str, latest: list[Line]) -> None:
+    """The list tells all news, the newest first, and of one kind where it is asked for."""
+    news = [(line.answer, about(line.number, line.user)) for line in model.news]
+    page = fetch(client, reverse("changes"), [("per_page", "250")])
+    lines = changes_in(page)[:250]
+    assert [int(text) for text in texts(page, ".matching")] == [len(news)]
+    if len(news) <= 250:
+        assert Counter(links for links, _ in lines) == Counter(links for _, links in news)
+        assert [links for links, _ in latest] == [links for links, _ in lines[:14]]
+    order = [int(refresh.rstrip("/").rpartition("/")[2]) for _, refresh in lines]
+    assert order == sorted(order, reverse=True)
+    answers = sorted((place for place, _ in news), reverse=True)[:250]
+    assert [*Counter(order).values()] == [*Counter(answers).values()]
+    one_kind = fetch(client, reverse("changes"), [("per_page", "250"), ("kind", kind)])
+    expected = Counter(about(line.number, line.user) for line in model.news if line.kind == kind)
+    if sum(expected.values()) <= 250:
+        assert Counter(links for links, _ in changes_in(one_kind)) == expected
+
+
+def about(number: str, user: str) -> frozenset[str]:
+    links = [reverse(name, args=[id]) for name, id in (("number", number), ("user", user)) if id]
+    return frozenset(links)

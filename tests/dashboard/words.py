@@ -1,0 +1,129 @@
+"""The words in which pages say what the model computes: labels, cells and titles, each in one place."""
+
+from datetime import datetime
+
+from .model import COUNTRIES, DONE, Model, Number, Person, written
+
+PLACES = {"US": "the US", "CA": "Canada", "Intl": "international numbers"}
+REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
+ROLES = {"owner": "Owner", "admin": "Admin", "member": "Member"}
+KINDS = {"local": "Local", "toll-free": "Toll-free", "mobile": "Mobile", "other": "Other", "unknown": "Unknown"}
+NOT_PORTING = "Not porting"
+UNITS = (("y", 365 * 86400), ("mo", 30 * 86400), ("d", 86400), ("h", 3600), ("min", 60))
+
+
+def way(key: str) -> str:
+    """A restriction as a filter's label."""
+    use, _, region = key.partition(".")
+    return f"Cannot {'call' if use == 'calling' else 'text'} {PLACES[region]}" if region else "Restricted in any way"
+
+
+def status(text: str) -> str:
+    """A porting status as its badge."""
+    plain = text.replace("-", " ").replace("_", " ")
+    return plain[:1].upper() + plain[1:]
+
+
+def chip(model: Model, name: str, value: str) -> str:
+    """A filter that is on."""
+    yes = value == "yes"
+    match name:
+        case "restricted":
+            return way(value)
+        case "porting":
+            return NOT_PORTING if value == "none" else f"Port {status(value).lower()}"
+        case "assigned":
+            return "Held by someone" if yes else "Held by no one"
+        case "forward":
+            return "Forwards" if yes else "Does not forward"
+        case "stuck":
+            return "Port not moved in 10 days"
+        case "state":
+            return {"removed": "Removed", "all": "Removed ones too"}.get(value, "")
+        case "user":
+            return f"Held by {model.people[value].name if value in model.people else value}"
+        case "role":
+            return f"Held by {'an' if value[0] in 'aeiou' else 'a'} {value}"
+        case "group":
+            return f"Group {value}"
+        case "id":
+            return f"Number {value}"
+        case "kind":
+            return KINDS[value]
+        case "country":
+            return "Country unknown" if value == "none" else f"Country {value}"
+        case "q":
+            return f"“{value}”"
+    raise AssertionError(f"a filter without words: {name}")
+
+
+def kind(country: str, sort: str) -> str:
+    """A kind of number and its country, as in the overview."""
+    place = "US" if country == "US" else COUNTRIES.get(country, "Unknown country")
+    return place if sort in ("unknown", "other") else f"{place}, {KINDS[sort].lower()}"
+
+
+def place(number: Number) -> str:
+    if number.kind == "toll-free":
+        return "Toll-free"
+    if number.area and number.country in ("US", "CA"):
+        return number.area
+    return ", ".join(part for part in (number.area, COUNTRIES.get(number.country, "")) if part)
+
+
+def people(model: Model, number: Number) -> str:
+    names = [person.name for person in model.holders(number)]
+    more = f"+{len(names) - 3}" if len(names) > 3 else ""
+    return f"{more}{', '.join(names)}" or "no one"
+
+
+def ways(number: Number, use: str, verb: str) -> str:
+    said = {"restricted": "restricted", "unrestricted": "unrestricted", "": "Quo did not say"}
+    values = [(PLACES[key.split(".")[1]], value) for key, value in number.ways.items() if key.startswith(use)]
+    return f"{verb} " + " ".join(f"{verb} {place}: {said.get(value, value)}." for place, value in values)
+
+
+def porting(model: Model, number: Number) -> str:
+    if not number.status:
+        return "Requested" if number.portRequestId else "not porting"
+    label = status(number.status)
+    return label if number.status.lower() in DONE else f"{label} {age(model, number.since)}"
+
+
+def age(model: Model, moment: datetime | None) -> str:
+    if moment is None:
+        return "–"
+    seconds = (model.now - moment).total_seconds()
+    return next((f"{int(seconds // length)} {unit}" for unit, length in UNITS if seconds >= length), "<1 min")
+
+
+def row(model: Model, number: Number) -> list[str]:
+    """A number's row in a list, as a screen reader says it."""
+    cells = [
+        f"{number.name or 'No name'}{' removed <1 min ago' if number.removed else ''}",
+        number.display,
+        place(number),
+        people(model, number),
+        ways(number, "calling", "Calling"),
+        ways(number, "messaging", "Texting"),
+        porting(model, number),
+        written(number.forward) if number.forward else "–",
+        age(model, number.updated),
+    ]
+    return [" ".join(cell.split()) for cell in cells]
+
+
+def role(person: Person) -> str:
+    return ROLES.get(person.role, person.role)
+
+
+def offboarding(model: Model, person: Person) -> str:
+    """The text that says what is to become of a person's numbers."""
+    alone = model.held_alone(person.id)
+    lines = [f"Offboarding {person.name} ({person.email or person.id})", ""]
+    for number in sorted(model.sorted_numbers(model.held_by(person.id)), key=lambda number: number not in alone):
+        mark = "TO HAND OVER, nobody else holds it" if number in alone else "shared"
+        forward = f", forwards to {number.forward}" if number.forward else ""
+        port = f", port {number.status}" if number.is_under_way else ""
+        lines.append(f"- {number.name or 'No name'}, {number.number}: {mark}{forward}{port}")
+    return "\n".join(lines)
