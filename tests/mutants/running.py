@@ -5,13 +5,15 @@ import os
 import resource
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
 import traceback
 from collections import defaultdict
 from collections.abc import Generator, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
+from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,6 +21,7 @@ from typing import Any, NoReturn
 import coverage
 import hypothesis
 import pytest
+from django.conf import settings
 
 from .mutations import Mutant
 
@@ -27,8 +30,13 @@ MEMORY = 4 * 2**30
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "var", "staticfiles", "*.sqlite3*")
 OPTIONS = (
     *("-q", "-x", "-p", "no:cacheprovider", "-o", "addopts=", "-m", "not browser and not postgresql"),
-    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # Hypothesis is imported here already
+    *("--reuse-db", "-W", "ignore::pytest.PytestAssertRewriteWarning"),  # Hypothesis is imported here already
 )
+PRELOADED = (
+    *("django.contrib.admin", "django.test", "django.views.debug", "django_filters", "django_tasks"),
+    *("authlib.integrations.base_client", "hypothesis.strategies", "responses", "xlsxwriter", "whitenoise.storage"),
+)
+"""What takes long to import and is not ours: done once, before the forks."""
 NOTHING_COLLECTED = 5
 
 hypothesis.settings.register_profile(
@@ -50,15 +58,19 @@ class Copy:
     def __init__(self, project: Path, scratch: Path) -> None:
         self.root = scratch / "project"
         self._scratch = scratch
+        self._database = scratch / "template.sqlite3"
+        for module in PRELOADED:
+            import_module(module)
         shutil.copytree(project, self.root, ignore=NOT_COPIED)
         shutil.copy(project / ".env.example", self.root)
 
     def record(self, tests: list[str]) -> "Recording":
         """Runs the tests on the project as it is, and notes how long each takes and which lines it runs."""
         data_file, times_file = self._scratch / "coverage", self._scratch / "times"
-        data_file.unlink(missing_ok=True)
+        for left in (data_file, self._database):
+            left.unlink(missing_ok=True)
         measured = coverage.Coverage(str(data_file), include=[f"{self.root}/*"], config_file=False)
-        recorder = _Recorder(measured, times_file)
+        recorder = _Recorder(self._database, measured, times_file)
         status = self._run(tests, recorder, limit=3_600)
         if status != 0:
             raise Broken(f"The tests do not pass on the project as it is:\n{self.log}")
@@ -76,7 +88,7 @@ class Copy:
         Path(cache_from_source(str(target))).unlink(missing_ok=True)
         try:
             files = sorted({name.partition("::")[0] for name in times})
-            status = self._run(files, _Selection(times), limit=20 + 5 * sum(times.values()))
+            status = self._run(files, _Selection(self._database, times), limit=20 + 5 * sum(times.values()))
         finally:
             target.write_bytes(original)
         if status == NOTHING_COLLECTED:
@@ -87,7 +99,7 @@ class Copy:
     def log(self) -> str:
         return (self._scratch / "log").read_text("utf-8", "replace")[-10_000:]
 
-    def _run(self, tests: Iterable[str], plugin: object, limit: float) -> int | None:
+    def _run(self, tests: Iterable[str], plugin: "_Plugin", limit: float) -> int | None:
         """pytest's exit status in a process of its own; None if it took too long."""
         with tempfile.TemporaryDirectory(dir=self._scratch) as temporary:
             child = os.fork()
@@ -117,10 +129,33 @@ class Recording:
         return {name: self._times[name] for name in names} or self._times
 
 
-class _Recorder:
-    """A plugin of pytest that measures each test."""
+class _Plugin:
+    """A plugin of pytest that makes the tests' database once, and gives each run a copy of it."""
 
-    def __init__(self, measured: coverage.Coverage, times_file: Path) -> None:
+    def __init__(self, template: Path) -> None:
+        self._template = template
+
+    def pytest_configure(self) -> None:
+        database = Path(tempfile.gettempdir(), "tests.sqlite3")
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(database)
+        if self._template.exists():
+            shutil.copy(self._template, database)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+        result = yield
+        if fixturedef.argname == "django_db_setup" and not self._template.exists():
+            made = sqlite3.connect(settings.DATABASES["default"]["TEST"]["NAME"])
+            with closing(made), closing(sqlite3.connect(self._template)) as template:
+                made.backup(template)
+        return result
+
+
+class _Recorder(_Plugin):
+    """Measures each test."""
+
+    def __init__(self, template: Path, measured: coverage.Coverage, times_file: Path) -> None:
+        super().__init__(template)
         self._measured = measured
         self._times_file = times_file
         self._times: defaultdict[str, float] = defaultdict(float)
@@ -142,10 +177,11 @@ class _Recorder:
         self._times_file.write_text(json.dumps(self._times))
 
 
-class _Selection:
-    """A plugin of pytest that runs certain tests only, the fast ones first."""
+class _Selection(_Plugin):
+    """Runs certain tests only, the fast ones first."""
 
-    def __init__(self, times: dict[str, float]) -> None:
+    def __init__(self, template: Path, times: dict[str, float]) -> None:
+        super().__init__(template)
         self._times = times
 
     @pytest.hookimpl(wrapper=True)
@@ -156,7 +192,7 @@ class _Selection:
         return (yield)
 
 
-def _become_pytest(root: Path, arguments: list[str], plugin: object, temporary: str, log: Path) -> NoReturn:
+def _become_pytest(root: Path, arguments: list[str], plugin: "_Plugin", temporary: str, log: Path) -> NoReturn:
     status = 1
     try:
         os.setsid()

@@ -18,10 +18,7 @@ SUBJECTS = (
     Subject(
         files=("inventory/quo/*.py",),
         without=("inventory/quo/sandbox*.py",),
-        tests=(
-            "tests/inventory/quo/test_client*.py",
-            "tests/inventory/quo/test_decoding.py",
-        ),
+        tests=("tests/inventory/quo/test_[!s]*.py",),  # all but those of the sandbox
     ),
     Subject(
         files=("inventory/refreshing/*.py",),
@@ -42,7 +39,14 @@ SUBJECTS = (
     ),
     Subject(
         files=("dashboard/access/*.py",),
-        tests=("tests/security",),
+        tests=(
+            "tests/security/test_addresses.py",
+            "tests/security/test_forged_tokens.py",
+            "tests/security/test_roles.py",
+            "tests/security/test_sessions.py",
+            "tests/security/test_single_sign_on.py",
+            "tests/security/test_throttling.py",
+        ),
     ),
 )
 
