@@ -478,7 +478,7 @@ class CacheState(models.Model):
 
 
 class RejectedRecord(models.Model):
-    """A record of an answer that could not be stored, kept as it came."""
+    """A record of an answer that could not be stored, kept as it came: the first 200, of each the first 64 KiB."""
 
     refresh = models.ForeignKey(Refresh, on_delete=models.CASCADE, related_name="rejected_records")
     record_id = models.TextField(blank=True)  # where it could be read

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from .contract import read_timestamp, warnings_of
+from .counting import check_count
 from .errors import BadAnswer, RecordRejected
 from .records import Answer, PhoneNumberRecord, RawRecord
 from .refusals import Clean, read_body, refusal
@@ -68,7 +69,7 @@ def decode_list(status: int, headers: Mapping[str, str], body: bytes, *, clean: 
     """
     if status != 200:
         raise refusal(status, headers, body, clean)
-    answer, restore = _decode(_list_decoder, body, clean)
+    answer, restore = _decode(_split, body, clean)
     if any(is_too_deep(raw) for raw in answer.data):
         raise _bad_answer(TOO_DEEP, body, clean)
     return Answer([RawRecord.of(restore(raw)) for raw in answer.data], len(body))
@@ -78,7 +79,7 @@ def decode_one(status: int, headers: Mapping[str, str], body: bytes, *, clean: C
     """The one record of ``{"data": {...}}``. Raises a QuoError for any other answer."""
     if status != 200:
         raise refusal(status, headers, body, clean)
-    answer, restore = _decode(_one_decoder, body, clean)
+    answer, restore = _decode(_one_decoder.decode, body, clean)
     if is_too_deep(answer.data):
         raise _bad_answer(TOO_DEEP, body, clean)
     record = RawRecord.of(restore(answer.data))
@@ -87,12 +88,17 @@ def decode_one(status: int, headers: Mapping[str, str], body: bytes, *, clean: C
     return Answer([record], len(body))
 
 
-def _decode(decoder: msgspec.json.Decoder[T], body: bytes, clean: Clean) -> tuple[T, Restore]:
+def _split(body: bytes) -> _List:
+    check_count(body)
+    return _list_decoder.decode(body)
+
+
+def _decode(decode: Callable[[bytes], T], body: bytes, clean: Clean) -> tuple[T, Restore]:
     """The envelope, and what to apply to each raw record to have it as it came."""
     body = body.removeprefix(b"\xef\xbb\xbf")
     try:
         try:
-            return decoder.decode(body), _as_it_came
+            return decode(body), _as_it_came
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError:
@@ -101,7 +107,7 @@ def _decode(decoder: msgspec.json.Decoder[T], body: bytes, clean: Clean) -> tupl
             marked = mark_lone_surrogates(body)
             if marked == body:
                 raise
-            return decoder.decode(marked), _unmark
+            return decode(marked), _unmark
     except msgspec.ValidationError as error:
         problem = f"{_in_words(error)[1]} (at {_in_words(error)[0]})."
     except msgspec.DecodeError as error:

@@ -92,9 +92,17 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
         version = DIGEST_VERSION.to_bytes(4)
         return cls(raw, hashlib.blake2b(raw, digest_size=DIGEST_SIZE, person=version).digest())
 
-    def text(self) -> str:
-        """The JSON as it came, as text of its own. Bytes that are not UTF-8 become U+FFFD; never raises."""
-        return str(self.raw, "utf-8", "replace")
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return memoryview(self.raw).nbytes
+
+    def text(self, limit: int | None = None) -> str:
+        """The JSON as it came, as text of its own, or its first ``limit`` bytes.
+
+        Bytes that are not UTF-8 become U+FFFD; never raises.
+        """
+        return str(memoryview(self.raw)[:limit], "utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from inventory.choices import Phase, Removals, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.cache import chunks
+from inventory.refreshing.comparing import Rejected
 from inventory.refreshing.facts import storable, text
 from inventory.refreshing.holdings import recount
 from inventory.refreshing.insert import BATCH, insert
@@ -18,6 +19,7 @@ from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, 
 from inventory.refreshing.verification import mark_unverified, record_confirmation
 
 WARNINGS_KEPT = 200
+RAW_KEPT = 2**16  # bytes of a record that could not be read
 OUTCOME = [
     "state", "phase", "finished_at", "first_import", "checked", "added", "changed", "removed", "restored",
     "rejected", "warned", "warnings", "held", "held_count", "held_waiting", "removals",
@@ -44,16 +46,7 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
         _settle_held(plan, refresh, now)
         insert(Change, (change_row(change, plan, refresh, now) for change in plan.changes))
         recount(plan.touched, {user for _, user in plan.unassign})
-        RejectedRecord.objects.bulk_create(
-            RejectedRecord(
-                refresh=refresh,
-                record_id=text(record.record_id),
-                path=text(record.path),
-                reason=text(record.reason),
-                raw=text(record.raw.text()),
-            )
-            for record in plan.rejected
-        )
+        RejectedRecord.objects.bulk_create(_rejected_record(rejected, refresh) for rejected in plan.rejected)
         record_confirmation(refresh, now, changed=plan.writes)
         _finish(plan, refresh)
 
@@ -107,6 +100,19 @@ def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
         earlier.save(update_fields=["held", "held_waiting", "removals", "removals_decided_by", "removals_decided_at"])
 
 
+def _rejected_record(rejected: Rejected, refresh: Refresh) -> RejectedRecord:
+    reason = rejected.reason
+    if rejected.raw.size > RAW_KEPT:
+        reason += f" (of its {rejected.raw.size:,} bytes the first {RAW_KEPT:,} are kept)"
+    return RejectedRecord(
+        refresh=refresh,
+        record_id=text(rejected.record_id),
+        path=text(rejected.path),
+        reason=text(reason),
+        raw=text(rejected.raw.text(RAW_KEPT)),
+    )
+
+
 def _finish(plan: Plan, refresh: Refresh) -> None:
     refresh.state = State.SUCCEEDED
     refresh.phase = ""
@@ -117,7 +123,7 @@ def _finish(plan: Plan, refresh: Refresh) -> None:
     refresh.changed = plan.changed
     refresh.removed = len(plan.remove)
     refresh.restored = plan.restored
-    refresh.rejected = len(plan.rejected)
+    refresh.rejected = plan.rejections
     refresh.warned = len(plan.warnings)
     refresh.warnings = [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]]
     refresh.held = sorted(plan.hold)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inventory.quo.decoding import decode_record
-from inventory.quo.errors import RecordRejected
+from inventory.quo.errors import BadAnswer, RecordRejected
 from inventory.quo.records import Answer, ContractWarning, PhoneNumberRecord, RawRecord
 
 BEAT_EVERY = 2000  # records
+REJECTIONS_KEPT = 200  # the rest is counted; of fewer, all may be unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,34 @@ class Compared:
     decoded: dict[str, tuple[PhoneNumberRecord, RawRecord]] = field(default_factory=dict)
     unchanged: dict[str, RawRecord] = field(default_factory=dict)
     witnesses: dict[str, PhoneNumberRecord] = field(default_factory=dict)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)  # the first of them
+    rejections: int = 0  # how many there are
+    protected: set[str] = field(default_factory=set)  # the ids of those whose id could be read
+    protects_all: bool = False  # one was so bad that it could have been any number
     warnings: list[ContractWarning] = field(default_factory=list)  # about the answer, not about a record in it
     # The ids of all numbers that the answer holds, also of those that could not be read further
     seen: set[str] = field(default_factory=set)
-
-    @property
-    def protected(self) -> set[str]:
-        return {record.record_id for record in self.rejected if record.record_id is not None}
 
     @property
     def unreadable(self) -> set[str]:
         """The protected ones of which the answer holds no other, readable record."""
         return self.protected - self.decoded.keys() - self.unchanged.keys()
 
-    @property
-    def protects_all(self) -> bool:
-        """Whether a record was so bad that it could have been any number."""
-        return any(record.record_id is None for record in self.rejected)
+    def reject(self, raw: RawRecord, error: RecordRejected, id: str | None) -> None:
+        """Sets a record aside. Raises BadAnswer where most of many are: then none of the answer is believed."""
+        self.rejections += 1
+        if id is None:
+            self.protects_all = True
+        else:
+            self.protected.add(id)
+        if len(self.rejected) < REJECTIONS_KEPT:
+            self.rejected.append(Rejected(id, error.path, error.reason, raw))
+        elif self.rejections * 2 > self.total:
+            raise BadAnswer(
+                f"More than half of the {self.total:,} records in Quo's answer cannot be read. The first one: "
+                f"{self.rejected[0].reason} (at {self.rejected[0].path}).",
+                status=200,
+            )
 
     def read_also(self, ids: Iterable[str]) -> set[str]:
         """Reads unchanged records after all: what they say of people settles what changed records say of them.
@@ -61,7 +72,7 @@ class Compared:
                 self.witnesses[id] = decode_record(raw)
             except RecordRejected as error:
                 del self.unchanged[id]
-                self.rejected.append(Rejected(id, error.path, error.reason, raw))
+                self.reject(raw, error, id)
                 lost.add(id)
         return lost
 
@@ -71,7 +82,8 @@ def compare(
 ) -> Compared:
     """Decodes the records whose digest is not among the known ones (by id), and passes over the others.
 
-    Where an answer holds a number twice, its last word counts, and a warning says so.
+    Where an answer holds a number twice, its last word counts, and a warning says so. Raises BadAnswer where most
+    of its records cannot be read.
     """
     compared = Compared(total=len(answer.records))
     known_ids = {digest: id for id, digest in known.items() if digest}
@@ -83,7 +95,7 @@ def compare(
             try:
                 record = decode_record(raw)
             except RecordRejected as error:
-                compared.rejected.append(Rejected(error.record_id, error.path, error.reason, raw))
+                compared.reject(raw, error, error.record_id)
                 continue
             id = record.id
             _note_repetition(compared, id, raw)

@@ -83,7 +83,8 @@ class Plan:
     doubtful_users: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
 
     changes: list[PlannedChange] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)  # the first of them
+    rejections: int = 0  # how many there are
     warnings: list[ContractWarning] = field(default_factory=list)
     added: int = 0
     restored: int = 0

@@ -46,6 +46,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         seen=compared.seen,
         unreadable=compared.unreadable,
         rejected=compared.rejected,
+        rejections=compared.rejections,
         warnings=list(compared.warnings),
     )
     _plan_users(plan, compared, cached)

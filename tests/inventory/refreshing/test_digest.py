@@ -9,6 +9,7 @@ import pytest
 from inventory.choices import Scope, State
 from inventory.models import Change, PhoneNumber, WorkspaceUser
 from inventory.quo import records
+from inventory.quo.decoding import decode_record
 from inventory.quo.errors import RecordRejected
 from inventory.quo.records import PhoneNumberRecord, RawRecord
 from inventory.refreshing import comparing
@@ -87,7 +88,6 @@ def test_a_record_that_a_stricter_rule_refuses_is_set_aside(monkeypatch: pytest.
             raise RecordRejected("$.name", "is refused", record.id)
         return record
 
-    decode_record = comparing.decode_record
     monkeypatch.setattr(comparing, "decode_record", stricter)
     changed = answer_of([one | {"symbol": "🏡"}, two, three])
     for _ in range(2):

@@ -1,5 +1,6 @@
 """The guard: what an answer may remove by itself, what waits for a person, and what a bad record protects."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from inventory.choices import ChangeKind, Removals, Scope, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh
+from inventory.quo.decoding import decode_list
 from inventory.quo.errors import BadAnswer
 from inventory.refreshing.reconcile import Guard
 from inventory.refreshing.removals import NotNow, accept, dismiss
@@ -209,6 +211,44 @@ def test_an_unreadable_record_protects_its_number() -> None:
     assert current_ids() == {"PN0", "PN1"}
     rejected = refresh.rejected_records.get()
     assert (rejected.record_id, rejected.path) == ("PN1", "$.name")
+
+
+def test_of_many_unreadable_records_the_first_are_kept_and_all_protect_their_numbers() -> None:
+    records = given(402)
+    refresh = refresh_with(answer_of([*(record | {"name": 42} for record in records[:201]), *records[201:]]))
+    assert (refresh.state, refresh.rejected, refresh.removed) == (State.SUCCEEDED, 201, 0)
+    kept = refresh.rejected_records.values_list("record_id", flat=True)
+    assert list(kept) == [record["id"] for record in records[:200]]
+    refresh_with(answer_of(records))
+    assert len(current_ids()) == 402
+
+
+def test_an_answer_of_which_more_than_half_is_unreadable_is_refused() -> None:
+    records = given(401)
+    before = dump()
+    with pytest.raises(
+        BadAnswer, match=r"More than half of the 401 records .* should be text or null, not a number \(at"
+    ):
+        refresh_with(answer_of([*records[201:], *(record | {"name": 42} for record in records[:201])]))
+    assert dump() == before
+
+
+def test_two_hundred_records_may_all_be_unreadable() -> None:
+    refresh = refresh_with(answer_of([None] * 200))
+    assert (refresh.state, refresh.rejected, refresh.rejected_records.count()) == (State.SUCCEEDED, 200, 200)
+
+
+def test_of_a_huge_unreadable_record_the_beginning_is_kept_and_it_is_said() -> None:
+    huge = json.dumps(a_number(name=42, junk="é" * 2**16), ensure_ascii=False)
+    fits = json.dumps(a_number("PN2", name=42))
+    body = f'{{"data": [{huge}, {fits}]}}'.encode()
+    refresh = refresh_with(decode_list(200, {}, body))
+    cut, whole = refresh.rejected_records.all()
+    assert huge.startswith(cut.raw.rstrip("\ufffd"))
+    assert 2**16 - 3 <= len(cut.raw.encode()) <= 2**16 + 3
+    assert cut.reason.endswith(f"(of its {len(huge.encode()):,} bytes the first 65,536 are kept)")
+    assert whole.raw == fits
+    assert "kept" not in whole.reason
 
 
 @pytest.mark.parametrize("record", [{"number": "+12025550100"}, {"id": 7}, {"id": ""}, None, [], "PN1", {"id": "XX1"}])
