@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import migrations, models
 from django.db.models import F, Max
@@ -9,13 +10,13 @@ from django.db.models import F, Max
 CHUNK = 500
 
 
-def fill_held_counts(apps, schema_editor):
+def fill_held_counts(apps: Any, schema_editor: Any) -> None:
     Refresh = apps.get_model("inventory", "Refresh")
     for id, held in Refresh.objects.exclude(removals="").values_list("pk", "held"):
         Refresh.objects.filter(pk=id).update(held_count=len(held), held_waiting=len(held))
 
 
-def fill_cache_state(apps, schema_editor):
+def fill_cache_state(apps: Any, schema_editor: Any) -> None:
     """From the refreshes of the past: when which answer confirmed what."""
     CacheState, PhoneNumber, Refresh, WorkspaceUser = (
         apps.get_model("inventory", name) for name in ("CacheState", "PhoneNumber", "Refresh", "WorkspaceUser")
@@ -44,7 +45,7 @@ def fill_cache_state(apps, schema_editor):
         )
 
 
-def mark_unverified(apps, whole, latest):
+def mark_unverified(apps: Any, whole: Any, latest: Any) -> None:
     """Numbers whose record the latest answer held back or could not be read, and no answer has renewed since."""
     PhoneNumber = apps.get_model("inventory", "PhoneNumber")
     RejectedRecord = apps.get_model("inventory", "RejectedRecord")
@@ -63,7 +64,7 @@ def mark_unverified(apps, whole, latest):
             pending &= unread
 
 
-def update(numbers, ids, **values):
+def update(numbers: Any, ids: Any, **values: Any) -> None:
     ids = sorted(ids)
     for start in range(0, len(ids), CHUNK):
         numbers.filter(pk__in=ids[start : start + CHUNK]).update(**values)
