@@ -24,7 +24,7 @@ from inventory.querysets import (
     WorkspaceUserQuerySet,
 )
 
-# Longer ids, codes and statuses are refused at the wire (inventory.quo.decoding), so that an index holds them.
+# Longer ids, codes and statuses are refused at the wire (inventory.quo.decode), so that an index holds them.
 SHORT = 255
 # A worker looks for work every second: a refresh that nobody takes for so long has probably nobody to run it.
 PATIENCE = timedelta(seconds=30)

@@ -14,12 +14,12 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
+from .connection_errors import FAILURES, failure_of
 from .credentials import HIDDEN, KeyAuth, check_url
-from .decoding import decode_list, decode_one
+from .decode import decode_list, decode_one
 from .errors import QuoError, RequestRefused
-from .failures import FAILURES, failure_of
 from .records import Answer
-from .retrying import retrying
+from .retry import retrying
 from .transport import Budget, Progress, Session, current_budget, read_body
 
 __all__ = ["Progress", "QuoClient"]

@@ -55,7 +55,7 @@ else:
 
 
 class PhoneNumberRecord(msgspec.Struct, frozen=True, rename="camel"):
-    """A phone number as Quo sent it; times are still the API's text (see ``decoding.read_timestamp``)."""
+    """A phone number as Quo sent it; times are still the API's text (see ``contract.read_timestamp``)."""
 
     id: str
     number: str

@@ -18,9 +18,9 @@ from urllib3 import PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from .connection_errors import FAILURES
+from .error_responses import MAX_BODY
 from .errors import BadAnswer, Cancelled, TryLater
-from .failures import FAILURES
-from .refusals import MAX_BODY
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes received so far (decompressed) and, when known, the bytes to expect."""

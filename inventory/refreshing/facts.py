@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from inventory.quo.decoding import read_timestamp
+from inventory.quo.decode import read_timestamp
 from inventory.quo.records import PhoneNumberRecord, RegionRestrictions, UserRecord
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from inventory.quo import retrying
+from inventory.quo import retry
 from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
 
 
@@ -14,7 +14,7 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Timeouts, retries and the slow faults take moments."""
     settings.QUO_TIMEOUT = 0.3
     settings.QUO_TIME_BUDGET = 2
-    monkeypatch.setattr(retrying, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(faults, "DRIP_SECONDS", 0.05)
     monkeypatch.setattr(faults, "SLOW_SECONDS", 0.4)
 

@@ -15,7 +15,7 @@ import pytest
 
 from inventory.choices import Scope
 from inventory.models import PhoneNumber, RejectedRecord, WorkspaceUser
-from inventory.quo.decoding import decode_list
+from inventory.quo.decode import decode_list
 from inventory.quo.errors import QuoError
 from inventory.refreshing.comparing import Compared, compare
 from inventory.refreshing.plan import Cached, Plan

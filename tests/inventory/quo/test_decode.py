@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.quo.decoding import decode_list, decode_one, decode_record, read_timestamp, warnings_of
+from inventory.quo.decode import decode_list, decode_one, decode_record, read_timestamp, warnings_of
 from inventory.quo.errors import (
     BadAnswer,
     CheckKey,

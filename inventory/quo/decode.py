@@ -11,9 +11,9 @@ import msgspec
 
 from .contract import read_timestamp, warnings_of
 from .counting import check_count
+from .error_responses import Clean, read_body, refusal
 from .errors import BadAnswer, RecordRejected
 from .records import Answer, PhoneNumberRecord, RawRecord
-from .refusals import Clean, read_body, refusal
 
 __all__ = ["decode_list", "decode_one", "decode_record", "read_timestamp", "warnings_of"]
 
