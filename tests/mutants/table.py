@@ -40,11 +40,14 @@ SUBJECTS = (
     Subject(
         files=("dashboard/access/*.py",),
         tests=(
+            "tests/security/test_access_words.py",
             "tests/security/test_addresses.py",
             "tests/security/test_forged_tokens.py",
+            "tests/security/test_provider_accounts.py",
             "tests/security/test_roles.py",
             "tests/security/test_sessions.py",
             "tests/security/test_single_sign_on.py",
+            "tests/security/test_sliding_sessions.py",
             "tests/security/test_throttling.py",
         ),
     ),
