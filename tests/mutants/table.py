@@ -35,7 +35,17 @@ SUBJECTS = (
             "dashboard/exports.py",
             "dashboard/views/exports.py",
         ),
-        tests=("tests/dashboard", "tests/security/test_audit.py"),
+        tests=(
+            "tests/dashboard/test_bad_input.py",
+            "tests/dashboard/test_changes.py",
+            "tests/dashboard/test_exports.py",
+            "tests/dashboard/test_groups.py",
+            "tests/dashboard/test_overview.py",
+            "tests/dashboard/test_people.py",
+            "tests/dashboard/test_personal.py",
+            "tests/dashboard/test_search.py",
+            "tests/security/test_audit.py",
+        ),
     ),
     Subject(
         files=("dashboard/access/*.py",),

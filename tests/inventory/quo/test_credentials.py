@@ -30,6 +30,11 @@ def test_every_form_of_the_key_is_hidden_whole(form: str) -> None:
     assert KeyAuth(KEY).hide(f"<{form}> and [{form}]") == f"<{HIDDEN}> and [{HIDDEN}]"
 
 
+@pytest.mark.parametrize(("key", "form"), [("ab&", "ab&amp;"), ("ab\\", "ab\\\\")])
+def test_a_form_that_begins_with_another_is_hidden_to_its_end(key: str, form: str) -> None:
+    assert KeyAuth(key).hide(f"<{form}>") == f"<{HIDDEN}>"
+
+
 def test_a_key_that_is_a_pattern_hides_only_itself() -> None:
     assert KeyAuth("a.c").hide("abc a.c") == f"abc {HIDDEN}"
 
