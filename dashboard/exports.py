@@ -27,7 +27,7 @@ COLUMNS = (*FIELDS, *PEOPLE)
 # from the separator for which they were written. East Asian versions take full-width signs for the plain ones.
 SEPARATOR = re.compile(r"([;\t\r\n])")
 FORMULA = re.compile(r'[\s"]*[=+\-@＝＋－＠]')
-ANY_FORMULA = re.compile(rf"(?:^|{SEPARATOR.pattern}){FORMULA.pattern}")
+LEADING_BREAK = re.compile(r"\s*[\t\r\n]")
 PHONE_NUMBER = re.compile(r"\+\d{1,15}")
 
 
@@ -108,16 +108,19 @@ def _sheet_rows(numbers: PhoneNumberQuerySet) -> Iterable[list[str]]:
 
 def cell(value: Any) -> str:
     """A value as text that a spreadsheet shows and never runs."""
-    if value is None:
+    if not value:
         return ""
     if isinstance(value, list):
         return cell("; ".join(value))
     text = value if isinstance(value, str) else value.isoformat()
-    if not ANY_FORMULA.search(text) or PHONE_NUMBER.fullmatch(text):
-        return text
-    return "".join(f"'{part}" if _runs(part) else part for part in SEPARATOR.split(text))
+    if text.isalnum():
+        return text  # most cells: there is nothing to search for
+    if not SEPARATOR.search(text):
+        return _defused(text)
+    text = "".join(map(_defused, SEPARATOR.split(text)))
+    return f"'{text}" if LEADING_BREAK.match(text) else text
 
 
-def _runs(part: str) -> bool:
-    """Whether a spreadsheet would run it. A phone number is a sum of one number, whatever stands around it."""
-    return FORMULA.match(part) is not None and not PHONE_NUMBER.fullmatch(part.strip())
+def _defused(part: str) -> str:
+    """A phone number is a sum of one number, whatever stands around it: nothing to defuse."""
+    return f"'{part}" if FORMULA.match(part) and not PHONE_NUMBER.fullmatch(part.strip()) else part

@@ -192,6 +192,13 @@ def test_a_formula_is_defused_in_every_field(payload: str) -> None:
     assert cell(payload) == f"'{payload}"
 
 
+@pytest.mark.parametrize(
+    ("text", "defused"), [("\t=1", "'\t'=1"), ("\r=1", "'\r'=1"), (" \tx", "' \tx"), ("\nx", "'\nx")]
+)
+def test_a_cell_that_starts_with_a_tab_or_a_line_break_is_defused(text: str, defused: str) -> None:
+    assert cell(text) == defused
+
+
 @pytest.mark.parametrize("separator", [";", "\t", "\r", "\n", "\r\n", "; "])
 def test_a_formula_is_defused_wherever_a_spreadsheet_starts_a_cell(separator: str) -> None:
     """Read with another separator than ours, a name is several cells, and our quotes are part of them."""
