@@ -422,23 +422,21 @@ def check_attention(model: Model, page: Reader) -> None:
     blocked, nobody = model.listed([("restricted", "messaging.US")]), model.listed([("assigned", "no")])
     alone = model.holding_alone()
     statuses = sorted({("porting", number.status) for number in failed})
-    expected: list[tuple[int, str, Query]] = [
-        (len(failed), "numbers", statuses),
-        (len(stuck), "numbers", [("stuck", "yes"), ("sort", "porting")]),
-        (len(blocked), "numbers", [("restricted", "messaging.US")]),
-        (len(nobody), "numbers", [("assigned", "no")]),
-        (len(alone), "users", [("sort", "-alone")]),
+    expected: list[tuple[list[Any], str, str, Query]] = [
+        (failed, words.FAILED_PORTS, "numbers", statuses),
+        (stuck, words.STUCK_PORTS, "numbers", [("stuck", "yes"), ("sort", "porting")]),
+        (blocked, words.BLOCKED, "numbers", [("restricted", "messaging.US")]),
+        (nobody, words.NOBODY, "numbers", [("assigned", "no")]),
+        (alone, words.ALONE, "users", [("sort", "-alone")]),
     ]
     items = page.soup.select(".attention li:not(.calm)")
     lines = [(page.text_of(item.strong), page.text_of(item.p and item.p.span), item.a) for item in items]
-    found = [
-        (number_in(title), urlsplit(str(link["href"])).path, query_of(str(link["href"])))
-        for title, _, link in lines
-        if link
+    links = [(title, str(link["href"])) for title, _, link in lines if link]
+    held = [title for title, link in links if link.startswith(reverse("refreshes"))]
+    assert held == ([words.some(words.HELD, len(model.held))] if model.held else [])
+    assert [(title, urlsplit(link).path, query_of(link)) for title, link in links[len(held) :]] == [
+        (words.some(title, len(what)), reverse(name), query) for what, title, name, query in expected if what
     ]
-    held = [line for line in found if line[1].startswith(reverse("refreshes"))]
-    assert [count for count, *_ in held] == ([len(model.held)] if model.held else [])
-    assert found[len(held) :] == [(count, reverse(name), query) for count, name, query in expected if count]
     assert [int(text) for text in texts(page, "#h-attention .pill")] == [len(items)]
     assert bool(page.soup.select(".attention .calm")) == (not items)
     details = {str(link["href"]): detail for _, detail, link in lines if link}

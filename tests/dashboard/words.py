@@ -9,7 +9,18 @@ REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
 ROLES = {"owner": "Owner", "admin": "Admin", "member": "Member"}
 KINDS = {"local": "Local", "toll-free": "Toll-free", "mobile": "Mobile", "other": "Other", "unknown": "Unknown"}
 NOT_PORTING = "Not porting"
+# What needs attention, of one and of several
+HELD = ("Quo’s last answer would remove {} number", "Quo’s last answer would remove {} numbers")
+FAILED_PORTS = ("{} port was rejected or failed", "{} ports were rejected or failed")
+STUCK_PORTS = ("{} port has not moved in 10 days", "{} ports have not moved in 10 days")
+BLOCKED = ("{} number cannot text the US", "{} numbers cannot text the US")
+NOBODY = ("{} number has no one", "{} numbers have no one")
+ALONE = ("{} person holds numbers alone", "{} people hold numbers alone")
 UNITS = (("y", 365 * 86400), ("mo", 30 * 86400), ("d", 86400), ("h", 3600), ("min", 60))
+
+
+def some(forms: tuple[str, str], count: int) -> str:
+    return forms[count != 1].format(count)
 
 
 def way(key: str) -> str:
