@@ -64,10 +64,10 @@ def mark_unverified(apps: Any, whole: Any, latest: Any) -> None:
             pending &= unread
 
 
-def update(numbers: Any, ids: Any, **values: Any) -> None:
-    ids = sorted(ids)
-    for start in range(0, len(ids), CHUNK):
-        numbers.filter(pk__in=ids[start : start + CHUNK]).update(**values)
+def update(numbers: Any, ids: set[str], **values: Any) -> None:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        numbers.filter(pk__in=ordered[start : start + CHUNK]).update(**values)
 
 
 class Migration(migrations.Migration):

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from inventory.quo.decoding import decode_record
-from inventory.quo.decode import decode_record, warnings_of
-from inventory.quo.errors import RecordRejected
+from inventory.quo.decode import decode_record
+from inventory.quo.errors import BadAnswer, RecordRejected
 from inventory.quo.records import Answer, ContractWarning, PhoneNumberRecord, RawRecord
 
 BEAT_EVERY = 2000  # records

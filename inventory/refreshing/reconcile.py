@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from inventory.choices import ChangeKind, Scope
-from inventory.quo.decoding import read_timestamp, warnings_of
-from inventory.quo.decode import read_timestamp
+from inventory.quo.decode import read_timestamp, warnings_of
 from inventory.quo.records import ContractWarning, PhoneNumberRecord, UserRecord
 from inventory.refreshing.comparing import Compared
 from inventory.refreshing.facts import (

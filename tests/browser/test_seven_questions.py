@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from inventory.choices import Scope
-from inventory.models import PhoneNumber, Refresh, WorkspaceUser
+from inventory.models import CacheState, PhoneNumber, WorkspaceUser
 from inventory.refreshing.requests import request_refresh
 from inventory.sandbox import Sandbox
 
@@ -92,7 +92,7 @@ def test_can_i_trust_what_i_see(morning: Page, sandbox: Sandbox) -> None:
     expect(morning.locator("#freshness")).to_contain_text("Confirmed just now")
     sandbox.fault = "unauthorized"
     request_refresh(Scope.WORKSPACE, asked_by="cron")
-    Refresh.objects.filter(state="succeeded").update(finished_at=timezone.now() - timedelta(hours=5))
+    CacheState.objects.update(confirmed_at=timezone.now() - timedelta(hours=5))
     morning.reload()
     expect(morning.locator("#freshness")).to_contain_text("last try failed")
     morning.locator("#freshness a").click()

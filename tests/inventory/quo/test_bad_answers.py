@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from inventory.quo.decoding import decode_list, decode_one, decode_record, mark_lone_surrogates
+from inventory.quo.decode import decode_list, decode_one, decode_record, mark_lone_surrogates
 from inventory.quo.errors import BadAnswer, RecordRejected
 from inventory.quo.records import RawRecord
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inventory.quo import counting
-from inventory.quo.decoding import decode_list
+from inventory.quo.decode import decode_list
 from inventory.quo.errors import BadAnswer
 
 FEW = 4

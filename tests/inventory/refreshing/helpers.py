@@ -11,8 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from inventory.choices import Phase, Scope, State
-from inventory.quo.decoding import decode_list
-from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
+from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.quo.decode import decode_list
 from inventory.quo.records import Answer
 from inventory.refreshing.run import Pulse, store

@@ -9,7 +9,7 @@ import pytest
 from inventory.choices import Scope, State
 from inventory.models import Change, PhoneNumber, WorkspaceUser
 from inventory.quo import records
-from inventory.quo.decoding import decode_record
+from inventory.quo.decode import decode_record
 from inventory.quo.errors import RecordRejected
 from inventory.quo.records import PhoneNumberRecord, RawRecord
 from inventory.refreshing import comparing

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from inventory.choices import ChangeKind, Removals, Scope, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh
-from inventory.quo.decoding import decode_list
+from inventory.quo.decode import decode_list
 from inventory.quo.errors import BadAnswer
 from inventory.refreshing.reconcile import Guard
 from inventory.refreshing.removals import NotNow, accept, dismiss
