@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from inventory.quo.error_responses import header, read_body, read_retry_after, refusal, tidy
 from inventory.quo.errors import QuoError
-from inventory.quo.refusals import header, read_body, read_retry_after, refusal, tidy
 
 
 def said(data: Any) -> tuple[str, str, str, str]:

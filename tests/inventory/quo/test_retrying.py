@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from inventory.quo.errors import Cancelled, QuoError, RateLimited, TryLater
-from inventory.quo.retrying import retrying
+from inventory.quo.retry import retrying
 from inventory.quo.transport import Budget
 
 
