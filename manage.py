@@ -11,7 +11,7 @@ from inventory.database import outage, reason
 
 # These bring settings of their own, so that they run on a machine where nothing is configured yet.
 SELF_CONTAINED = {"demo", "sandbox"}
-SETTINGS = "dashboard.demo_settings" if SELF_CONTAINED.intersection(sys.argv[1:2]) else "dashboard.settings"
+SETTINGS = "dashboard.demo.settings" if SELF_CONTAINED.intersection(sys.argv[1:2]) else "dashboard.settings"
 
 
 def main() -> None:

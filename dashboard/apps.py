@@ -8,5 +8,4 @@ class DashboardConfig(AppConfig):
     verbose_name = "Dashboard"
 
     def ready(self) -> None:
-        from dashboard import audit_signals, checks  # noqa: F401 - they register themselves
-        from dashboard.access import sessions  # noqa: F401
+        from dashboard import checks  # noqa: F401 - registers the system checks

@@ -19,7 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BASE_DIR))
 
 from dashboard.env import Unreadable, env_file  # noqa: E402
-from dashboard.watching import logs  # noqa: E402
+from dashboard.monitoring import logs  # noqa: E402
 
 
 class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
@@ -100,7 +100,7 @@ def calm_the_collector() -> None:
 
 def give_up_in_time(worker: Any) -> None:
     """Before the end of its time to finish, a worker that is told to stop gives up the refresh that it runs."""
-    from inventory.stopping import stopping
+    from inventory.shutdown import stopping
 
     finish = signal.getsignal(signal.SIGTERM)
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from dashboard import __version__
 from dashboard.env import Unreadable, env_file
-from dashboard.watching import logs
+from dashboard.monitoring import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -153,6 +153,9 @@ WSGI_APPLICATION = "dashboard.wsgi.application"
 INSTALLED_APPS = [
     "inventory",
     "dashboard",
+    "dashboard.numbers",
+    "dashboard.audit",
+    "dashboard.accounts",  # last: its roles name permissions of the others
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -170,7 +173,7 @@ INSTALLED_APPS = [
     "heroicons",
 ]
 MIDDLEWARE = [
-    "dashboard.watching.requests.Tracing",
+    "dashboard.monitoring.middleware.Tracing",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dashboard.middleware.CompressedPages",
@@ -179,9 +182,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "dashboard.access.sessions.SlidingSessions",
+    "dashboard.accounts.sessions.SlidingSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "dashboard.access.gate.RoleRequired",
+    "dashboard.accounts.gate.RoleRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -198,7 +201,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dashboard.context.frame",
+                "dashboard.context_processors.frame",
             ],
             "builtins": ["django.templatetags.static", "heroicons.templatetags.heroicons"],
         },
@@ -241,8 +244,8 @@ LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "dashboard.access.permissions.PermissionsAtOnce",
-    "dashboard.access.single_sign_on.SingleSignOnBackend",
+    "dashboard.accounts.permissions.PermissionsAtOnce",
+    "dashboard.accounts.single_sign_on.SingleSignOnBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 SESSION_COOKIE_AGE = int(number("SESSION_IDLE_MINUTES", 480, 1) * 60)
@@ -253,9 +256,9 @@ AXES_FAILURE_LIMIT = int(number("SIGN_IN_FAILURES", 10, 3))
 AXES_COOLOFF_TIME = timedelta(minutes=number("SIGN_IN_PAUSE_MINUTES", 15, 1))
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or one who keeps knocking locks the owner out for good
-AXES_CLIENT_IP_CALLABLE = "dashboard.access.throttling.address"
-AXES_USERNAME_CALLABLE = "dashboard.access.throttling.username"
-AXES_LOCKOUT_CALLABLE = "dashboard.access.throttling.locked_out"
+AXES_CLIENT_IP_CALLABLE = "dashboard.accounts.throttling.address"
+AXES_USERNAME_CALLABLE = "dashboard.accounts.throttling.username"
+AXES_LOCKOUT_CALLABLE = "dashboard.accounts.throttling.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # the audit has it
 AXES_VERBOSE = False
 
@@ -303,8 +306,8 @@ CSRF_COOKIE_HTTPONLY = True
 if HTTPS:  # browsers let no other host, and nothing unencrypted, set a cookie with this prefix
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-CSRF_FAILURE_VIEW = "dashboard.views.problems.csrf_failure"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.watching.reports.SecretsHidden"
+CSRF_FAILURE_VIEW = "dashboard.errors.csrf_failure"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.monitoring.error_reports.SecretsHidden"
 
 # Static files: hashed names, compressed, served by the process itself
 STATIC_URL = "/static/"

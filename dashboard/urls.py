@@ -3,25 +3,20 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
+from dashboard import appearance, errors, find, groups
+from dashboard.accounts import single_sign_on_views as single_sign_on
+from dashboard.accounts import views as accounts
+from dashboard.audit import views as audit
+from dashboard.changes import views as changes
 from dashboard.converters import QuoId
-from dashboard.views import (
-    accounts,
-    audit,
-    changes,
-    connection,
-    exports,
-    find,
-    groups,
-    health,
-    looks,
-    numbers,
-    overview,
-    personal,
-    problems,
-    refreshes,
-    single_sign_on,
-    users,
-)
+from dashboard.monitoring import health
+from dashboard.numbers import export_views as exports
+from dashboard.numbers import saved_views
+from dashboard.numbers import views as numbers
+from dashboard.overview import views as overview
+from dashboard.refreshes import connection_test as connection
+from dashboard.refreshes import views as refreshes
+from dashboard.users import views as users
 
 register_converter(QuoId, "quo")
 
@@ -33,9 +28,9 @@ urlpatterns = [
     path("numbers/export.csv", exports.export_csv, name="export-csv"),
     path("numbers/export.json", exports.export_json, name="export-json"),
     path("numbers/export.xlsx", exports.export_xlsx, name="export-xlsx"),
-    path("numbers/columns/", personal.choose_columns, name="choose-columns"),
-    path("numbers/views/", personal.save_view, name="save-view"),
-    path("numbers/views/<int:id>/delete/", personal.delete_view, name="delete-view"),
+    path("numbers/columns/", saved_views.choose_columns, name="choose-columns"),
+    path("numbers/views/", saved_views.save_view, name="save-view"),
+    path("numbers/views/<int:id>/delete/", saved_views.delete_view, name="delete-view"),
     path("numbers/<quo:id>/", numbers.number_detail, name="number"),
     # /users/
     path("users/", users.user_list, name="users"),
@@ -54,8 +49,8 @@ urlpatterns = [
     path("refreshes/<int:id>/removals/", refreshes.decide_removals, name="refresh-removals"),
     path("connection/", connection.test_connection, name="test-connection"),
     # how the pages look
-    path("theme/", looks.theme, name="theme"),
-    path("patterns/", looks.patterns, name="patterns"),
+    path("theme/", appearance.theme, name="theme"),
+    path("patterns/", appearance.patterns, name="patterns"),
     # signing in and out
     path("accounts/login/", accounts.sign_in, name="login"),
     path("accounts/logout/", accounts.sign_out, name="logout"),
@@ -73,7 +68,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
 ]
 
-handler400 = problems.bad_request
-handler403 = problems.forbidden
-handler404 = problems.not_found
-handler500 = problems.server_error
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from inventory.choices import Scope, State
 from inventory.models import CacheState, PhoneNumber, Refresh, WorkspaceUser
-from inventory.querysets import RefreshQuerySet
+from inventory.models.refreshes import RefreshQuerySet
 
 
 @dataclass(frozen=True, slots=True)

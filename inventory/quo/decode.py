@@ -13,12 +13,9 @@ from .contract import read_timestamp, warnings_of
 from .counting import check_count
 from .error_responses import Clean, read_body, refusal
 from .errors import BadAnswer, RecordRejected
-from .records import Answer, PhoneNumberRecord, RawRecord
+from .records import MAX_ID, Answer, PhoneNumberRecord, RawRecord
 
 __all__ = ["decode_list", "decode_one", "decode_record", "read_timestamp", "warnings_of"]
-
-MAX_ID = 255
-"""Characters in what becomes a bounded column: ids, numbers, statuses, roles, restriction values."""
 
 MAX_DEPTH = 500
 """How deep an answer's records may be nested. A real one has three levels. Python's own bound differs from version to

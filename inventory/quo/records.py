@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+MAX_ID = 255
+"""Characters in what becomes a bounded column: ids, numbers, statuses, roles, restriction values."""
+
 DIGEST_SIZE = 16
 """Bytes in a record's digest: 128 bits, so two of 100,000 records never share one by chance."""
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from inventory.choices import Phase, Removals, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
-from inventory.refreshing.cache import chunks
-from inventory.refreshing.comparing import Rejected
+from inventory.refreshing.bulk import BATCH, insert
+from inventory.refreshing.counts import recount
+from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
-from inventory.refreshing.holdings import recount
-from inventory.refreshing.insert import BATCH, insert
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
+from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import mark_unverified, record_confirmation
 
 WARNINGS_KEPT = 200

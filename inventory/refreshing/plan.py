@@ -6,7 +6,7 @@ from datetime import datetime
 
 from inventory.choices import ChangeKind
 from inventory.quo.records import ContractWarning, RawRecord
-from inventory.refreshing.comparing import Rejected
+from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import NumberFacts, UserFacts
 
 ADDITIONS = (ChangeKind.NUMBER_ADDED, ChangeKind.USER_ADDED)

@@ -9,7 +9,7 @@ import msgspec
 from inventory.choices import ChangeKind, Scope
 from inventory.quo.decode import read_timestamp, warnings_of
 from inventory.quo.records import ContractWarning, PhoneNumberRecord, UserRecord
-from inventory.refreshing.comparing import Compared
+from inventory.refreshing.diff import Compared
 from inventory.refreshing.facts import (
     NUMBER_FIELDS,
     USER_FIELDS,

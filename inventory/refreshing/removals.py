@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from inventory.choices import ChangeKind, Removals, State
 from inventory.models import Change, PhoneNumber, Refresh
-from inventory.querysets import RefreshQuerySet
-from inventory.refreshing.cache import chunks
-from inventory.refreshing.holdings import recount
+from inventory.models.refreshes import RefreshQuerySet
+from inventory.refreshing.counts import recount
+from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import renew_state
 
 RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals by itself."

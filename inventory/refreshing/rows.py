@@ -8,8 +8,8 @@ import msgspec
 from inventory.models import Refresh
 from inventory.numbering import derive
 from inventory.quo.records import ContractWarning
+from inventory.refreshing.bulk import Row
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts, storable
-from inventory.refreshing.insert import Row
 from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 
 # first_seen_at is not among them: it stays as the first refresh wrote it.

@@ -17,12 +17,12 @@ from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
 from inventory.quo.records import Answer
 from inventory.refreshing.apply import LostPlace, apply, running
-from inventory.refreshing.cache import known_numbers, load_details
-from inventory.refreshing.comparing import compare
+from inventory.refreshing.diff import compare
 from inventory.refreshing.facts import storable, text
-from inventory.refreshing.queue import give_up, take_next
+from inventory.refreshing.lease import give_up, take_next
 from inventory.refreshing.reconcile import Guard, reconcile
-from inventory.stopping import stopping
+from inventory.refreshing.snapshot import known_numbers, load_details
+from inventory.shutdown import stopping
 
 log = logging.getLogger("inventory.refresh")
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from inventory.choices import Scope
 from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, WorkspaceUser
-from inventory.refreshing.cache import chunks
+from inventory.refreshing.snapshot import chunks
 
 
 def mark_unverified(numbers: set[str]) -> None:

@@ -24,7 +24,7 @@ from django.db import connection, models, transaction  # noqa: E402
 from inventory.choices import State  # noqa: E402
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, WorkspaceUser  # noqa: E402
 from inventory.quo.records import RawRecord  # noqa: E402
-from inventory.refreshing.requests import request_refresh  # noqa: E402
+from inventory.refreshing.request import request_refresh  # noqa: E402
 
 TABLES: tuple[type[models.Model], ...] = (WorkspaceUser, PhoneNumber, Assignment, Change)
 

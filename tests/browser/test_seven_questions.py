@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from inventory.choices import Scope
 from inventory.models import CacheState, PhoneNumber, WorkspaceUser
-from inventory.refreshing.requests import request_refresh
+from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 
 from .conftest import NewPage, sign_in

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from dashboard.access.roles import VIEWER, role
+from dashboard.accounts.roles import VIEWER, role
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox

@@ -5,10 +5,10 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from dashboard.access.roles import VIEWER, role
-from dashboard.figures import figures
+from dashboard.accounts.roles import VIEWER, role
 from inventory.models import WorkspaceUser
 from inventory.sandbox.workspace import Workspace
+from inventory.statistics import figures
 
 from .reading import html_of, read, text_of
 

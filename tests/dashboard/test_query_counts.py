@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from dashboard.figures import figures
 from inventory.models import Refresh
+from inventory.statistics import figures
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 from .reading import HTMX

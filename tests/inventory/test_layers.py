@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PURE = [f"inventory.refreshing.{name}" for name in ("reconcile", "plan", "facts", "comparing")]
+PURE = [f"inventory.refreshing.{name}" for name in ("reconcile", "plan", "facts", "diff")]
 # What reads or writes anything outside the process's own memory.
 DOES_IO = (
-    "django.db", "django.conf", "django.core", "django.utils.timezone", "inventory.models", "inventory.querysets",
-    "inventory.quo.client", "inventory.quo.transport", "inventory.sandbox", "inventory.refreshing.cache",
-    "inventory.refreshing.apply", "inventory.refreshing.run", "inventory.refreshing.queue", "inventory.tasks",
+    "django.db", "django.conf", "django.core", "django.utils.timezone", "inventory.models",
+    "inventory.quo.client", "inventory.quo.transport", "inventory.sandbox", "inventory.refreshing.snapshot",
+    "inventory.refreshing.apply", "inventory.refreshing.run", "inventory.refreshing.lease", "inventory.tasks",
     "io", "logging", "os", "pathlib", "random", "requests", "socket", "sqlite3", "subprocess", "tempfile",
     "threading", "time", "urllib3",
 )  # fmt: skip
@@ -49,7 +49,7 @@ QUO = {module: path for module, path in INVENTORY.items() if module.startswith("
 SANDBOX = {module: path for module, path in INVENTORY.items() if module.startswith("inventory.sandbox")}
 # The two commands that start the sandbox, and the demo's settings, which need its key.
 MAY_USE_THE_SANDBOX = {
-    "inventory.management.commands.sandbox", "dashboard.management.commands.demo", "dashboard.demo_settings",
+    "inventory.management.commands.sandbox", "dashboard.management.commands.demo", "dashboard.demo.settings",
 }  # fmt: skip
 PRODUCTION = {**INVENTORY, **modules_of("dashboard")}.items() - SANDBOX.items()
 

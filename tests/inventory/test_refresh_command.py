@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh
-from inventory.refreshing.queue import join_or_queue
+from inventory.refreshing.lease import join_or_queue
 from inventory.sandbox import SANDBOX_KEY, Sandbox
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ command fails. It takes more than an hour for everything, so it is no part of `.
 a change touches, and for everything before a release. It works on SQLite, in one process.
 
     make mutants FILES=inventory/quo/retrying.py            one file, 25 mutants
-    make mutants FILES='inventory/quo dashboard/access'     folders
-    make mutants SAMPLE=0 FILES=dashboard/filters.py        every mutant of a file
+    make mutants FILES='inventory/quo dashboard/accounts'     folders
+    make mutants SAMPLE=0 FILES=dashboard/numbers/filters.py        every mutant of a file
     make mutants SEED=2                                     another sample
 
 What to do about a survivor: write a test that fails on it, delete code that nothing needs, or, if the mutant behaves

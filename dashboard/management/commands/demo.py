@@ -16,8 +16,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from dashboard.demo_processes import Children, Ended, Signals, Stopped
-from dashboard.demo_settings import DEMO_DIR, kept_secret
+from dashboard.demo.processes import Children, Ended, Signals, Stopped
+from dashboard.demo.settings import DEMO_DIR, kept_secret
 from inventory.models import PhoneNumber, Refresh
 from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
 
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             collect_static()
             password = account()
             environment = {
-                "DJANGO_SETTINGS_MODULE": "dashboard.demo_settings",
+                "DJANGO_SETTINGS_MODULE": "dashboard.demo.settings",
                 "DEMO_API_URL": sandbox.url,
                 "DEMO_API_VERSION": options["api_version"],
             }

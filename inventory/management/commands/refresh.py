@@ -10,9 +10,9 @@ from django.db import DatabaseError
 from inventory.choices import Removals, Scope, State
 from inventory.database import reason
 from inventory.models import Refresh
-from inventory.refreshing.queue import join_or_queue
+from inventory.refreshing.lease import join_or_queue
 from inventory.refreshing.removals import NotNow, accept
-from inventory.refreshing.requests import BadTarget, checked
+from inventory.refreshing.request import BadTarget, checked
 from inventory.refreshing.run import run_all
 from inventory.signals import commanded
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inventory.choices import Scope, State
 from inventory.models import PhoneNumber
-from inventory.refreshing.requests import request_refresh
+from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 
 from .helpers import answer_of, dump, refresh_with, some_numbers

@@ -13,8 +13,8 @@ from django.utils import timezone
 from inventory.choices import Scope, State
 from inventory.models import Change, Refresh
 from inventory.refreshing import apply as applying
-from inventory.refreshing.queue import release_the_dead, silence_of_the_dead
-from inventory.refreshing.requests import request_refresh
+from inventory.refreshing.lease import release_the_dead, silence_of_the_dead
+from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 
 from .helpers import dump

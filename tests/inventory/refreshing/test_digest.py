@@ -12,8 +12,8 @@ from inventory.quo import records
 from inventory.quo.decode import decode_record
 from inventory.quo.errors import RecordRejected
 from inventory.quo.records import PhoneNumberRecord, RawRecord
-from inventory.refreshing import comparing
-from inventory.refreshing.comparing import compare
+from inventory.refreshing import diff
+from inventory.refreshing.diff import compare
 from inventory.refreshing.plan import Cached
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.rows import DERIVED_COLUMNS, DERIVED_USER_COLUMNS, number_row, user_row
@@ -88,7 +88,7 @@ def test_a_record_that_a_stricter_rule_refuses_is_set_aside(monkeypatch: pytest.
             raise RecordRejected("$.name", "is refused", record.id)
         return record
 
-    monkeypatch.setattr(comparing, "decode_record", stricter)
+    monkeypatch.setattr(diff, "decode_record", stricter)
     changed = answer_of([one | {"symbol": "🏡"}, two, three])
     for _ in range(2):
         refresh = refresh_with(changed)

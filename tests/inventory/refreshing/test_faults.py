@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
-from inventory.refreshing.requests import request_refresh
+from inventory.refreshing.request import request_refresh
 from inventory.sandbox import SANDBOX_KEY, Sandbox
 from inventory.sandbox.faults import FAULTS
 

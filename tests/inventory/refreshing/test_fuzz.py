@@ -17,7 +17,7 @@ from inventory.choices import Scope
 from inventory.models import PhoneNumber, RejectedRecord, WorkspaceUser
 from inventory.quo.decode import decode_list
 from inventory.quo.errors import QuoError
-from inventory.refreshing.comparing import Compared, compare
+from inventory.refreshing.diff import Compared, compare
 from inventory.refreshing.plan import Cached, Plan
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.rows import number_row, user_row

@@ -1,1 +1,0 @@
-"""Who gets in, and what they may do."""

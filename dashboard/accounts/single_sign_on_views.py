@@ -1,0 +1,67 @@
+"""Signing in at the company's OpenID Connect provider. Neither place exists unless it is configured."""
+
+import logging
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET
+
+from dashboard.accounts.provider import Refused, identify, to_provider
+from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of
+from dashboard.audit.record import Action, record
+from dashboard.errors import problem
+
+log = logging.getLogger("dashboard.sign-in")
+
+NEXT = "single_sign_on_next"
+
+
+@login_not_required
+@require_GET
+def begin(request: HttpRequest) -> HttpResponse:
+    """Goes to the provider. A link and not a form: the Content-Security-Policy lets forms go nowhere else."""
+    _only_where_configured()
+    request.session[NEXT] = request.GET.get("next", "")
+    try:
+        return to_provider(request, request.build_absolute_uri(reverse("single-sign-on-callback")))
+    except Refused as error:
+        return _refused(request, error)
+
+
+@login_not_required
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    """Where the provider sends people back to, with a code that is good once."""
+    _only_where_configured()
+    target = request.session.pop(NEXT, "")
+    try:
+        claims = identify(request)
+    except Refused as error:
+        return _refused(request, error)
+    request.acting_as = "single sign-on"  # type: ignore[attr-defined]  # for the audit, until they are signed in
+    account = account_of(claims)
+    if not account.is_active:
+        record(request, Action.SIGN_IN_REFUSED, "single sign-on: the account is closed", who=account.get_username())
+        return problem(request, 403, "Your account here is closed. Ask whoever runs this dashboard.")
+    account.backend = f"{SingleSignOnBackend.__module__}.{SingleSignOnBackend.__name__}"
+    login(request, account)
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(target if safe else settings.LOGIN_REDIRECT_URL)
+
+
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    log.warning("single sign-on refused: %s", error)
+    record(request, Action.SIGN_IN_REFUSED, f"single sign-on: {error}", who="")
+    return problem(request, 403, "Single sign-on did not work. Try again, or ask whoever runs this dashboard.")
+
+
+def _only_where_configured() -> None:
+    if not settings.OIDC_ON:
+        raise Http404

@@ -1,0 +1,34 @@
+"""Throttling of sign-ins, by account and by address. django-axes counts; this says it in words."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from dashboard.errors import problem
+from dashboard.monitoring.client_address import client_address
+
+
+def address(request: HttpRequest) -> str | None:
+    """The address that failures are counted for."""
+    return client_address(request) or None
+
+
+def username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The account that failures are counted for, as far as a column holds it: anything can be typed."""
+    return str((credentials or request.POST).get("username") or "")[:255]
+
+
+def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+    """What is shown in place of the sign-in form's answer. 429, with Retry-After."""
+    wait: timedelta = settings.AXES_COOLOFF_TIME
+    minutes = int(wait.total_seconds() // 60)
+    response = problem(
+        request,
+        429,
+        f"There were too many failed sign-ins to this account, or from where you are. Try again in {minutes} minutes, "
+        "or ask whoever runs this dashboard.",
+    )
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response

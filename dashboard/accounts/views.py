@@ -1,0 +1,57 @@
+"""Signing in and out with a password, and changing it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_safe
+
+from dashboard.accounts.gate import role_not_required
+from dashboard.htmx import Request
+
+
+class SignIn(LoginView):
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(single_sign_on=settings.OIDC_ON, **kwargs)
+
+
+class ChangePassword(PasswordChangeView):
+    template_name = "registration/password.html"
+    success_url = reverse_lazy("overview")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, "Your password is changed. Other sessions of yours have ended.")
+        return super().form_valid(form)
+
+
+sign_in = SignIn.as_view()
+sign_out = role_not_required(LogoutView.as_view())
+change_password = ChangePassword.as_view()
+
+
+@role_not_required
+def password(request: Request) -> HttpResponseBase:
+    """The form for a new password. An account of the provider has none here."""
+    if not request.user.has_usable_password():
+        raise PermissionDenied
+    return change_password(request)
+
+
+@login_not_required
+@require_safe
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Django's admin has no sign-in of its own here: one page, with one throttle."""
+    if request.user.is_authenticated:
+        if not request.user.is_staff:
+            raise PermissionDenied
+        return redirect("admin:index")
+    return redirect_to_login(request.GET.get("next") or "/admin/")

@@ -1,0 +1,42 @@
+"""How the pages look: the colour scheme, and a page with every badge and state for whoever works on them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from dashboard.accounts.gate import role_not_required
+from dashboard.htmx import back
+from inventory.choices import PORTING_ENDED, RESTRICTED, RESTRICTIONS, UNRESTRICTED, State, porting_badge
+
+THEMES = ("light", "dark")
+YEAR = 365 * 24 * 3600
+
+
+@role_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remembers light or dark in a cookie; anything else goes back to what the system prefers."""
+    response = redirect(back(request))
+    wish = request.POST.get("theme", "")
+    if wish in THEMES:
+        response.set_cookie("theme", wish, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.HTTPS)
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+@require_safe
+def patterns(request: HttpRequest) -> HttpResponse:
+    """Every badge and state at once. With DEBUG only."""
+    if not settings.DEBUG:
+        raise Http404
+    statuses = (*PORTING_ENDED, "draft", "pending", "in-progress", "something-new")
+    context: dict[str, Any] = {
+        "restrictions": [[r.badge(value) for r in RESTRICTIONS] for value in (UNRESTRICTED, RESTRICTED, "", "limited")],
+        "porting": [porting_badge(status) for status in statuses],
+        "states": [state.badge for state in State],
+    }
+    return render(request, "patterns.html", context)

@@ -1,0 +1,23 @@
+"""`manage.py prune_audit`: forgets old entries of the audit. The only way to delete one, and for the shell alone."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from dashboard.audit.models import AuditEntry
+from inventory.management.commands.prune_history import days
+
+
+class Command(BaseCommand):
+    help = "Deletes audit entries that are more than DAYS days old."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--older-than", type=days, required=True, metavar="DAYS")
+
+    def handle(self, *, older_than: int, **options: Any) -> None:
+        before = timezone.now() - timedelta(days=older_than)
+        deleted, _ = AuditEntry.objects.filter(at__lt=before).delete()
+        self.stdout.write(f"{deleted:,} audit entries older than {older_than} days forgotten")

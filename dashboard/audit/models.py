@@ -1,0 +1,45 @@
+"""The audit log's entries."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+
+class AuditEntry(models.Model):
+    """Something that somebody did here, or tried to. Written once; no page changes or deletes it."""
+
+    class Action(models.TextChoices):
+        SIGN_IN = "sign-in", "Signed in"
+        SIGN_IN_REFUSED = "sign-in-refused", "Sign-in refused"
+        LOCKED_OUT = "locked-out", "Locked out"
+        SIGN_OUT = "sign-out", "Signed out"
+        DENIED = "denied", "Denied"
+        REFRESH = "refresh", "Asked for a refresh"
+        CANCEL = "cancel", "Cancelled a refresh"
+        ACCEPT = "accept", "Accepted removals"
+        DISMISS = "dismiss", "Dismissed removals"
+        EXPORT = "export", "Exported"
+        ROLE = "role", "Changed what an account may do"
+        ACCOUNT = "account", "Made, closed or deleted an account"
+        PASSWORD = "password", "Set a password"
+
+    at = models.DateTimeField(default=timezone.now)
+    who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known
+    action = models.CharField(max_length=20, choices=Action)
+    detail = models.TextField(blank=True)
+    address = models.CharField(max_length=45, blank=True)  # the client's; "" for a command
+    request_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name_plural = "audit entries"
+        default_permissions = ("view",)
+        indexes: ClassVar = [
+            models.Index(fields=["who", "-id"], name="audit_by_account"),
+            models.Index(fields=["action", "-id"], name="audit_by_action"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who or 'somebody'}: {self.get_action_display()}"

@@ -1,0 +1,53 @@
+"""The audit: who did what, when, from where."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest
+
+from dashboard.audit.models import AuditEntry
+from dashboard.monitoring.client_address import client_address
+from dashboard.monitoring.request_context import current_request
+from inventory import tracing
+from inventory.models import Refresh
+
+log = logging.getLogger("dashboard.audit")
+
+Action = AuditEntry.Action
+
+
+def record(request: HttpRequest | None, action: str, detail: str = "", *, who: str | None = None) -> None:
+    """Notes what the request's account did, or tried to. `who` names another one, "" nobody.
+
+    Without a request that of this thread is taken; where there is none either, a command did it.
+    """
+    request = request or current_request.get()
+    address = client_address(request) if request else ""
+    if who is None:
+        who = _account_of(request)
+    entry = AuditEntry(
+        who=_text(who)[:255],
+        action=action,
+        detail=_text(detail)[:2000],
+        address=address,
+        request_id=tracing.current(),
+    )
+    entry.save(force_insert=True)
+    log.info("audit %s by %s from %s: %s", action, entry.who or "-", address or "-", entry.detail)
+
+
+def _account_of(request: HttpRequest | None) -> str:
+    account: Any = getattr(request, "user", None)
+    if account is not None and account.is_authenticated:
+        return str(account.get_username())
+    return str(getattr(request, "acting_as", ""))
+
+
+def described(refresh: Refresh) -> str:
+    """A refresh in the words of the audit."""
+    return f"refresh {refresh.pk} of {refresh.scope} {refresh.target}".strip()
+
+
+def _text(text: str) -> str:
+    """Without what PostgreSQL refuses in a text."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()

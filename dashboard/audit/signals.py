@@ -1,0 +1,113 @@
+"""What the audit learns from Django's own signals, so that no way goes unnoticed: pages, admin, commands."""
+
+from typing import Any
+
+from axes.signals import user_locked_out
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from dashboard.audit.record import Action, described, record
+from inventory.choices import Removals
+from inventory.models import Refresh
+from inventory.signals import commanded
+
+FLAGS = ("is_active", "is_staff", "is_superuser")
+
+
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest, user: AbstractUser, **_: Any) -> None:
+    way = getattr(user, "backend", "").rpartition(".")[2]
+    detail = "by single sign-on" if way == "SingleSignOnBackend" else ""
+    record(request, Action.SIGN_IN, detail, who=user.get_username())
+
+
+@receiver(user_logged_out)
+def signed_out(request: HttpRequest, user: AbstractUser | None, **_: Any) -> None:
+    if user is not None:
+        record(request, Action.SIGN_OUT, getattr(request, "sign_out_reason", ""), who=user.get_username())
+
+
+@receiver(user_login_failed)
+def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """A name that no account has is not kept: people type their password there by mistake."""
+    if request is not None and getattr(request, "axes_locked_out", False):
+        return  # told once, below
+    name = str(credentials.get("username") or "")
+    account = get_user_model().objects.filter(username=name).first() if "\x00" not in name else None
+    if account is None:
+        record(request, Action.SIGN_IN_REFUSED, "no such account", who="")
+    else:
+        reason = "wrong password" if account.is_active else "the account is closed"
+        record(request, Action.SIGN_IN_REFUSED, reason, who=account.get_username())
+
+
+@receiver(user_locked_out)
+def locked_out(request: HttpRequest, username: str | None, **_: Any) -> None:
+    known = get_user_model().objects.filter(username=username).exists()
+    record(request, Action.LOCKED_OUT, "too many failed sign-ins", who=(username or "") if known else "")
+
+
+# What an account may do
+
+
+@receiver(m2m_changed, sender=get_user_model().groups.through)
+@receiver(m2m_changed, sender=get_user_model().user_permissions.through)
+@receiver(m2m_changed, sender=Group.permissions.through)
+def memberships_changed(instance: Model, action: str, model: type[Model], pk_set: set[int] | None, **_: Any) -> None:
+    verb = {"post_add": "gained", "post_remove": "lost", "pre_clear": "lost all of its"}.get(action)
+    if verb is None or (action != "pre_clear" and not pk_set):
+        return
+    what = f"{model._meta.verbose_name}s" if action == "pre_clear" else f"{model._meta.verbose_name}"
+    names = ", ".join(map(str, model._default_manager.filter(pk__in=pk_set or ())))
+    record(None, Action.ROLE, f"{instance._meta.verbose_name} {instance} {verb} {what} {names}".strip())
+
+
+@receiver(pre_save, sender=get_user_model())
+def account_changes(instance: AbstractUser, update_fields: frozenset[str] | None, raw: bool = False, **_: Any) -> None:
+    """Flags are compared with what the database holds; a password is known to be new from Django's own mark."""
+    if raw:
+        return
+    # Django sets the mark in set_password, and clears it where it only renews the hash of a password typed right.
+    if instance._password is not None and instance.pk is not None:  # type: ignore[attr-defined]
+        record(None, Action.PASSWORD, f"of account {instance.get_username()}")
+    if instance.pk is None or (update_fields is not None and not {*FLAGS} & update_fields):
+        return
+    before = get_user_model().objects.filter(pk=instance.pk).values(*FLAGS).first()
+    for flag in FLAGS:
+        if before is not None and before[flag] != getattr(instance, flag):
+            state = "on" if getattr(instance, flag) else "off"
+            record(None, Action.ROLE, f"{flag} {state} for account {instance.get_username()}")
+
+
+@receiver(post_save, sender=get_user_model())
+def account_made(instance: AbstractUser, created: bool, raw: bool = False, **_: Any) -> None:
+    if created and not raw:
+        kind = "superuser" if instance.is_superuser else "account"
+        record(None, Action.ACCOUNT, f"made {kind} {instance.get_username()}")
+
+
+@receiver(post_delete, sender=get_user_model())
+def account_deleted(instance: AbstractUser, **_: Any) -> None:
+    record(None, Action.ACCOUNT, f"deleted account {instance.get_username()}")
+
+
+# Refreshes
+
+
+@receiver(commanded)
+def refresh_commanded(refresh: Refresh, **_: Any) -> None:
+    record(None, Action.REFRESH, described(refresh), who="command line")
+
+
+@receiver(post_save, sender=Refresh)
+def removals_decided(instance: Refresh, update_fields: frozenset[str] | None, **_: Any) -> None:
+    if update_fields and "removals_decided_by" in update_fields and instance.removals_decided_by:
+        action = {Removals.ACCEPTED: Action.ACCEPT, Removals.DISMISSED: Action.DISMISS}.get(Removals(instance.removals))
+        if action is not None:
+            held = f"{instance.held_waiting:,} numbers of refresh {instance.pk}"
+            record(None, action, held, who=instance.removals_decided_by)

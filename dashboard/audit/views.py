@@ -1,0 +1,26 @@
+"""Who did what, when, from where. For Admins, to read."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from dashboard.accounts.roles import SEE_AUDIT
+from dashboard.audit.filters import AuditFilter
+from dashboard.audit.models import AuditEntry
+from dashboard.htmx import Request, answer
+from dashboard.lists import SIZES, page_of
+
+
+@require_safe
+@permission_required(SEE_AUDIT, raise_exception=True)
+def audit(request: Request) -> HttpResponse:
+    """The entries, newest first, by account, kind and time."""
+    filters = AuditFilter(request.GET, AuditEntry.objects.all())
+    context = {
+        "filters": filters,
+        "page": page_of(filters.qs, request.GET),
+        "sizes": SIZES,
+        "actions": AuditEntry.Action.choices,
+    }
+    status = 200 if filters.form.is_valid() else 400
+    return answer(request, "audit/list.html", "audit/_results.html", context, status)

@@ -1,0 +1,27 @@
+"""What changed in the workspace, and when."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from dashboard.changes.descriptions import tell
+from dashboard.changes.filters import ChangeFilter
+from dashboard.htmx import Request, answer
+from dashboard.lists import SIZES, page_of
+from inventory.choices import ChangeKind
+from inventory.models import Change
+
+
+@require_safe
+def change_list(request: Request) -> HttpResponse:
+    """Changes, newest first. A first import is one line, on the page of its refresh."""
+    filters = ChangeFilter(request.GET, Change.objects.with_names())
+    page = page_of(filters.qs, request.GET)
+    context = {
+        "filters": filters,
+        "page": page,
+        "sizes": SIZES,
+        "kinds": ChangeKind.choices,
+        "timeline": tell(page.object_list),
+    }
+    status = 200 if filters.form.is_valid() else 400
+    return answer(request, "changes/list.html", "changes/_results.html", context, status)

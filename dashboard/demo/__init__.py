@@ -1,0 +1,1 @@
+"""What `manage.py demo` needs besides its command."""

@@ -1,0 +1,32 @@
+"""One box for everything: numbers and people by any part of what is known of them."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from inventory.models.numbers import WIDE_COLUMNS
+
+from dashboard.htmx import Request
+from inventory.models import PhoneNumber, WorkspaceUser
+
+SHOWN = 20
+LONGEST = 200
+
+
+@require_safe
+def find(request: Request) -> HttpResponse:
+    """Numbers and people that match `q`. A single match opens at once."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    numbers = list(PhoneNumber.objects.current().search(text).defer(*WIDE_COLUMNS)[: SHOWN + 1]) if text else []
+    people = list(WorkspaceUser.objects.search(text)[: SHOWN + 1]) if text else []
+    if len(numbers) == 1 and not people:
+        return redirect("number", numbers[0].pk)
+    if len(people) == 1 and (not numbers or people[0].name.casefold() == text.casefold()):
+        return redirect("user", people[0].pk)
+    context = {
+        "text": text,
+        "numbers": numbers[:SHOWN],
+        "more_numbers": len(numbers) > SHOWN,
+        "found": people[:SHOWN],
+        "more_people": len(people) > SHOWN,
+    }
+    return render(request, "find.html", context)

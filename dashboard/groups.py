@@ -1,0 +1,53 @@
+"""The groups that Quo gives its numbers."""
+
+from django.db.models import Count, Min
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard.htmx import Request, wants_fragment
+from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
+from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+
+COLUMNS = (
+    Column("group", "Group", ("group_id",)),
+    Column("first", "First number", ("first", "group_id")),
+    Column("numbers", "Numbers", ("numbers", "group_id")),
+)
+PEOPLE = 100
+
+
+@require_safe
+def group_list(request: Request) -> HttpResponse:
+    """All groups that hold a current number."""
+    groups = (
+        PhoneNumber.objects.current()
+        .exclude(group_id="")
+        .values("group_id")
+        .annotate(numbers=Count("pk"), first=Min("name"))
+    )
+    sorting = Sorting.read(request.GET, COLUMNS, "first")
+    page = page_of(sorting.order(groups), request.GET)
+    context = {"page": page, "sizes": SIZES, "sorting": sorting}
+    template = "groups/_results.html" if wants_fragment(request) else "groups/list.html"
+    return render(request, template, context)
+
+
+@require_safe
+def group_detail(request: Request, id: str) -> HttpResponse:
+    """One group: its numbers, and the people who hold them."""
+    numbers = PhoneNumber.objects.current().filter(group_id=id)
+    page = page_by_ids(numbers, PhoneNumber.objects.for_list(), request.GET)
+    if not page.paginator.count:
+        raise Http404(f"No current number is in the group {id[:60]}.")
+    held = Assignment.objects.filter(number__in=numbers.values("id"))
+    people = list(WorkspaceUser.objects.filter(id__in=held.values("user_id"))[: PEOPLE + 1])
+    context = {
+        "group": id,
+        "page": page,
+        "sizes": SIZES,
+        "people": people[:PEOPLE],
+        "more_people": len(people) > PEOPLE,
+    }
+    template = "groups/_detail.html" if wants_fragment(request) else "groups/detail.html"
+    return render(request, template, context)

@@ -1,0 +1,64 @@
+"""The request as our views see it: signed in, and with django-htmx's details."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+
+class Request(HttpRequest):
+    htmx: HtmxDetails
+    user: User
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether htmx asks for a part of the page. When it restores history it needs the page whole."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def filled(query: QueryDict) -> QueryDict:
+    """The query without the fields that a form sent empty."""
+    found = QueryDict(mutable=True)
+    for name, values in query.lists():
+        found.setlist(name, [value for value in values if value])
+    return found
+
+
+def tidy(request: Request, everything: str = "") -> str | None:
+    """The page's address without its empty fields, or None where there are none.
+
+    `everything` is the query of the list without filters, where the path alone means something else.
+    """
+    if all(value for values in request.GET.lists() for value in values[1]):
+        return None
+    query = filled(request.GET).urlencode() or everything
+    return f"{request.path}?{query}" if query else request.path
+
+
+def answer(
+    request: Request,
+    template: str,
+    fragment: str,
+    context: dict[str, Any],
+    status: int = 200,
+    everything: str = "",
+) -> HttpResponse:
+    """A list as a page, or as a fragment for htmx; the address bar is kept tidy either way."""
+    address = tidy(request, everything)
+    if not wants_fragment(request):
+        return redirect(address) if address else render(request, template, context, status=status)
+    response = render(request, fragment, context, status=status)
+    return push_url(response, address) if address else response
+
+
+def back(request: HttpRequest, fallback: str = "/") -> str:
+    """Where the form was: its `next`, as long as that is on this site."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if safe else fallback

@@ -1,0 +1,52 @@
+"""For monitors: whether the process is alive, whether it can do its work, and figures. No sign-in, no people."""
+
+import hmac
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from dashboard.monitoring.metrics import exposition
+from dashboard.monitoring.readiness import obstacles
+from inventory.database import all_within
+
+SECONDS = 0.5  # that a probe waits for the database, so that it is answered within one
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process and its database answer, 503 otherwise."""
+    try:
+        with all_within(SECONDS), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError):
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 where the installation can do its work, 503 and what is missing otherwise. Tells the product's version."""
+    with all_within(SECONDS):
+        found = obstacles()
+    text = "".join(f"{line}\n" for line in (*(found or ["ok"]), f"version {settings.VERSION}"))
+    return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, for whoever sends METRICS_TOKEN as bearer. Without one there is no such page."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    given = request.headers.get("Authorization", "").encode()
+    if not hmac.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode()):
+        refusal = HttpResponse("the token is missing or wrong\n", status=401, content_type="text/plain")
+        refusal.headers["WWW-Authenticate"] = "Bearer"
+        return refusal
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,56 @@
+"""Each request gets an id, is measured, and is refused where it is larger than any form of ours."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from dashboard.monitoring import metrics
+from dashboard.monitoring.request_context import current_request
+from inventory import tracing
+
+log = logging.getLogger("dashboard.request")
+
+# A proxy's own id is kept where it is one. Anything else could break a log's lines, or fill them.
+WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+
+
+class Tracing:
+    """Outermost, so that every response has the id, and every line of the log that the request caused."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        id = request_id(request)
+        started = time.perf_counter()
+        token = current_request.set(request)
+        try:
+            with tracing.request(id):
+                response = too_large() if is_too_large(request) else self.get_response(request)
+                seconds = time.perf_counter() - started
+                metrics.observe(request, response.status_code, seconds)
+                log.debug("%s %s %d %.0f ms", request.method, request.path, response.status_code, seconds * 1000)
+        finally:
+            current_request.reset(token)
+        response.headers["X-Request-ID"] = id
+        return response
+
+
+def request_id(request: HttpRequest) -> str:
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """No form of ours takes files, which Django would let be of any size."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def too_large() -> HttpResponse:
+    return HttpResponse("This is larger than anything that can be sent here.\n", status=413, content_type="text/plain")

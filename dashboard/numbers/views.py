@@ -1,0 +1,145 @@
+"""The list of numbers, and one number."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from inventory.models.numbers import WIDE_COLUMNS
+
+from dashboard.changes.descriptions import tell
+from dashboard.htmx import Request, answer, filled, wants_fragment
+from dashboard.lists import SIZES, Column, Sorting, page_by_ids
+from dashboard.numbers.facets import Chip, chips, facets
+from dashboard.numbers.filters import EVERYTHING, NumberFilter
+from dashboard.numbers.models import Preferences, SavedView
+from inventory.freshness import Freshness, of_number
+from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.numbering import time_zones
+from inventory.statistics import PEOPLE_IN_A_MENU, Figures, figures
+
+COLUMNS = (
+    Column("name", "Name", ("sort_name", "id")),
+    Column("number", "Number", ("number", "id")),
+    Column("area", "Area", ("country", "area", "id")),
+    Column("people", "People"),
+    Column("calling", "Calling"),
+    Column("texting", "Texting"),
+    Column("porting", "Porting", ("porting_status", "porting_since", "id")),
+    Column("forward", "Forwards", ("forward", "id")),
+    Column("updated", "Updated", ("updated_at", "id")),
+)
+FIXED_COLUMNS = ("name", "number")
+TIMELINE = 50
+MOVES = 20  # of a port, the latest first
+GROUP_MATES = 20
+MOST_WAYS_OUT = 6
+
+
+@require_safe
+def number_list(request: Request) -> HttpResponse:
+    """All numbers, as filtered, sorted and paged by the URL. 400 where a filter makes no sense."""
+    views = list(SavedView.objects.filter(owner=request.user))
+    usual = next((filled(QueryDict(view.query)).urlencode() for view in views if view.is_default), "")
+    if usual and not request.GET:
+        return redirect(f"{request.path}?{usual}")
+    fresh = Freshness.read()
+    known = figures(fresh.version)
+    hidden = hidden_columns(request)
+    shown = [column for column in COLUMNS if column.name not in hidden]
+    filters = NumberFilter(request.GET, PhoneNumber.objects.all())
+    sorting = Sorting.read(request.GET, COLUMNS, "name", tuple(shown))
+    counted = None if filters.is_on else known.total
+    page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
+    names, chosen = people_named(request, known), request.GET.get("user", "")
+    on = chips(request.GET, filters.form, names)
+    context = {
+        "freshness": fresh,
+        "filters": filters,
+        "page": page,
+        "sorting": sorting,
+        "sizes": SIZES,
+        "chips": on,
+        "ways_out": [] if page.paginator.count or len(on) < 2 else ways_out(on),
+        "facets": facets(request.GET, known),
+        "facets_follow": facets_follow(request),
+        "people": people_menu(known, chosen, names),
+        "people_cut": len(known.menu) > PEOPLE_IN_A_MENU,
+        "chosen_user": chosen,
+        "columns": [(column.name, column.heading, column in shown) for column in COLUMNS[len(FIXED_COLUMNS) :]],
+        "shown": {column.name for column in shown},
+        "views": views,
+    }
+    status = 200 if filters.form.is_valid() else 400
+    return answer(request, "numbers/list.html", "numbers/_results.html", context, status, EVERYTHING if usual else "")
+
+
+def facets_follow(request: Request) -> bool:
+    """Whether the rail is to be renewed with the results: after a refresh, and where a chip took a filter away."""
+    trigger = request.htmx.trigger or ""
+    return trigger == "results" or trigger.startswith("chip-")
+
+
+def people_menu(known: Figures, chosen: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Everyone, or no one where they are too many for a menu, and always whoever is chosen."""
+    menu = known.menu if len(known.menu) <= PEOPLE_IN_A_MENU else ()
+    return (*menu, (chosen, names.get(chosen, chosen[:40]))) if chosen and chosen not in dict(menu) else menu
+
+
+def people_named(request: Request, known: Figures) -> dict[str, str]:
+    """Names for the ids of people in the URL."""
+    names = dict(known.menu)
+    wanted = [id for id in request.GET.getlist("user") if id not in names and "\x00" not in id]
+    return names | {user.id: user.name for user in WorkspaceUser.objects.filter(id__in=wanted)} if wanted else names
+
+
+def ways_out(on: list[Chip]) -> list[tuple[Chip, int]]:
+    """Where nothing fits all filters: those of them without which something would, and how much."""
+    counts = [(chip, NumberFilter(QueryDict(chip.without), PhoneNumber.objects.all())) for chip in on[:MOST_WAYS_OUT]]
+    return [(chip, found) for chip, filters in counts if (found := filters.qs.count())]
+
+
+@require_safe
+def number_detail(request: Request, id: str) -> HttpResponse:
+    """One number: everything known, its people, its history, its raw record."""
+    number = _number(id)
+    people = list(number.assignments.select_related("user").order_by("user__sort_name", "user_id"))
+    fresh = Freshness.read()
+    changes = number.changes.shown().with_names()
+    moves = list(changes.filter(field="porting_status")[: MOVES + 1]) if number.has_porting else []
+    mates = list(_group_mates(number)[: GROUP_MATES + 1])
+    context: dict[str, Any] = {
+        "number": number,
+        "people": people,
+        "freshness": fresh,
+        "confirmation": None if number.is_removed else of_number(number, (held.user for held in people), fresh),
+        "mates": mates[:GROUP_MATES],
+        "more_mates": len(mates) > GROUP_MATES,
+        "timeline": tell(changes[:TIMELINE], about=number),
+        "port_moves": tell(moves[:MOVES], about=number),
+        "more_moves": len(moves) > MOVES,
+        "time_zones": time_zones(number.number),
+    }
+    template = "numbers/_detail.html" if wants_fragment(request) else "numbers/detail.html"
+    return render(request, template, context)
+
+
+def hidden_columns(request: Request) -> set[str]:
+    """The columns that this person chose not to see."""
+    chosen = Preferences.objects.filter(owner=request.user).values_list("hidden_columns", flat=True).first()
+    return set(chosen or ()) - set(FIXED_COLUMNS)
+
+
+def _number(id: str) -> PhoneNumber:
+    try:
+        return PhoneNumber.objects.defer("search_text", "digest").get(pk=id)
+    except PhoneNumber.DoesNotExist:
+        raise Http404(f"No number with the id {id[:60]} is known here. A refresh may bring it.") from None
+
+
+def _group_mates(number: PhoneNumber) -> QuerySet[PhoneNumber]:
+    if not number.group_id:
+        return PhoneNumber.objects.none()
+    mates = PhoneNumber.objects.current().filter(group_id=number.group_id).exclude(pk=number.pk)
+    return mates.defer(*WIDE_COLUMNS)

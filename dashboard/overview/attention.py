@@ -1,0 +1,99 @@
+"""What needs somebody's attention this morning, the worst first."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from dashboard.templatetags.ui import clock_words, short_age
+from inventory.freshness import Freshness
+from inventory.models import PhoneNumber
+from inventory.statistics import Figures, stuck_before
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the list: tone, icon (of heroicons), what it is, more about it, and where to look."""
+
+    tone: str
+    icon: str
+    title: str
+    detail: str
+    action: str
+    url: str
+
+
+def needs_attention(fresh: Freshness, known: Figures) -> list[Item]:
+    return [*_trust(fresh), *_ports(known), *_numbers(known)]
+
+
+def _trust(fresh: Freshness) -> list[Item]:
+    items = []
+    if fresh.held is not None:
+        title = f"Quo’s last answer would remove {_count(fresh.held.held_waiting, 'number')}"
+        since = clock_words(fresh.held.finished_at) if fresh.held.finished_at else "some time"
+        detail = f"Held since {since}. Nothing was removed."
+        items.append(
+            Item("bad", "exclamation-triangle", title, detail, "Review", reverse("refresh", args=[fresh.held.pk]))
+        )
+    if fresh.failed is not None:
+        where = reverse("refresh", args=[fresh.failed.pk])
+        items.append(Item("bad", "arrow-path", "The last refresh failed", fresh.failed.summary, "Open", where))
+    elif fresh.confirmed_at is not None and fresh.is_stale:
+        title = f"What you see is {short_age(fresh.confirmed_at)} old"
+        detail = f"Data older than {settings.QUO_STALE_AFTER:g} minutes counts as old here."
+        items.append(Item("waiting", "clock", title, detail, "Refreshes", reverse("refreshes")))
+    return items
+
+
+def _ports(known: Figures) -> list[Item]:
+    items = []
+    stages = [stage for stage in known.stages if stage.has_failed]
+    if failed := sum(stage.count for stage in stages):
+        query = urlencode([("porting", status) for status in sorted(stage.status for stage in stages)])
+        title = f"{_count(failed, 'port')} {'was' if failed == 1 else 'were'} rejected or failed"
+        detail = _some(known.failed_ports, failed)
+        items.append(Item("bad", "x-circle", title, detail, "List", f"{reverse('numbers')}?{query}"))
+    oldest, before = known.oldest_port, stuck_before()
+    if oldest is not None and oldest.since < before:
+        # Time alone lets a port stall, so these are counted now. Their query only runs where there is one.
+        stalled = PhoneNumber.objects.current().stalled_ports(before).count()
+        days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
+        title = f"{_count(stalled, 'port')} {'has' if stalled == 1 else 'have'} not moved in {days}"
+        detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
+        items.append(Item("waiting", "clock", title, detail, "List", f"{reverse('numbers')}?stuck=yes&sort=porting"))
+    return items
+
+
+def _numbers(known: Figures) -> list[Item]:
+    items = []
+    if blocked := known.restricted["messaging_us"]:
+        title = f"{_count(blocked, 'number')} cannot text the US"
+        where = f"{reverse('numbers')}?restricted=messaging.US"
+        items.append(
+            Item("waiting", "no-symbol", title, "Usually a missing carrier registration (A2P 10DLC).", "List", where)
+        )
+    if known.unassigned:
+        title = f"{_count(known.unassigned, 'number')} {'has' if known.unassigned == 1 else 'have'} no one"
+        where = f"{reverse('numbers')}?assigned=no"
+        items.append(Item("info", "user-minus", title, "Nobody in Quo holds them.", "List", where))
+    if known.warned:
+        title = f"{_count(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
+        detail = "Their records hold what Quo’s documentation rules out."
+        items.append(Item("info", "exclamation-circle", title, detail, "List", f"{reverse('numbers')}?warnings=yes"))
+    if known.alone_people:
+        people = "1 person holds" if known.alone_people == 1 else f"{known.alone_people:,} people hold"
+        detail = f"{_count(known.alone_numbers, 'number')} would have no one if they left."
+        where = f"{reverse('users')}?sort=-alone"
+        items.append(Item("info", "user", f"{people} numbers alone", detail, "List", where))
+    return items
+
+
+def _some(labels: list[str], count: int) -> str:
+    more = f" and {count - len(labels):,} more" if count > len(labels) else ""
+    return f"{', '.join(labels)}{more}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

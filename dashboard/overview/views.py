@@ -1,0 +1,72 @@
+"""The page of every morning: what needs attention, and the whole at a glance."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dashboard.changes.descriptions import tell
+from dashboard.days import start_of
+from dashboard.htmx import Request, wants_fragment
+from dashboard.overview.attention import needs_attention
+from dashboard.overview.charts import growth_chart
+from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
+from inventory.freshness import Freshness
+from inventory.models import Change
+from inventory.statistics import Figures, figures
+
+LATEST = 14
+WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
+
+
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    fresh = Freshness.read()
+    known = figures(fresh.version)
+    changes = Change.objects.news()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    context: dict[str, Any] = {
+        "freshness": fresh,
+        "greeting": greeting(),
+        "figures": known,
+        "attention": needs_attention(fresh, known),
+        "matrix": matrix(known),
+        "stages": [stage_of(stage) for stage in known.stages if _is_on_the_way(stage.status)],
+        "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
+        "growth": growth_chart(known.growth, known.total, timezone.localdate().year),
+        "most": max((count for *_, count in known.kinds), default=1),
+        "changed": changes.filter(at__gte=start_of(yesterday)).count(),
+        "since": yesterday.isoformat(),
+        "timeline": tell(changes.with_names()[:LATEST]),
+    }
+    return render(request, "overview/_overview.html" if wants_fragment(request) else "overview/overview.html", context)
+
+
+def greeting() -> str:
+    hour = timezone.localtime().hour
+    if hour < 12:
+        return "Good morning"
+    return "Good afternoon" if hour < 18 else "Good evening"
+
+
+def matrix(known: Figures) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Calling and texting, each with the cells of its three regions."""
+    rows: dict[str, list[dict[str, Any]]] = {"Calling": [], "Texting": []}
+    for way in RESTRICTIONS:
+        count = known.restricted[way.column]
+        share = count / known.total if known.total else 0
+        heat = sum(share > step for step in WARM)
+        rows[way.noun].append({"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb})
+    return list(rows.items())
+
+
+def stage_of(stage: Any) -> dict[str, Any]:
+    """A stage of the porting pipeline as its box shows it."""
+    return {"stage": stage, "badge": porting_badge(stage.status), "query": stage.status}
+
+
+def _is_on_the_way(status: str) -> bool:
+    return bool(status) and (status.lower() in PORTING_FAILED or status.lower() not in PORTING_ENDED)

@@ -1,0 +1,1 @@
+"""Refreshes: starting, watching and deciding."""

@@ -1,0 +1,23 @@
+"""The Test connection button."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from dashboard.htmx import Request, back
+from inventory.connection_test import try_connection
+
+
+@require_POST
+@permission_required("inventory.start_refresh", raise_exception=True)
+def test_connection(request: Request) -> HttpResponse:
+    """Tries the API's address and key. Nothing is fetched, nothing is stored."""
+    trial = try_connection()
+    if request.htmx:
+        return render(request, "parts/_connection_test.html", {"trial": trial})
+    level = messages.SUCCESS if trial.works else messages.ERROR
+    messages.add_message(request, level, f"{trial.words} {trial.reference}".strip())
+    return redirect(back(request, reverse("refreshes")))

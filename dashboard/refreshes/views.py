@@ -1,0 +1,144 @@
+"""Refreshes: starting one, watching it, and what became of earlier ones."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from dashboard.audit.record import Action, described, record
+from dashboard.changes.descriptions import tell
+from dashboard.errors import problem
+from dashboard.htmx import Request, back, wants_fragment
+from dashboard.lists import SIZES, page_of
+from inventory.choices import Scope, State
+from inventory.freshness import Freshness
+from inventory.models import PhoneNumber, Refresh
+from inventory.refreshing.lease import cancel, release_the_dead
+from inventory.refreshing.removals import NotNow, accept, dismiss
+from inventory.refreshing.request import BadTarget, request_refresh
+from inventory.tasks import work_off_queue
+
+CHANGES_SHOWN = 200
+HELD_SHOWN = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refreshes(request: Request) -> HttpResponse:
+    """GET: the attempts. POST: starts one (`scope`, `target`; `due`: only if the data is old)."""
+    return start(request) if request.method == "POST" else attempts(request)
+
+
+def attempts(request: Request) -> HttpResponse:
+    rows = Refresh.objects.without_details()
+    context = {"page": page_of(rows, request.GET), "sizes": SIZES}
+    template = "refreshes/_results.html" if wants_fragment(request) else "refreshes/list.html"
+    return render(request, template, context)
+
+
+@permission_required("inventory.start_refresh", raise_exception=True)
+def start(request: Request) -> HttpResponse:
+    if request.POST.get("due") and not Freshness.read().is_due:
+        return HttpResponse(status=204)  # somebody else's page was quicker
+    try:
+        refresh = request_refresh(
+            request.POST.get("scope", Scope.WORKSPACE),
+            request.POST.get("target", ""),
+            asked_by=request.user.get_username(),
+            requested_by=request.user,
+        )
+    except BadTarget as error:
+        return problem(request, 400, str(error))
+    record(request, Action.REFRESH, described(refresh))
+    if request.htmx:
+        return status_fragment(request, refresh)
+    if refresh.is_active:
+        return redirect("refresh", refresh.pk)
+    say(request, refresh)
+    return redirect(back(request, reverse("refresh", args=[refresh.pk])))
+
+
+def say(request: Request, refresh: Refresh) -> None:
+    """The result as a message, for browsers without JavaScript."""
+    if refresh.state == State.SUCCEEDED:
+        messages.success(request, f"{refresh.summary}, just now")
+    else:
+        reference = f" ({refresh.error_reference})" if refresh.error_reference else ""
+        messages.error(request, f"{refresh.summary}{reference} {refresh.error_advice}")
+
+
+def status_fragment(request: Request, refresh: Refresh, note: str = "") -> HttpResponse:
+    """How a refresh stands. At its end the page is told, and renews what it shows."""
+    response = render(request, "refreshes/_status.html", {"refresh": refresh, "note": note})
+    return response if refresh.is_active else trigger_client_event(response, "refreshed")
+
+
+@require_GET
+def refresh_status(request: Request, id: int) -> HttpResponse:
+    """What a page polls while a refresh is under way. It runs none: looking must not take a minute, or change data."""
+    if release_the_dead() and settings.TASKS_MODE == "database":
+        work_off_queue.enqueue()  # a worker goes on with what waited behind the dead one
+    refresh = _refresh(id)
+    return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
+
+
+@require_safe
+def refresh_detail(request: Request, id: int) -> HttpResponse:
+    """One attempt: what it found and changed, what it could not read, what it holds."""
+    refresh = _refresh(id)
+    context = {
+        "refresh": refresh,
+        "timeline": tell(refresh.changes.shown().with_names()[:CHANGES_SHOWN]),
+        "rejected": refresh.rejected_records.all()[:CHANGES_SHOWN],
+        "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).names() if refresh.held else (),
+    }
+    template = "refreshes/_detail.html" if wants_fragment(request) else "refreshes/detail.html"
+    return render(request, template, context)
+
+
+@require_POST
+@permission_required("inventory.start_refresh", raise_exception=True)
+def cancel_refresh(request: Request, id: int) -> HttpResponse:
+    """Ends a refresh that has not begun to save."""
+    refresh = _refresh(id)
+    note = ""
+    if cancel(refresh, request.user.get_username()):
+        record(request, Action.CANCEL, described(refresh))
+    else:
+        note = "It could not be cancelled any more: it was saving already, or had ended."
+    refresh.refresh_from_db()
+    if request.htmx:
+        return status_fragment(request, refresh, note)
+    if note:
+        messages.info(request, note)
+    return redirect("refresh", id)
+
+
+@require_POST
+@permission_required("inventory.accept_removals", raise_exception=True)
+def decide_removals(request: Request, id: int) -> HttpResponse:
+    """Accepts or dismisses the removals that a refresh holds (`decision`)."""
+    refresh = _refresh(id)
+    who = request.user.get_username()
+    try:
+        match request.POST.get("decision"):
+            case "accept":
+                messages.success(request, f"{accept(refresh, who):,} numbers removed. Their history stays.")
+            case "dismiss":
+                dismiss(refresh, who)
+                messages.success(request, "Dismissed. Nothing was removed.")
+            case _:
+                return problem(request, 400, "A decision on removals is to accept or to dismiss them.")
+    except NotNow as error:
+        messages.error(request, str(error))
+    return redirect("refresh", id)
+
+
+def _refresh(id: int) -> Refresh:
+    try:
+        return Refresh.objects.get(pk=id)
+    except Refresh.DoesNotExist:
+        raise Http404(f"There is no refresh {id}.") from None

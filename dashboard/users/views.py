@@ -1,0 +1,83 @@
+"""The people of the workspace, and one person. Not the accounts who sign in here."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard.audit.record import Action, record
+from dashboard.changes.descriptions import tell
+from dashboard.htmx import Request, answer, wants_fragment
+from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
+from dashboard.users.filters import UserFilter
+from dashboard.users.offboarding import summary
+from inventory.choices import Role
+from inventory.freshness import Freshness, of_user
+from inventory.models import PhoneNumber, WorkspaceUser
+
+COLUMNS = (
+    Column("name", "Person", ("sort_name", "id")),
+    Column("email", "Email", ("email", "id")),
+    Column("role", "Role", ("role", "sort_name", "id")),
+    Column("held", "Numbers", ("held", "id")),
+    Column("alone", "Holds alone", ("held_alone", "id")),
+)
+TIMELINE = 50
+FEW = 1000  # numbers of a person whose rows are skipped in less time than another query takes
+
+
+@require_safe
+def user_list(request: Request) -> HttpResponse:
+    """All people, as filtered, sorted and paged by the URL."""
+    filters = UserFilter(request.GET, WorkspaceUser.objects.all())
+    sorting = Sorting.read(request.GET, COLUMNS, "name")
+    context = {
+        "filters": filters,
+        "page": page_by_ids(sorting.order(filters.qs), WorkspaceUser.objects.all(), request.GET),
+        "sorting": sorting,
+        "sizes": SIZES,
+        "roles": Role.choices,
+    }
+    status = 200 if filters.form.is_valid() else 400
+    return answer(request, "users/list.html", "users/_results.html", context, status)
+
+
+@require_safe
+def user_detail(request: Request, id: str) -> HttpResponse:
+    """One person: their numbers, what only they hold, their history."""
+    user = _user(id)
+    numbers = PhoneNumber.objects.current().held_by(user.id)
+    if user.held <= FEW:
+        page = page_of(numbers.for_list().with_alone(user.id), request.GET, user.held)
+    else:
+        page = page_by_ids(numbers, PhoneNumber.objects.for_list().with_alone(user.id), request.GET, user.held)
+    fresh = Freshness.read()
+    context: dict[str, Any] = {
+        "person": user,
+        "page": page,
+        "sizes": SIZES,
+        "alone": {number.pk for number in page if number.alone},
+        "list_query": urlencode({"user": user.id}),
+        "freshness": fresh,
+        "confirmation": of_user(user, fresh),
+        "timeline": tell(user.changes.shown().with_names()[:TIMELINE], about=user),
+    }
+    template = "users/_detail.html" if wants_fragment(request) else "users/detail.html"
+    return render(request, template, context)
+
+
+@require_safe
+def offboarding(request: Request, id: str) -> StreamingHttpResponse:
+    """The offboarding summary of one person, complete, as text. The person's page loads it when somebody opens it."""
+    user = _user(id)
+    record(request, Action.EXPORT, f"offboarding summary of user {user.id}")
+    return StreamingHttpResponse(summary(user), content_type="text/plain; charset=utf-8")
+
+
+def _user(id: str) -> WorkspaceUser:
+    try:
+        return WorkspaceUser.objects.get(pk=id)
+    except WorkspaceUser.DoesNotExist:
+        raise Http404(f"Nobody with the id {id[:60]} is known here. A refresh may bring them.") from None

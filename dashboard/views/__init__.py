@@ -1,1 +1,0 @@
-"""The pages, a file for each place."""

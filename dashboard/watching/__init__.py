@@ -1,1 +1,0 @@
-"""What whoever runs the dashboard watches: logs, figures, readiness."""

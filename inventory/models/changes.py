@@ -1,0 +1,61 @@
+"""What changed in the workspace, and when."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from inventory import choices
+from inventory.models.numbers import WIDE_COLUMNS, PhoneNumber
+from inventory.models.refreshes import REFRESH_DETAILS, Refresh
+from inventory.models.users import WorkspaceUser
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def shown(self) -> Self:
+        """Without what people do not read: Quo's own time stamp moves with every other change."""
+        return self.exclude(field="updated_at")
+
+    def news(self) -> Self:
+        """What people read among the latest changes."""
+        return self.filter(is_news=True)
+
+    def with_names(self) -> Self:
+        return self.select_related("refresh", "number", "user").defer(
+            *(f"number__{column}" for column in WIDE_COLUMNS),
+            "user__search_text",
+            *(f"refresh__{column}" for column in REFRESH_DETAILS),
+        )
+
+
+class Change(models.Model):
+    """One fact that changed. All changes, in the order of their ids, replay an old inventory into a newer one.
+
+    number-added and user-added carry the first state in `new` as JSON (a number's with its users); a change of
+    a field its API name's column in `field`; an assignment the pair's group in `new`.
+    """
+
+    refresh = models.ForeignKey(Refresh, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=choices.ChangeKind)
+    number = models.ForeignKey(PhoneNumber, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
+    user = models.ForeignKey(WorkspaceUser, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
+    field = models.CharField(max_length=32, blank=True)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    # Whether it is told among the latest changes: not what a first import adds, and not only Quo's own time stamp
+    is_news = models.BooleanField(default=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["number", "-id"], name="change_of_number"),
+            models.Index(fields=["user", "-id"], name="change_of_user"),
+            models.Index(fields=["-id"], name="news_by_id", condition=Q(is_news=True)),
+            models.Index(fields=["at"], name="news_by_time", condition=Q(is_news=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number_id or ''} {self.user_id or ''} {self.field}".strip()

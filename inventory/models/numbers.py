@@ -1,0 +1,304 @@
+"""Phone numbers and whom they are assigned to."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+import msgspec
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Lower
+
+from inventory import choices
+from inventory.choices import (
+    PORTING_ENDED,
+    PORTING_FAILED,
+    RESTRICTED,
+    RESTRICTION_BY_KEY,
+    RESTRICTIONS,
+    Restriction,
+)
+from inventory.models.users import WorkspaceUser
+from inventory.numbering import country_name, written
+from inventory.quo.records import MAX_ID
+
+WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
+
+
+# Times cost the most to read
+UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name")
+
+
+class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
+    def current(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def removed(self) -> Self:
+        return self.exclude(removed_at=None)
+
+    def unverified(self) -> Self:
+        """Numbers that the latest answer which should hold them did not confirm."""
+        return self.filter(unverified=True)
+
+    def with_warnings(self) -> Self:
+        return self.filter(warned__gt=0)
+
+    def held_by(self, user_id: str) -> Self:
+        return self.filter(id__in=self._numbers_of(user_id=user_id))
+
+    def assigned(self) -> Self:
+        return self.filter(self._assigned())
+
+    def unassigned(self) -> Self:
+        return self.filter(~self._assigned())
+
+    def with_alone(self, user_id: str) -> Self:
+        """Adds `alone`: whether nobody but this person holds the number."""
+        return self.annotate(alone=~self._assigned(~Q(user_id=user_id)))
+
+    def restricted(self, keys: list[str]) -> Self:
+        """Numbers restricted in each of the given ways (`calling.US`, …); `any` stands for in some way."""
+        numbers = self
+        for key in keys:
+            if key == "any":
+                ways = (Q(**{restriction.column: RESTRICTED}) for restriction in RESTRICTIONS)
+                numbers = numbers.filter(_any_of(ways))
+            else:
+                numbers = numbers.filter(**{_restriction(key).column: RESTRICTED})
+        return numbers
+
+    def held_by_role(self, role: str) -> Self:
+        return self.filter(id__in=self._numbers_of(user__role=role))
+
+    def porting(self, statuses: list[str]) -> Self:
+        """By any of the statuses; `none` stands for numbers without one."""
+        return self.filter(porting_status__in=["" if status == "none" else status for status in statuses])
+
+    def ports_under_way(self) -> Self:
+        return self._with_port().exclude(status__in=PORTING_ENDED)
+
+    def failed_ports(self) -> Self:
+        return self._with_port().filter(status__in=PORTING_FAILED)
+
+    def stalled_ports(self, before: datetime) -> Self:
+        """Ports under way whose status is the same since before that time."""
+        return self.ports_under_way().filter(porting_since__lt=before)
+
+    def search(self, text: str) -> Self:
+        """By any written form of a number, or part of a name, id or group, or of a holder's name or email."""
+        needle = text.strip().casefold()
+        if not needle:
+            return self
+        found = Q(search_text__contains=needle)
+        if (digits := digits_of(needle)) is not None and digits != needle:
+            found |= Q(search_text__contains=digits)  # which holds the number, and which an index holds
+        holders = WorkspaceUser.objects.filter(search_text__contains=needle).values("id")
+        found |= Q(id__in=self._numbers_of(user__in=holders))
+        return self.filter(found)
+
+    def for_list(self) -> Self:
+        """Rows as a list shows them: without the wide columns, with their people, in two queries."""
+        return self.defer(*WIDE_COLUMNS, *UNLISTED_COLUMNS).prefetch_related(people_of_numbers())
+
+    def _with_port(self) -> Self:
+        """Numbers with a porting status, and that in lower case. An index finds what is greater; not what differs."""
+        return self.filter(porting_status__gt="").alias(status=Lower("porting_status"))
+
+    def names(self) -> Self:
+        """Rows with no more than it takes to name them."""
+        return self.only("id", "name", "number", "formatted_number")
+
+    @staticmethod
+    def _numbers_of(**of: Any) -> Any:
+        """The ids of numbers with such an assignment. Not EXISTS: that would be asked for each number there is."""
+        return Assignment.objects.filter(**of).values("number_id")
+
+    @staticmethod
+    def _assigned(*conditions: Q, **of: Any) -> Exists:
+        return Exists(Assignment.objects.filter(*conditions, number_id=OuterRef("pk"), **of))
+
+
+def people_of_numbers() -> Any:
+    """What fetches the people of a page's numbers, by name, as the `holders` of each."""
+    people = Assignment.objects.select_related("user").order_by("user__sort_name", "user_id")
+    names = [f"user__{column}" for column in ("first_name", "last_name", "email")]
+    return Prefetch("assignments", people.only("number_id", "user_id", *names), to_attr="holders")
+
+
+def digits_of(text: str) -> str | None:
+    """The digits of a written number of at least three digits, or None where the text is no such thing."""
+    if re.fullmatch(r"[\d\s()+./\-\u2010-\u2015]+", text) is None:
+        return None
+    digits = re.sub(r"\D", "", text)
+    return digits if len(digits) >= 3 else None
+
+
+def _restriction(key: str) -> Restriction:
+    return RESTRICTION_BY_KEY[key]
+
+
+def _any_of(conditions: Any) -> Q:
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+class PhoneNumber(models.Model):
+    """A phone number as Quo last described it. Fields are the API's, in our spelling.
+
+    Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numbers.md
+    """
+
+    id = models.CharField(primary_key=True, max_length=MAX_ID)  # Quo's, PN…
+    number = models.CharField(max_length=MAX_ID)  # E.164, where Quo keeps to it
+    formatted_number = models.TextField(blank=True)
+    name = models.TextField(blank=True)
+    symbol = models.TextField(blank=True)
+    group_id = models.CharField(max_length=MAX_ID, blank=True)
+    forward = models.CharField(max_length=MAX_ID, blank=True)
+    port_request_id = models.CharField(max_length=MAX_ID, blank=True)
+    porting_status = models.CharField(max_length=MAX_ID, blank=True)
+    calling_us = models.CharField(max_length=MAX_ID, blank=True)
+    calling_ca = models.CharField(max_length=MAX_ID, blank=True)
+    calling_intl = models.CharField(max_length=MAX_ID, blank=True)
+    messaging_us = models.CharField(max_length=MAX_ID, blank=True)
+    messaging_ca = models.CharField(max_length=MAX_ID, blank=True)
+    messaging_intl = models.CharField(max_length=MAX_ID, blank=True)
+    created_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    users = models.ManyToManyField(WorkspaceUser, through="Assignment", related_name="numbers")
+
+    # Derived from the number itself (inventory.numbering)
+    country = models.CharField(max_length=8, blank=True)  # ISO 3166 alpha-2
+    kind = models.CharField(max_length=16, choices=choices.Kind, default=choices.Kind.UNKNOWN)
+    area = models.CharField(max_length=100, blank=True)
+    # Derived, for orders and searches that an index or a narrow column carries
+    sort_name = models.CharField(max_length=100)
+    search_text = models.TextField()
+
+    # When the port was first known to be where it is: seen to change, or else last touched in Quo
+    porting_since = models.DateTimeField(null=True, blank=True)
+    first_seen_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    # What the record breaks of Quo's contract, until a record without it comes: [{field, value, reason}], and how many
+    warnings = models.JSONField(default=list, blank=True)
+    warned = models.PositiveIntegerField(default=0)
+
+    # When this row was last written, or confirmed by an answer for this number alone. Where the number is unverified:
+    # when any answer last confirmed it (inventory.freshness).
+    confirmed_at = models.DateTimeField()
+    # Whether the latest answer that should hold the number holds no readable record of it
+    unverified = models.BooleanField(default=False)
+
+    # The digest of the raw record decides whether an answer says anything new. It is emptied where the last
+    # answer did not confirm the record, so that the next one is read in full.
+    digest = models.BinaryField(max_length=16)
+    # The record as it came, byte for byte, as text: a JSON column would reorder keys and refuse \u0000.
+    raw = models.TextField()
+
+    objects = PhoneNumberQuerySet.as_manager()
+    holders: "list[Assignment]"  # its people by name, where PhoneNumberQuerySet.for_list fetched them
+
+    class Meta:
+        ordering: ClassVar = ["sort_name", "id"]
+        indexes: ClassVar = [
+            # One for each order of the list, with all that it takes to find a page of it: no row is read to be skipped.
+            # The first holds the searched text as well: reading it is a tenth of reading the table.
+            models.Index(fields=["sort_name", "id", "removed_at", "search_text"], name="number_by_name"),
+            models.Index(fields=["number", "id", "removed_at"], name="number_by_number"),
+            models.Index(fields=["country", "area", "id", "removed_at"], name="number_by_area"),
+            models.Index(fields=["porting_status", "porting_since", "id", "removed_at"], name="number_by_porting"),
+            models.Index(fields=["forward", "id", "removed_at"], name="number_by_forward"),
+            models.Index(fields=["updated_at", "id", "removed_at"], name="number_by_updated"),
+            models.Index(fields=["group_id", "id", "removed_at"], name="number_by_group"),
+            # Not of current numbers: with those in it, SQLite would take it for every list, and sort what it finds.
+            models.Index(fields=["removed_at"], name="number_by_removal", condition=Q(removed_at__isnull=False)),
+            models.Index(fields=["id", "removed_at"], name="number_unverified", condition=Q(unverified=True)),
+            models.Index(fields=["id", "removed_at"], name="number_with_warnings", condition=Q(warned__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.display_number
+
+    @property
+    def display_number(self) -> str:
+        """The number as people read it: Quo's format where it has one, otherwise our own."""
+        if self.formatted_number and self.formatted_number != self.number:
+            return self.formatted_number
+        return written(self.number)
+
+    @property
+    def display_forward(self) -> str:
+        return written(self.forward)
+
+    @property
+    def place(self) -> str:
+        """Where it is at home, in a few words: its area, or what kind of number it is and of which country."""
+        if self.kind == choices.Kind.TOLL_FREE:
+            return "Toll-free"
+        if self.area and self.country in ("", "US", "CA"):
+            return self.area
+        return ", ".join(
+            part for part in (self.area if self.area != self.country_name else "", self.country_name) if part
+        )
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)
+
+    @property
+    def pretty_raw(self) -> str:
+        """The raw record with line breaks, digits and all as they came."""
+        try:
+            return msgspec.json.format(self.raw, indent=2)
+        except msgspec.MsgspecError:
+            return self.raw
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+    @property
+    def is_porting(self) -> bool:
+        """Whether a port is under way: there is a status, and it is not an end."""
+        return bool(self.porting_status) and self.porting_status.lower() not in choices.PORTING_ENDED
+
+    @property
+    def has_porting(self) -> bool:
+        """Whether Quo says anything of a port, ended or not."""
+        return bool(self.porting_status or self.port_request_id)
+
+    @property
+    def porting_badge(self) -> choices.Badge:
+        return choices.porting_badge(self.porting_status or "no status")
+
+    def restriction_badges(self, use: str) -> Iterator[choices.Badge]:
+        """The three badges of a use (`calling`, `messaging`), in fixed places."""
+        for restriction in choices.RESTRICTIONS:
+            if restriction.use == use:
+                yield restriction.badge(getattr(self, restriction.column))
+
+    @property
+    def calling_badges(self) -> list[choices.Badge]:
+        return list(self.restriction_badges("calling"))
+
+    @property
+    def messaging_badges(self) -> list[choices.Badge]:
+        return list(self.restriction_badges("messaging"))
+
+
+class Assignment(models.Model):
+    """A person holds a number, with the group that Quo gives for the pair."""
+
+    number = models.ForeignKey(PhoneNumber, on_delete=models.CASCADE, related_name="assignments")
+    user = models.ForeignKey(WorkspaceUser, on_delete=models.CASCADE, related_name="assignments")
+    group_id = models.CharField(max_length=MAX_ID, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number", "user"], name="one_assignment_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} holds {self.number_id}"

@@ -1,0 +1,250 @@
+"""Attempts to renew the cache, what they could not store, and the workers that run them."""
+
+from datetime import timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from inventory import choices, tracing
+from inventory.choices import (
+    ACTIVE_STATES,
+    Removals,
+    Scope,
+)
+from inventory.quo.records import MAX_ID
+
+REFRESH_DETAILS = ("warnings", "error_details", "held")  # of any length, and shown on the refresh's own page only
+
+
+# A worker gives a sign of life every 10 seconds. A minute leaves room for a machine that is busy.
+WORKER_SILENCE = timedelta(minutes=1)
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def alive(self) -> Self:
+        return self.filter(seen_at__gte=timezone.now() - WORKER_SILENCE)
+
+
+# A worker looks for work every second: a refresh that nobody takes for so long has probably nobody to run it.
+PATIENCE = timedelta(seconds=30)
+
+
+class RefreshQuerySet(models.QuerySet["Refresh"]):
+    def active(self) -> Self:
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def covering(self, scope: str, target: str) -> Self:
+        """Those whose answer holds what (scope, target) asks for."""
+        return self.filter(Q(scope=Scope.WORKSPACE) | Q(scope=scope, target=target))
+
+    def waiting_for_decision(self) -> Self:
+        return self.filter(removals=Removals.HELD)
+
+    def ended(self) -> Self:
+        return self.exclude(state__in=ACTIVE_STATES)
+
+    def without_details(self) -> Self:
+        return self.defer(*REFRESH_DETAILS)
+
+
+class Refresh(models.Model):
+    """One attempt to renew the cache, successful or not."""
+
+    scope = models.CharField(max_length=16, choices=choices.Scope)
+    target = models.CharField(max_length=MAX_ID, blank=True)  # US… or PN…, empty for the workspace
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_by = models.CharField(max_length=MAX_ID)  # the account's name as it was then, or what asked
+    # The web request that asked for it, as in the logs
+    request_id = models.CharField(max_length=64, blank=True, default=tracing.current)
+    requested_at = models.DateTimeField(default=timezone.now)
+
+    state = models.CharField(max_length=16, choices=choices.State, default=choices.State.QUEUED)
+    phase = models.CharField(max_length=16, choices=choices.Phase, blank=True)
+    progress_done = models.BigIntegerField(default=0)
+    progress_total = models.BigIntegerField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    first_import = models.BooleanField(default=False)
+    checked = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    restored = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    warned = models.PositiveIntegerField(default=0)
+    warnings = models.JSONField(default=list, blank=True)  # the first of them: [{record, field, value, reason}]
+
+    held = models.JSONField(default=list, blank=True)  # ids of the numbers whose removal waits for an admin
+    # Beside the ids, because reading 100,000 of them takes longer than a page
+    held_count = models.PositiveIntegerField(default=0)  # how many removals it held
+    held_waiting = models.PositiveIntegerField(default=0)  # those that no later refresh has settled
+    removals = models.CharField(max_length=16, choices=choices.Removals, blank=True, default=choices.Removals.NONE)
+    removals_decided_by = models.CharField(max_length=MAX_ID, blank=True)
+    removals_decided_at = models.DateTimeField(null=True, blank=True)
+
+    api_calls = models.JSONField(default=dict, blank=True)  # how many of Quo's answers had which status: {"200": 1}
+    error_status = models.PositiveIntegerField(null=True, blank=True)
+    error_code = models.TextField(blank=True)
+    error_title = models.TextField(blank=True)
+    error_summary = models.TextField(blank=True)  # ours: what happened, in a sentence
+    error_message = models.TextField(blank=True)  # Quo's own words
+    error_advice = models.TextField(blank=True)
+    error_trace = models.TextField(blank=True)
+    error_details = models.JSONField(default=list, blank=True)
+
+    objects = RefreshQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name_plural = "refreshes"
+        permissions: ClassVar = [
+            ("start_refresh", "Can start and cancel refreshes"),
+            ("accept_removals", "Can accept or dismiss held removals"),
+        ]
+        constraints: ClassVar = [
+            # The one mutex: whoever holds the row `running` may write the cache, in any process on any machine.
+            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="one_running_refresh"),
+            models.UniqueConstraint(
+                fields=["scope", "target"], condition=Q(state="queued"), name="one_queued_refresh_a_target"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "scope", "target", "-finished_at"], name="refresh_by_outcome"),
+            models.Index(fields=["state", "-finished_at"], name="refresh_by_end"),
+            models.Index(fields=["removals"], name="refresh_with_held", condition=Q(removals="held")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Refresh {self.pk} ({self.get_scope_display()})"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in choices.ACTIVE_STATES
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state in (choices.State.FAILED, choices.State.INTERRUPTED)
+
+    @property
+    def state_badge(self) -> choices.Badge:
+        return choices.State(self.state).badge
+
+    @property
+    def percent(self) -> int | None:
+        """How far the current phase has come, or None where its length is not known."""
+        if not self.progress_total:
+            return None
+        return min(100, int(100 * self.progress_done / self.progress_total))
+
+    @property
+    def progress_words(self) -> str:
+        """What the progress counts: "3.1 of 8.7 MB", "400 of 1,000 records"."""
+        if not self.progress_done or self.state != choices.State.RUNNING:
+            return ""
+        if self.phase == choices.Phase.RECEIVING:
+            size, unit = (1e6, "MB") if (self.progress_total or self.progress_done) >= 1e6 else (1e3, "kB")
+            whole = f" of {self.progress_total / size:,.1f}" if self.progress_total else ""
+            return f"{self.progress_done / size:,.1f}{whole} {unit}"
+        return f"{self.progress_done:,} of {self.progress_total:,} records" if self.progress_total else ""
+
+    @property
+    def no_worker_running(self) -> bool:
+        """Whether it is queued for a worker (TASKS=database), and none is there."""
+        return settings.TASKS_MODE == "database" and self._is_left_waiting and not Worker.objects.alive().exists()
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the web process that was to run it (TASKS=immediate) has ended. The next request runs it."""
+        return settings.TASKS_MODE == "immediate" and self._is_left_waiting
+
+    @property
+    def _is_left_waiting(self) -> bool:
+        """Whether it has been queued for long, and not behind another one that runs."""
+        if self.state != choices.State.QUEUED or timezone.now() - self.requested_at <= PATIENCE:
+            return False
+        return not Refresh.objects.filter(state=choices.State.RUNNING).exists()
+
+    @property
+    def held_removals(self) -> int:
+        """How many removals wait for a decision, waited when it was made, or were held before a later refresh."""
+        return self.held_count if self.removals == choices.Removals.SUPERSEDED else self.held_waiting
+
+    @property
+    def counts(self) -> str:
+        """What it did, in one line: "12 checked, 1 changed, 0 removed"."""
+        parts = [f"{self.checked:,} checked"]
+        parts += [f"{self.added:,} added"] if self.added else []
+        parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
+        parts += [f"{self.restored:,} came back"] if self.restored else []
+        if self.removals == choices.Removals.HELD:
+            parts.append(f"{self.held_waiting:,} removal{'s' * (self.held_waiting != 1)} held")
+        parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
+        parts += [f"{self.warned:,} warning{'s' * (self.warned != 1)}"] if self.warned else []
+        return ", ".join(parts)
+
+    @property
+    def summary(self) -> str:
+        """One plain sentence on how it stands, for the page and the command line."""
+        if self.state == choices.State.SUCCEEDED:
+            return self.counts
+        if self.state == choices.State.QUEUED:
+            return "Waiting for its turn"
+        if self.state == choices.State.RUNNING:
+            return self.get_phase_display() or "Starting"
+        return self.error_summary
+
+    @property
+    def error_reference(self) -> str:
+        """What the vendor's support asks for: "401 0400401 Unauthorized, trace abc"."""
+        parts = [str(self.error_status or ""), self.error_code, self.error_title]
+        reference = " ".join(part for part in parts if part)
+        return f"{reference}, trace {self.error_trace}" if self.error_trace else reference
+
+    @property
+    def error_details_text(self) -> str:
+        """What Quo found wrong with the request, in one line."""
+        return "; ".join(
+            f"{detail.get('path', '')}: {detail.get('message', '')}".strip(": ") for detail in self.error_details
+        )
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds from start to end."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return (self.finished_at - self.started_at).total_seconds()
+
+
+class RejectedRecord(models.Model):
+    """A record of an answer that could not be stored, kept as it came: the first 200, of each the first 64 KiB."""
+
+    refresh = models.ForeignKey(Refresh, on_delete=models.CASCADE, related_name="rejected_records")
+    record_id = models.TextField(blank=True)  # where it could be read
+    path = models.TextField()
+    reason = models.TextField()
+    raw = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.record_id or 'a record without id'}: {self.reason}"
+
+
+class Worker(models.Model):
+    """A process that runs refreshes, and when it last gave a sign of life."""
+
+    name = models.CharField(primary_key=True, max_length=MAX_ID)
+    seen_at = models.DateTimeField()
+
+    objects = WorkerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name

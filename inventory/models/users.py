@@ -1,0 +1,71 @@
+"""People in the Quo workspace."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from inventory import choices
+from inventory.quo.records import MAX_ID
+
+
+def name_of(first_name: str, last_name: str, email: str, id: str) -> str:
+    """A person's full name, or what stands for it where Quo has none."""
+    return f"{first_name} {last_name}".strip() or email or id
+
+
+class WorkspaceUserQuerySet(models.QuerySet["WorkspaceUser"]):
+    def search(self, text: str) -> Self:
+        needle = text.strip().casefold()
+        return self.filter(search_text__contains=needle) if needle else self
+
+
+class WorkspaceUser(models.Model):
+    """A person in the Quo workspace. Not the account who signs in here."""
+
+    id = models.CharField(primary_key=True, max_length=MAX_ID)  # Quo's, US…
+    email = models.TextField(blank=True)
+    first_name = models.TextField(blank=True)
+    last_name = models.TextField(blank=True)
+    role = models.CharField(max_length=MAX_ID, blank=True)
+    first_seen_at = models.DateTimeField()
+    # Derived, for orders and searches that an index or a narrow column carries
+    sort_name = models.CharField(max_length=100)
+    search_text = models.TextField()
+    # Kept by each refresh that moves them (inventory.refreshing.counts): counting them takes seconds
+    held = models.PositiveIntegerField(default=0)  # current numbers
+    held_alone = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
+    # When an answer for this user last confirmed their numbers (inventory.freshness)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkspaceUserQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["sort_name", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["sort_name", "id", "search_text"], name="user_by_name"),
+            models.Index(fields=["role"], name="user_by_role"),
+            models.Index(fields=["held_alone"], name="user_by_held_alone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The full name, or what stands for it where Quo has none."""
+        return name_of(self.first_name, self.last_name, self.email, self.id)
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the avatar."""
+        words = [part for part in (self.first_name.strip(), self.last_name.strip()) if part]
+        return "".join(word[0] for word in (words or [self.email or self.id])).upper()
+
+    @property
+    def hue(self) -> int:
+        """The avatar's colour, 0 to 5: the same for a person on every page."""
+        return sum(self.id.encode()) % 6
+
+    @property
+    def role_label(self) -> str:
+        return dict(choices.Role.choices).get(self.role, self.role)

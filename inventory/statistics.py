@@ -1,0 +1,158 @@
+"""The figures of the whole inventory: counted once for each state of it, not once for each view.
+
+They change only with the cache, so they are kept under its version. Nothing in them depends on who looks.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models.functions import TruncYear
+from django.utils import timezone
+
+from inventory.choices import PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind
+from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.models.numbers import PhoneNumberQuerySet
+from inventory.numbering import country_name
+
+FAILED_KEPT = 2
+ALONE_KEPT = 5
+KINDS_KEPT = 8
+PEOPLE_IN_A_MENU = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A port that is under way."""
+
+    label: str
+    status: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the porting pipeline: how many are in it, and since when the first and the last of them."""
+
+    status: str
+    count: int
+    oldest: datetime | None
+    newest: datetime | None
+
+    @property
+    def has_failed(self) -> bool:
+        return self.status.lower() in PORTING_FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    total: int
+    people: int  # who are assigned to current numbers
+    assigned: int
+    forwarded: int
+    removed: int
+    warned: int  # numbers whose records break Quo's contract
+    roles: list[tuple[str, int]]  # numbers held by somebody with the role
+    countries: list[tuple[str, int]]
+    restricted: dict[str, int]  # by column
+    stages: list[Stage]  # every status, also "" for numbers that are not porting
+    failed_ports: list[str]  # the first of them: labels
+    oldest_port: Port | None  # of those under way
+    kinds: list[tuple[str, str, str, int]]  # the most frequent: label, country, kind, count
+    rare_kinds: int  # numbers of all other kinds
+    growth: list[tuple[int, int]]  # year, numbers created in it that still are
+    alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
+    alone_people: int
+    alone_numbers: int
+    menu: tuple[tuple[str, str], ...]  # people by name for a menu, one more than fits where there are too many
+
+    @property
+    def unassigned(self) -> int:
+        return self.total - self.assigned
+
+
+@lru_cache(maxsize=1)
+def figures(version: UUID) -> Figures:
+    """The figures of a version of the cache (Freshness.version): no query where they are known, ten where not.
+
+    Each process keeps its own, as they are: unpickling them from a shared cache would cost every page milliseconds.
+    """
+    return count()
+
+
+def stuck_before() -> datetime:
+    """Ports that have not moved since then need somebody's attention."""
+    return timezone.now() - timedelta(days=settings.QUO_PORT_STUCK_AFTER)
+
+
+def count() -> Figures:
+    current = PhoneNumber.objects.current().order_by()
+    counts = current.aggregate(
+        total=Count("pk"),
+        assigned=Count("pk", filter=Exists(Assignment.objects.filter(number_id=OuterRef("pk")))),
+        forwarded=Count("pk", filter=~Q(forward="")),
+        warned=Count("pk", filter=Q(warned__gt=0)),
+        **{r.column: Count("pk", filter=Q(**{r.column: RESTRICTED})) for r in RESTRICTIONS},
+    )
+    statuses = current.values_list("porting_status").annotate(
+        count=Count("pk"), oldest=Min("porting_since"), newest=Max("porting_since")
+    )
+    stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
+    kinds = list(current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind"))
+    years = current.exclude(created_at=None).annotate(year=TruncYear("created_at")).values("year")
+    alone = WorkspaceUser.objects.filter(held_alone__gt=0).order_by("-held_alone", "id")
+    alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("held_alone", default=0))
+    return Figures(
+        total=counts["total"],
+        people=WorkspaceUser.objects.filter(held__gt=0).count(),
+        assigned=counts["assigned"],
+        forwarded=counts["forwarded"],
+        removed=PhoneNumber.objects.removed().count(),
+        warned=counts["warned"],
+        roles=_roles(),
+        countries=list(current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")),
+        restricted={r.column: counts[r.column] for r in RESTRICTIONS},
+        stages=stages,
+        failed_ports=_failed_ports() if any(stage.has_failed for stage in stages) else [],
+        oldest_port=_oldest_port() if any(stage.status for stage in stages) else None,
+        kinds=[
+            (_kind_label(row["country"], row["kind"]), row["country"], row["kind"], row["count"])
+            for row in kinds[:KINDS_KEPT]
+        ],
+        rare_kinds=sum(row["count"] for row in kinds[KINDS_KEPT:]),
+        growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
+        alone=[(user.pk, user.name, user.held_alone) for user in alone[:ALONE_KEPT]],
+        alone_people=alone_counts["people"],
+        alone_numbers=alone_counts["numbers"],
+        menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]),
+    )
+
+
+def _roles() -> list[tuple[str, int]]:
+    held = Assignment.objects.filter(number__removed_at=None).order_by().values_list("user__role")
+    return list(held.annotate(count=Count("number", distinct=True)).order_by("-count", "user__role"))
+
+
+def _failed_ports() -> list[str]:
+    rows = _with_labels(PhoneNumber.objects.current().failed_ports())
+    return [row.display_number for row in rows.order_by(F("porting_since").asc(nulls_last=True), "id")[:FAILED_KEPT]]
+
+
+def _oldest_port() -> Port | None:
+    rows = _with_labels(PhoneNumber.objects.current().ports_under_way())
+    oldest = rows.exclude(porting_since=None).order_by("porting_since", "id").first()
+    if oldest is None or oldest.porting_since is None:
+        return None
+    return Port(oldest.display_number, oldest.porting_status, oldest.porting_since)
+
+
+def _with_labels(numbers: PhoneNumberQuerySet) -> PhoneNumberQuerySet:
+    return numbers.only("id", "number", "formatted_number", "porting_status", "porting_since")
+
+
+def _kind_label(country: str, kind: str) -> str:
+    name = "US" if country == "US" else country_name(country) or "Unknown country"
+    return f"{name}, {Kind(kind).label.lower()}" if kind not in (Kind.UNKNOWN, Kind.OTHER) else name

@@ -1,0 +1,137 @@
+"""ID tokens that are not what they should be: none gets anybody in, and the audit says why."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from dashboard.audit.models import AuditEntry
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from joserfc.jwk import RSAKey
+from pytest_django import Settings
+
+from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
+
+
+@pytest.fixture
+def liar(settings: Settings, db: None) -> Iterator[Liar]:
+    with lying_provider() as found:
+        settings.OIDC_ON = True
+        settings.OIDC_ISSUER = found.issuer
+        settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
+        settings.OIDC_VIEWER_GROUP = "staff"
+        yield found
+
+
+def sign_in(liar: Liar, state: str | None = None) -> Client:
+    client = Client()
+    begun = client.get(reverse("single-sign-on"))
+    if begun.status_code == 302:
+        given = liar.asked(begun.headers["Location"])
+        client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": state or given})
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse("changes")).status_code == 200
+
+
+def test_an_honest_answer_gets_in(liar: Liar) -> None:
+    assert is_in(sign_in(liar))
+    assert len(liar.verifiers) == 1
+
+
+def changed(**values: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda claims: {name: value for name, value in (claims | values).items() if value is not None}
+
+
+NOW = int(time.time())
+FORGED = {
+    "wrong issuer": changed(iss="https://evil.example"),
+    "no issuer": changed(iss=None),
+    "wrong audience": changed(aud="another-client"),
+    "no audience": changed(aud=None),
+    "ours among others, for another party": changed(aud=[CLIENT_ID, "another"], azp="another"),
+    "wrong nonce": changed(nonce="made-up"),
+    "no nonce": changed(nonce=None),
+    "empty nonce": changed(nonce=""),
+    "run out": changed(exp=NOW - 600, iat=NOW - 900),
+    "no end": changed(exp=None),
+    "not yet": changed(nbf=NOW + 3600),
+    "from the future": changed(iat=NOW + 3600, exp=NOW + 7200),
+    "no subject": changed(sub=None),
+    "empty subject": changed(sub=""),
+    "a subject that is no text": changed(sub=["ada"]),
+    "times that are none": changed(exp="tomorrow"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+def test_a_forged_claim_is_refused(forgery: str, liar: Liar) -> None:
+    liar.claims = FORGED[forgery]
+    client = sign_in(liar)
+    assert not is_in(client)
+    assert not User.objects.exists()
+    entry = AuditEntry.objects.get(action="sign-in-refused")
+    assert entry.detail.startswith("single sign-on: ")
+    assert "a-code" not in entry.detail
+
+
+def test_a_signature_by_another_key_is_refused(liar: Liar) -> None:
+    liar.key = RSAKey.generate_key(2048, {"kid": "one"})
+    assert not is_in(sign_in(liar))
+
+
+def test_a_signature_by_a_key_that_nobody_published_is_refused(liar: Liar) -> None:
+    liar.key = RSAKey.generate_key(2048, {"kid": "two"})
+    liar.header = {"alg": "RS256", "kid": "two"}
+    assert not is_in(sign_in(liar))
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256"])
+def test_no_signature_or_one_with_the_public_key_as_secret_is_refused(algorithm: str, liar: Liar) -> None:
+    liar.header = {"alg": algorithm, "kid": "one"}
+    assert not is_in(sign_in(liar))
+
+
+def test_a_new_key_of_the_providers_is_found(liar: Liar) -> None:
+    assert is_in(sign_in(liar))
+    liar.key = liar.published = RSAKey.generate_key(2048, {"kid": "two"})
+    liar.header = {"alg": "RS256", "kid": "two"}
+    assert is_in(sign_in(liar))
+
+
+def test_a_provider_that_calls_itself_something_else_is_refused(liar: Liar) -> None:
+    liar.metadata = {"issuer": "https://evil.example"}
+    client = sign_in(liar)
+    assert not is_in(client)
+    liar.metadata = {}
+    assert is_in(sign_in(liar)), "what it said then is forgotten"
+
+
+def test_a_made_up_state_is_refused(liar: Liar) -> None:
+    assert not is_in(sign_in(liar, state="made-up"))
+    assert not liar.verifiers
+
+
+def test_user_information_about_somebody_else_is_refused(liar: Liar) -> None:
+    liar.claims = changed(groups=None)
+    liar.userinfo = {"sub": "mallory", "groups": ["staff"]}
+    assert not is_in(sign_in(liar))
+
+
+def test_groups_may_come_with_the_user_information(liar: Liar) -> None:
+    liar.claims = changed(groups=None)
+    liar.userinfo = {"sub": "ada-1", "groups": ["staff"]}
+    assert is_in(sign_in(liar))
+
+
+@pytest.mark.parametrize("groups", [None, 7, {"staff": True}, [["staff"]], "staffing", ["STAFF"]])
+def test_groups_that_are_not_quite_ours_give_no_role(groups: Any, liar: Liar) -> None:
+    liar.claims = changed(groups=groups)
+    liar.userinfo = {"sub": "ada-1"}
+    client = sign_in(liar)
+    assert not is_in(client)
+    assert client.get(reverse("changes")).status_code in (302, 403)

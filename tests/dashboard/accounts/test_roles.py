@@ -1,0 +1,81 @@
+"""Who may do what: a Viewer sees, an Admin also refreshes, decides and reads the audit."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from dashboard.accounts.roles import ADMIN, PERMISSIONS, SEE, VIEWER, follow, role
+from inventory.models import Refresh
+from inventory.sandbox import Sandbox
+from tests.dashboard.accounts.conftest import make_account, signed_in
+
+
+@pytest.mark.parametrize("name", [VIEWER, ADMIN])
+def test_a_migration_made_the_roles(name: str, db: None) -> None:
+    group = Group.objects.get(name=name)
+    held = {f"{app}.{code}" for app, code in group.permissions.values_list("content_type__app_label", "codename")}
+    assert held == set(PERMISSIONS[name])
+
+
+def test_a_viewer_sees_and_does_nothing(workspace: object, viewer: Client) -> None:
+    assert viewer.get(reverse("numbers")).status_code == 200
+    assert viewer.post(reverse("refreshes"), {"scope": "workspace"}).status_code == 403
+    assert viewer.post(reverse("refresh-removals", args=[Refresh.objects.latest("id").pk])).status_code == 403
+    assert viewer.get(reverse("audit")).status_code == 403
+    assert Refresh.objects.count() == 1
+
+
+def test_an_admin_refreshes_and_reads_the_audit(sandbox: Sandbox, admin: Client) -> None:
+    assert admin.post(reverse("refreshes"), {"scope": "workspace"}).status_code == 302
+    assert Refresh.objects.get().state == "succeeded"
+    assert admin.get(reverse("audit")).status_code == 200
+
+
+def test_a_superuser_sees_all_without_a_role(db: None) -> None:
+    client = signed_in(User.objects.create_superuser("root", password="x"))
+    assert client.get(reverse("numbers")).status_code == 200
+    assert client.get(reverse("audit")).status_code == 200
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_role_taken_away_is_gone_at_the_next_request(viewer: Client) -> None:
+    assert viewer.get(reverse("numbers")).status_code == 200
+    User.objects.get().groups.clear()
+    assert viewer.get(reverse("numbers")).status_code == 403
+
+
+def test_an_account_that_is_closed_is_out_at_the_next_request(viewer: Client) -> None:
+    User.objects.update(is_active=False)
+    response = viewer.get(reverse("numbers"))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("login"))
+
+
+def test_whoever_has_no_role_may_sign_out_and_change_the_password(roleless: Client) -> None:
+    assert roleless.get(reverse("password")).status_code == 200
+    assert "Sign out" in roleless.get(reverse("numbers")).content.decode()
+    assert roleless.post(reverse("logout")).status_code == 302
+    assert roleless.get(reverse("numbers")).status_code == 302
+
+
+def test_a_fragment_for_whoever_has_no_role_is_a_line(roleless: Client) -> None:
+    response = roleless.get(reverse("numbers"), headers={"HX-Request": "true"})
+    assert response.status_code == 403
+    assert "<html" not in response.content.decode()
+
+
+def test_roles_follow_and_other_groups_stay(db: None) -> None:
+    account = make_account("ada", VIEWER)
+    account.groups.add(Group.objects.create(name="Choir"))
+    follow(account, {ADMIN})
+    assert set(account.groups.values_list("name", flat=True)) == {"Choir", ADMIN}
+    follow(account, set())
+    assert set(account.groups.values_list("name", flat=True)) == {"Choir"}
+
+
+def test_a_role_that_somebody_deleted_comes_back_with_what_it_means(db: None) -> None:
+    Group.objects.all().delete()
+    account = make_account("ada")
+    account.groups.add(role(VIEWER))
+    assert User.objects.get(pk=account.pk).has_perm(SEE)

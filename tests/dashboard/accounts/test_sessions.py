@@ -1,0 +1,125 @@
+"""Sessions end after inactivity, and after a day anyway. Passwords are changed, and have to be good ones."""
+
+import time
+
+import pytest
+from dashboard.audit.models import AuditEntry
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import Settings
+
+from tests.dashboard.accounts.conftest import PASSWORD
+
+
+class Clock:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = time.time()
+        monkeypatch.setattr(time, "time", lambda: self.now)
+
+    def goes_on(self, *, minutes: float) -> None:
+        self.now += minutes * 60
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse("changes")).status_code == 200
+
+
+def test_a_session_ends_after_inactivity(viewer: Client, clock: Clock) -> None:
+    clock.goes_on(minutes=479)
+    assert is_in(viewer)
+    clock.goes_on(minutes=479)
+    assert is_in(viewer)
+    clock.goes_on(minutes=481)
+    assert not is_in(viewer)
+    assert not Session.objects.exists()
+    assert AuditEntry.objects.filter(action="sign-out", detail="the session ran out", who="vic").exists()
+
+
+def test_a_session_ends_after_a_day_however_busy(viewer: Client, clock: Clock) -> None:
+    for _ in range(23):
+        clock.goes_on(minutes=60)
+        assert is_in(viewer)
+    clock.goes_on(minutes=61)
+    assert not is_in(viewer)
+
+
+def test_the_setting_decides(viewer: Client, clock: Clock, settings: Settings) -> None:
+    settings.SESSION_COOKIE_AGE = 60
+    clock.goes_on(minutes=1.5)
+    assert not is_in(viewer)
+
+
+def test_a_page_in_between_writes_no_session(viewer: Client, clock: Clock) -> None:
+    clock.goes_on(minutes=30)
+    is_in(viewer)
+    clock.goes_on(minutes=1)
+    with CaptureQueriesContext(connection) as queries:
+        is_in(viewer)
+    assert not [query for query in queries if "UPDATE" in query["sql"] or "INSERT" in query["sql"]]
+
+
+def test_signing_in_gives_a_new_session(viewer: Client, outsider: Client) -> None:
+    outsider.cookies["sessionid"] = "a" * 32
+    outsider.post(reverse("login"), {"username": "vic", "password": PASSWORD})
+    assert outsider.cookies["sessionid"].value != "a" * 32
+    assert is_in(outsider)
+
+
+def test_the_cookies_are_for_this_site_and_no_script(viewer: Client, outsider: Client) -> None:
+    outsider.get(reverse("login"))
+    outsider.post(reverse("login"), {"username": "vic", "password": PASSWORD})
+    for name in ("sessionid", "csrftoken"):
+        assert outsider.cookies[name]["httponly"]
+        assert outsider.cookies[name]["samesite"] == "Lax"
+
+
+NEW = "an entirely new password"
+
+
+def change(client: Client, new: str, old: str = PASSWORD) -> int:
+    form = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post(reverse("password"), form).status_code
+
+
+def test_a_password_is_changed_and_ends_the_other_sessions(viewer: Client) -> None:
+    other = Client()
+    other.post(reverse("login"), {"username": "vic", "password": PASSWORD})
+    assert change(viewer, NEW) == 302
+    assert User.objects.get().check_password(NEW)
+    assert is_in(viewer)
+    assert not is_in(other)
+    assert AuditEntry.objects.get(action="password").who == "vic"
+
+
+@pytest.mark.parametrize("bad", ["short one", "1234567890123456", "victoria-vic-vic"])
+def test_a_bad_password_is_refused_in_words(bad: str, viewer: Client) -> None:
+    User.objects.update(first_name="victoria-vic-vic")
+    form = {"old_password": PASSWORD, "new_password1": bad, "new_password2": bad}
+    response = viewer.post(reverse("password"), form)
+    assert response.status_code == 200
+    assert 'role="alert"' in response.content.decode()
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_the_old_password_is_needed(viewer: Client) -> None:
+    assert change(viewer, NEW, old="wrong") == 200
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_an_account_of_the_provider_has_no_password_to_change(viewer: Client) -> None:
+    account = User.objects.get()
+    account.set_unusable_password()
+    account.save()
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("password")).status_code == 403
+    assert "Change the password" not in client.get(reverse("changes")).content.decode()

@@ -1,0 +1,180 @@
+"""Who did what, when, from where: written by itself, read by Admins, changed by nobody."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from dashboard.audit.models import AuditEntry
+from django.contrib.auth.hashers import get_hasher
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from dashboard.accounts.roles import ADMIN, VIEWER, role
+from dashboard.audit.record import Action, record
+from inventory.choices import Removals, State
+from inventory.models import PhoneNumber, Refresh
+from inventory.sandbox import Sandbox
+from tests.dashboard.accounts.conftest import PASSWORD, make_account, signed_in
+
+
+def last(action: str) -> AuditEntry:
+    return AuditEntry.objects.filter(action=action).latest("id")
+
+
+def test_a_sign_in_and_a_sign_out_are_noted(db: None) -> None:
+    make_account("ada", VIEWER)
+    client = Client()
+    form = {"username": "ada", "password": PASSWORD}
+    response = client.post(reverse("login"), form, REMOTE_ADDR="203.0.113.5")
+    entry = last(Action.SIGN_IN)
+    assert (entry.who, entry.address, entry.request_id) == ("ada", "203.0.113.5", response.headers["X-Request-ID"])
+    client.post(reverse("logout"))
+    assert last(Action.SIGN_OUT).who == "ada"
+
+
+def test_a_refusal_is_noted(db: None) -> None:
+    make_account("ada")
+    Client().post(reverse("login"), {"username": "ada", "password": "wrong"})
+    assert (last(Action.SIGN_IN_REFUSED).who, last(Action.SIGN_IN_REFUSED).detail) == ("ada", "wrong password")
+
+
+def test_what_is_denied_is_noted(viewer: Client, roleless: Client) -> None:
+    viewer.post(reverse("refreshes"))
+    assert last(Action.DENIED).detail == "POST /refreshes/"
+    roleless.get(reverse("numbers"))
+    assert (last(Action.DENIED).who, last(Action.DENIED).detail) == ("rob", "GET /numbers/: no role")
+
+
+def test_a_refresh_is_noted_with_its_request(sandbox: Sandbox, admin: Client) -> None:
+    response = admin.post(reverse("refreshes"), {"scope": "workspace"}, headers={"X-Request-ID": "proxy-0001"})
+    refresh = Refresh.objects.get()
+    assert refresh.request_id == "proxy-0001" == response.headers["X-Request-ID"]
+    entry = last(Action.REFRESH)
+    assert (entry.who, entry.detail) == ("ada", f"refresh {refresh.pk} of workspace")
+    assert entry.request_id == "proxy-0001"
+
+
+def test_a_refresh_by_a_command_is_noted(sandbox: Sandbox, db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("refresh")
+    assert (last(Action.REFRESH).who, last(Action.REFRESH).address) == ("command line", "")
+
+
+def test_a_cancelled_refresh_is_noted(admin: Client) -> None:
+    refresh = Refresh.objects.create(scope="workspace", asked_by="somebody")
+    admin.post(reverse("refresh-cancel", args=[refresh.pk]))
+    assert last(Action.CANCEL).detail == f"refresh {refresh.pk} of workspace"
+
+
+@pytest.mark.parametrize(("decision", "action"), [("accept", Action.ACCEPT), ("dismiss", Action.DISMISS)])
+def test_a_decision_on_removals_is_noted(decision: str, action: str, workspace: object, admin: Client) -> None:
+    held = list(PhoneNumber.objects.values_list("pk", flat=True)[:3])
+    refresh = Refresh.objects.create(
+        scope="workspace",
+        asked_by="cron",
+        state=State.SUCCEEDED,
+        removals=Removals.HELD,
+        held=held,
+        held_count=3,
+        held_waiting=3,
+    )
+    admin.post(reverse("refresh-removals", args=[refresh.pk]), {"decision": decision})
+    assert (last(action).who, last(action).detail) == ("ada", f"3 numbers of refresh {refresh.pk}")
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
+def test_an_export_is_noted_with_its_filters(kind: str, workspace: object, viewer: Client) -> None:
+    response = viewer.get(reverse(f"export-{kind}"), {"q": "sales"})
+    b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    entry = last(Action.EXPORT)
+    assert entry.who == "vic"
+    assert kind in entry.detail.lower()
+    assert "q=sales" in entry.detail
+
+
+def test_roles_are_noted_whoever_changes_them(db: None) -> None:
+    root = signed_in(User.objects.create_superuser("root", password=PASSWORD))
+    account = make_account("bob")
+    form = {
+        "username": "bob", "is_active": "on", "is_staff": "on", "groups": [role(ADMIN).pk],
+        "date_joined_0": "2026-01-01", "date_joined_1": "00:00:00",
+    }  # fmt: skip
+    response = root.post(f"/admin/auth/user/{account.pk}/change/", form)
+    assert response.status_code == 302, response.content
+    told = list(AuditEntry.objects.filter(action=Action.ROLE, who="root").values_list("detail", flat=True))
+    assert sorted(told) == ["is_staff on for account bob", "user bob gained group Admin"]
+    account.groups.clear()
+    assert last(Action.ROLE).detail == "user bob lost all of its groups"
+    Group.objects.get(name=VIEWER).permissions.clear()
+    assert last(Action.ROLE).detail == "group Viewer lost all of its permissions"
+    account.is_superuser = True
+    account.save()
+    assert last(Action.ROLE).detail == "is_superuser on for account bob"
+
+
+def test_accounts_and_passwords_are_noted_and_the_password_is_not(db: None) -> None:
+    account = make_account("bob")
+    account.set_password("a new password of his")
+    account.save()
+    assert last(Action.PASSWORD).detail == "of account bob"
+    account.delete()
+    told = list(AuditEntry.objects.values_list("detail", flat=True))
+    assert told == ["deleted account bob", "of account bob", "made account bob"]
+
+
+def test_a_renewed_hash_is_no_new_password(db: None, settings: Settings) -> None:
+    """Django renews the hash of an older algorithm when somebody signs in."""
+    make_account("bob", VIEWER)
+    settings.PASSWORD_HASHERS = [*settings.PASSWORD_HASHERS, "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher"]
+    older: Any = get_hasher("pbkdf2_sha1")
+    User.objects.update(password=older.encode(PASSWORD, "salt", iterations=1))
+    Client().post(reverse("login"), {"username": "bob", "password": PASSWORD})
+    assert last(Action.SIGN_IN).who == "bob"
+    assert User.objects.get().password.startswith("md5$")
+    assert not AuditEntry.objects.filter(action=Action.PASSWORD).exists()
+
+
+def test_the_page_is_filtered_and_paged(admin: Client) -> None:
+    for place in range(60):
+        record(None, Action.EXPORT, f"export {place}", who="vic")
+    page = admin.get(reverse("audit")).content.decode()
+    assert "export 59" in page
+    assert "export 3<" not in page
+    assert "export 3<" in admin.get(reverse("audit"), {"page": 2}).content.decode()
+    filtered = admin.get(reverse("audit"), {"who": "ada"}).content.decode()
+    assert "export 59" not in filtered
+    assert "made account" not in admin.get(reverse("audit"), {"action": "export"}).content.decode()
+    assert admin.get(reverse("audit"), {"action": "nonsense"}).status_code == 400
+    assert admin.get(reverse("audit"), {"since": "2999-01-01"}).content.decode().count("<tr>") == 0
+
+
+def test_nobody_changes_it_in_the_interface(db: None) -> None:
+    root = signed_in(User.objects.create_superuser("root", password=PASSWORD))
+    entry = AuditEntry.objects.latest("id")
+    place = f"/admin/dashboard/auditentry/{entry.pk}"
+    assert root.get(f"{place}/change/").status_code == 200
+    assert root.post(f"{place}/change/", {"detail": "nothing happened"}).status_code == 403
+    assert root.post(f"{place}/delete/", {"post": "yes"}).status_code == 403
+    assert root.get("/admin/dashboard/auditentry/add/").status_code == 403
+    form = {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"}
+    root.post("/admin/dashboard/auditentry/", form)
+    assert AuditEntry.objects.filter(pk=entry.pk, detail=entry.detail).exists()
+    assert root.post(reverse("audit")).status_code == 405
+
+
+def test_text_that_a_database_refuses_does_not_break_it(db: None) -> None:
+    record(None, Action.EXPORT, "a\x00b\ud800", who="x" * 500)
+    assert last(Action.EXPORT).detail == "ab?"
+    assert len(last(Action.EXPORT).who) == 255
+
+
+def test_old_entries_are_forgotten_by_a_command(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    record(None, Action.EXPORT, "old")
+    AuditEntry.objects.update(at=timezone.now() - timedelta(days=400))
+    record(None, Action.EXPORT, "new")
+    call_command("prune_audit", older_than=365)
+    assert capsys.readouterr().out == "1 audit entries older than 365 days forgotten\n"
+    assert AuditEntry.objects.get().detail == "new"

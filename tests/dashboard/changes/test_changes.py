@@ -1,0 +1,329 @@
+"""The history: every kind of change in the words of a person, and the page that lists them."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from dashboard.audit.models import AuditEntry
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from dashboard.audit.filters import AuditFilter
+from dashboard.changes.descriptions import sentence, tell, tone
+from dashboard.changes.filters import ChangeFilter
+from inventory.choices import ChangeKind
+from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
+from tests.dashboard.reading import Reader, read, text_of
+from tests.inventory.refreshing.helpers import REGIONS, a_number, a_user, answer_of, refresh_with
+
+pytestmark = pytest.mark.django_db
+
+MARKUP = "<b onclick=alert(1)>&amp;"
+
+
+def after(*records: dict[str, Any], first: list[dict[str, Any]] | None = None) -> list[str]:
+    """What is told, oldest first, of a cache that held `first` and then gets these records."""
+    refresh_with(answer_of(first or [a_number()]))
+    refresh = refresh_with(answer_of(list(records)))
+    return told(refresh)
+
+
+def told(refresh: Refresh) -> list[str]:
+    lines = tell(Change.objects.shown().with_names().filter(refresh=refresh))
+    return [text_of(str(line.text)) for line in reversed(lines)]
+
+
+def restricted(use: str, region: str, value: str | None = "restricted") -> dict[str, Any]:
+    ways: dict[str, Any] = {"calling": dict(REGIONS), "messaging": dict(REGIONS)}
+    ways[use][region] = value
+    return ways
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"name": "Reception"}, "Line PN1 was renamed"),
+        ({"restrictions": restricted("calling", "US")}, "Calling the US became restricted on Line PN1"),
+        ({"restrictions": restricted("messaging", "CA")}, "Texting Canada became restricted on Line PN1"),
+        (
+            {"restrictions": restricted("messaging", "Intl", "unrestricted")},
+            "Texting international numbers became unrestricted on Line PN1",
+        ),
+        ({"portingStatus": "in-progress"}, "Line PN1: port moved from none to in progress"),
+        ({"portRequestId": "abc"}, "Line PN1: port request set to abc"),
+        ({"forward": "+12025550199"}, "Line PN1: forwards to (202) 555-0199"),
+        ({"number": "+12025550177"}, "Line PN1: number changed from +12025550101 to +12025550177"),
+        ({"formattedNumber": "(202) 555-0101"}, "Line PN1: written form set to (202) 555-0101"),
+        ({"groupId": "GR2"}, "Line PN1: group changed from GR1 to GR2"),
+        ({"groupId": None}, "Line PN1: group GR1 taken away"),
+        ({"symbol": "☎"}, "Line PN1: symbol set to ☎"),
+        ({"users": []}, "Ada lost Line PN1"),
+        ({"users": [a_user(role="owner")]}, "Ada became owner"),
+        ({"users": [a_user(email="ada@new.example")]}, "Ada: email changed from US1@example.com to ada@new.example"),
+        ({"users": [a_user(lastName="Byron")]}, "Ada Byron: last name set to Byron"),
+        ({"users": [a_user(groupId="GR9")]}, "Ada holds Line PN1 in another group: changed from GR1 to GR9"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_change_becomes_a_sentence(fields: dict[str, Any], says: str) -> None:
+    lines = after(a_number(**fields))
+    if "renamed" in says:
+        assert lines == ["Reception was renamed from Line PN1 to Reception"]
+    else:
+        assert lines == [says]
+
+
+def test_a_port_that_moves_on_says_from_where() -> None:
+    first = [a_number(portingStatus="pending")]
+    assert after(a_number(portingStatus="completed"), first=first) == ["Line PN1: port moved from pending to completed"]
+
+
+def test_a_forwarding_that_ends_or_moves_says_so() -> None:
+    first = [a_number(forward="+12025550199")]
+    assert after(a_number(forward=None), first=first) == ["Line PN1: no longer forwards to (202) 555-0199"]
+
+
+def test_a_forwarding_elsewhere_names_both() -> None:
+    first = [a_number(forward="+12025550199")]
+    says = "Line PN1: forwards to (202) 555-0188 instead of (202) 555-0199"
+    assert after(a_number(forward="+12025550188"), first=first) == [says]
+
+
+def test_a_new_number_with_a_new_person_is_told() -> None:
+    bob = a_user("US2", firstName="Bob")
+    lines = after(a_number(), a_number("PN2", users=[bob]))
+    assert "Line PN2 was added" in lines
+    assert "Bob was first seen" in lines
+
+
+def test_a_person_who_is_given_a_number_is_told() -> None:
+    bob = a_user("US2", firstName="Bob")
+    assert "Bob was given Line PN1" in after(a_number(users=[a_user(), bob]))
+
+
+def test_a_number_that_goes_and_comes_back_is_told() -> None:
+    both = [a_number(), a_number("PN2")]
+    assert after(a_number(), first=both) == ["Line PN2 was removed"]
+    assert "Line PN2 came back" in told(refresh_with(answer_of(both)))
+
+
+def test_quos_own_time_stamp_is_not_told() -> None:
+    assert after(a_number(updatedAt="2025-01-01T00:00:00.000Z")) == []
+
+
+def test_a_restriction_that_quo_takes_back_is_a_sentence_too() -> None:
+    lines = after(a_number(restrictions=restricted("calling", "US", None)))
+    assert lines == ["Calling the US became unknown on Line PN1"]
+
+
+@pytest.fixture
+def number() -> PhoneNumber:
+    refresh_with(answer_of([a_number(name=MARKUP, users=[a_user(firstName=MARKUP)])]))
+    return PhoneNumber.objects.get()
+
+
+def every_change(number: PhoneNumber) -> Iterator[Change]:
+    person = WorkspaceUser.objects.get()
+    for kind in ChangeKind:
+        for field in ("", "name", "role", "forward", "porting_status", "calling_us", "group_id", "unheard_of", MARKUP):
+            for old, new in (("", MARKUP), (MARKUP, ""), (MARKUP, MARKUP), ("", "")):
+                yield Change(kind=kind, number=number, user=person, field=field, old=old, new=new, at=timezone.now())
+                yield Change(kind=kind, field=field, old=old, new=new, at=timezone.now())
+
+
+def test_whatever_changed_is_escaped(number: PhoneNumber) -> None:
+    for change in every_change(number):
+        for about in (None, number, change.user):
+            said = sentence(change, about)
+            assert "<b " not in said
+            read(said)
+
+
+def test_the_page_of_a_number_speaks_of_this_number(number: PhoneNumber) -> None:
+    person = WorkspaceUser.objects.get()
+    assert sentence(Change(kind=ChangeKind.NUMBER_ADDED, number=number), number) == "This number was added"
+    given = Change(kind=ChangeKind.USER_ASSIGNED, number=number, user=person)
+    assert text_of(sentence(given, number)).endswith("was given this number")
+    assert text_of(sentence(given, person)).startswith("This person was given")
+
+
+def test_what_hurts_is_marked(number: PhoneNumber) -> None:
+    assert tone(Change(kind=ChangeKind.NUMBER_REMOVED)) == "bad"
+    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="calling_us", new="restricted")) == "bad"
+    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="calling_us", new="unrestricted")) == "plain"
+    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="porting_status", new="completed")) == "good"
+    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="name", new="x")) == "plain"
+
+
+# The page
+
+
+@pytest.fixture
+def history() -> list[Refresh]:
+    """A first import, a rename a week ago, and today a removal and a promotion."""
+    bob = a_user("US2", firstName="Bob")
+    imported = refresh_with(answer_of([a_number(), a_number("PN2", users=[bob])]))
+    renamed = refresh_with(answer_of([a_number(name="Reception"), a_number("PN2", users=[bob])]))
+    today = refresh_with(answer_of([a_number(name="Reception", users=[a_user(role="admin")])]))
+    Change.objects.filter(refresh=imported).update(at=timezone.now() - timedelta(days=9))
+    Change.objects.filter(refresh=renamed).update(at=timezone.now() - timedelta(days=7))
+    return [imported, renamed, today]
+
+
+RENAMED, REMOVED, PROMOTED = "Reception was renamed", "Line PN2 was removed", "Ada became admin"
+
+
+def changes(client: Client, **query: Any) -> Reader:
+    response = client.get(reverse("changes"), query)
+    assert response.status_code == 200
+    return read(response)
+
+
+def shown(client: Client, **query: Any) -> set[str]:
+    text = changes(client, **query).text
+    return {line for line in (RENAMED, REMOVED, PROMOTED) if line in text}
+
+
+def test_the_newest_stands_first(history: list[Refresh], viewer: Client) -> None:
+    text = changes(viewer).text
+    assert text.index(PROMOTED) < text.index(RENAMED)
+    assert text.index(REMOVED) < text.index(RENAMED)
+
+
+def test_each_line_names_its_refresh_and_who_asked_for_it(history: list[Refresh], viewer: Client) -> None:
+    page = changes(viewer)
+    assert f"refresh {history[2].pk}, asked by a test" in page.text
+    assert reverse("refresh", args=[history[2].pk]) in page.links
+
+
+def test_a_first_import_is_one_entry_on_the_page_of_its_refresh(history: list[Refresh], viewer: Client) -> None:
+    assert "was added" not in changes(viewer).text
+    text = text_of(viewer.get(reverse("refresh", args=[history[0].pk])))
+    assert "The first import: 2 numbers came in." in text
+    assert "was added" not in text
+
+
+def test_a_first_import_is_told_where_it_is_asked_for(history: list[Refresh], viewer: Client) -> None:
+    assert "was added" in changes(viewer, refresh=history[0].pk).text
+    assert "Reception was added" in changes(viewer, number="PN1").text
+    assert "Ada was first seen" in changes(viewer, user="US1").text
+
+
+def test_by_number(history: list[Refresh], viewer: Client) -> None:
+    assert shown(viewer, number="PN1") == {RENAMED}
+    assert shown(viewer, number="PN2") == {REMOVED}
+    assert shown(viewer, number="PN3") == set()
+
+
+def test_by_person(history: list[Refresh], viewer: Client) -> None:
+    assert shown(viewer, user="US1") == {PROMOTED}
+    assert shown(viewer, user="US2") == set()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "found"),
+    [
+        ("number-changed", {RENAMED}),
+        ("number-removed", {REMOVED}),
+        ("user-changed", {PROMOTED}),
+        ("number-restored", set()),
+        (["number-removed", "user-changed"], {REMOVED, PROMOTED}),
+    ],
+)
+def test_by_kind(kinds: str | list[str], found: set[str], history: list[Refresh], viewer: Client) -> None:
+    assert shown(viewer, kind=kinds) == found
+
+
+def test_by_refresh(history: list[Refresh], viewer: Client) -> None:
+    assert shown(viewer, refresh=history[1].pk) == {RENAMED}
+    assert shown(viewer, refresh=history[2].pk) == {REMOVED, PROMOTED}
+    assert shown(viewer, refresh=987654) == set()
+
+
+def test_by_time_with_both_days_included(history: list[Refresh], viewer: Client) -> None:
+    today = timezone.localdate()
+    week_ago = today - timedelta(days=7)
+    assert shown(viewer, since=today) == {REMOVED, PROMOTED}
+    assert shown(viewer, until=week_ago) == {RENAMED}
+    assert shown(viewer, since=week_ago, until=week_ago) == {RENAMED}
+    assert shown(viewer, since=week_ago) == {RENAMED, REMOVED, PROMOTED}
+    assert shown(viewer, since=today + timedelta(days=1)) == set()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_a_day_goes_from_midnight_to_midnight_where_people_are(
+    zone: str, history: list[Refresh], viewer: Client, settings: Settings
+) -> None:
+    settings.TIME_ZONE = zone
+    midnight = datetime(2026, 3, 5, tzinfo=ZoneInfo(zone))
+    moments = {RENAMED: -1, REMOVED: 0, PROMOTED: 24 * 3600 - 1}
+    for refresh, kind, line in (
+        (history[1], ChangeKind.NUMBER_CHANGED, RENAMED),
+        (history[2], ChangeKind.NUMBER_REMOVED, REMOVED),
+        (history[2], ChangeKind.USER_CHANGED, PROMOTED),
+    ):
+        Change.objects.filter(refresh=refresh, kind=kind).update(at=midnight + timedelta(seconds=moments[line]))
+    assert shown(viewer, since="2026-03-05", until="2026-03-05") == {REMOVED, PROMOTED}
+    assert shown(viewer, until="2026-03-04") == {RENAMED}
+    assert shown(viewer, since="2026-03-06") == set()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_days_at_the_ends_of_the_calendar_are_days(
+    zone: str, history: list[Refresh], viewer: Client, settings: Settings
+) -> None:
+    settings.TIME_ZONE = zone
+    assert shown(viewer, since="0001-01-01", until="9999-12-31") == {RENAMED, REMOVED, PROMOTED}
+    assert shown(viewer, since="9999-12-31") == shown(viewer, until="0001-01-01") == set()
+
+
+def plan_of(rows: QuerySet[Any]) -> str:
+    """How the database would find the rows if it had many. PostgreSQL reads a small table as a whole by itself."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        return str(rows.explain())
+
+
+def test_an_index_finds_the_changes_and_entries_of_a_time(db: None) -> None:
+    time = QueryDict("since=2026-03-05&until=2026-03-06")
+    changes = ChangeFilter(time, Change.objects.all()).qs.order_by()
+    assert "news_by_time" in plan_of(changes)
+    entries = AuditFilter(time, AuditEntry.objects.all()).qs.order_by()
+    assert "audit_by_time" in plan_of(entries)
+
+
+def test_kinds_are_filtered_without_sorting_out_duplicates(db: None) -> None:
+    assert not ChangeFilter(QueryDict("kind=number-added&kind=user-added"), Change.objects.all()).qs.query.distinct
+    assert not AuditFilter(QueryDict("action=export&action=denied"), AuditEntry.objects.all()).qs.query.distinct
+
+
+def test_nothing_found_is_said(history: list[Refresh], viewer: Client) -> None:
+    assert "Nothing has changed like that." in changes(viewer, number="PN3").text
+
+
+def test_the_filters_keep_what_was_asked(history: list[Refresh], viewer: Client) -> None:
+    page = changes(viewer, kind="number-removed", number="PN2", since="2026-01-02")
+    chosen = [given["value"] for tag, given in page.tags if tag == "option" and "selected" in given]
+    fields = {given.get("name"): given.get("value") for tag, given in page.tags if tag == "input"}
+    assert chosen == ["number-removed"]
+    assert (fields["number"], fields["since"]) == ("PN2", "2026-01-02")
+
+
+def test_the_histories_of_a_number_and_a_person_are_on_their_pages(history: list[Refresh], viewer: Client) -> None:
+    assert "This number was renamed from Line PN1 to Reception" in text_of(viewer.get(reverse("number", args=["PN1"])))
+    assert "This person became admin" in text_of(viewer.get(reverse("user", args=["US1"])))
+
+
+def test_a_long_history_has_pages(viewer: Client) -> None:
+    refresh_with(answer_of([a_number()]))
+    refresh_with(answer_of([a_number(), *(a_number(f"PNx{place}", users=[]) for place in range(60))]))
+    assert "1–50 of 60" in changes(viewer).text
+    assert "51–60 of 60" in changes(viewer, page=2).text

@@ -1,0 +1,38 @@
+"""Which address a request comes from, whatever its headers say."""
+
+import pytest
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from dashboard.monitoring.client_address import client_address
+
+HERE, PROXY = "127.0.0.1", "10.0.0.9"
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "header", "found"),
+    [
+        ([], "203.0.113.5", "", "203.0.113.5"),
+        ([], "203.0.113.5", "192.0.2.1", "203.0.113.5"),
+        ([HERE], "203.0.113.5", "192.0.2.1", "203.0.113.5"),
+        ([HERE], HERE, "192.0.2.1", "192.0.2.1"),
+        ([HERE], HERE, "", HERE),
+        ([HERE], HERE, "192.0.2.1, 203.0.113.5", "203.0.113.5"),
+        ([HERE, "10.0.0.0/8"], HERE, "192.0.2.1, 203.0.113.5, 10.1.2.3", "203.0.113.5"),
+        (["10.0.0.0/8"], PROXY, "10.9.9.9", "10.9.9.9"),
+        ([HERE], HERE, "nonsense, 203.0.113.5", "203.0.113.5"),
+        ([HERE], HERE, "203.0.113.5, nonsense", HERE),
+        ([HERE], HERE, "203.0.113.5:4711", "203.0.113.5"),
+        ([HERE], HERE, "[2001:db8::1]:4711", "2001:db8::1"),
+        ([HERE], "::ffff:127.0.0.1", "::ffff:203.0.113.5", "203.0.113.5"),
+        (["unix"], "", "203.0.113.5", "203.0.113.5"),
+        ([], "", "203.0.113.5", ""),
+        ([HERE], HERE, "'; DROP TABLE--", HERE),
+    ],
+)
+def test_the_address_is_the_last_one_that_no_proxy_of_ours_has(
+    trusted: list[str], peer: str, header: str, found: str, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES = trusted
+    headers = {"X-Forwarded-For": header} if header else {}
+    assert client_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR=peer)) == found

@@ -1,0 +1,204 @@
+"""What whoever runs it watches: logs with request ids, figures behind a token, readiness that tells what is missing."""
+
+import json
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from dashboard import __version__
+from dashboard.monitoring.logs import Json, Line
+from inventory import tracing
+from inventory.choices import State
+from inventory.models import Refresh, Worker
+from inventory.sandbox import Sandbox
+
+TOKEN = "a-token-of-some-length"
+
+
+def line(text: str, formatter: logging.Formatter, **extra: str) -> str:
+    return formatter.format(logging.LogRecord("some.logger", logging.INFO, "", 1, text, (), None))
+
+
+def test_a_line_has_keys_and_values_and_is_one_line() -> None:
+    with tracing.request("request-0001"):
+        text = line('She said "hi"\nlevel=ERROR forged\u2028=\x1b[31m', Line())
+    assert "\n" not in text
+    assert 'request=request-0001 message="She said \\"hi\\"\\nlevel=ERROR forged\\u2028=\\u001b[31m"' in text
+    assert text.startswith("time=20")
+    assert " level=INFO logger=some.logger " in text
+
+
+def test_json_is_an_object_a_line() -> None:
+    text = line("a\nb", Json())
+    assert "\n" not in text
+    assert json.loads(text)["message"] == "a\nb"
+    assert "request" not in json.loads(text)
+
+
+def test_an_error_brings_its_traceback_in_the_same_line() -> None:
+    try:
+        raise ValueError("oh")
+    except ValueError as error:
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "it broke", (), (ValueError, error, error.__traceback__))
+    assert "\n" not in Line().format(record)
+    assert "ValueError: oh" in json.loads(Json().format(record))["error"]
+
+
+@pytest.mark.parametrize("good", ["abcdefgh", "0af7651916cd43dd8448eb211c80319c", "a.b_c-D9" * 8])
+def test_a_well_formed_request_id_of_the_proxys_is_kept(good: str, outsider: Client) -> None:
+    assert outsider.get("/healthz", headers={"X-Request-ID": good}).headers["X-Request-ID"] == good
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "short", "x" * 65, "with space1", 'quote"quote', "new\nline-xx", "ünïcödé-x", "a" * 9 + "\n"]
+)
+def test_any_other_is_replaced(bad: str, outsider: Client) -> None:
+    given = outsider.get("/healthz", headers={"X-Request-ID": bad}).headers["X-Request-ID"]
+    assert given != bad
+    assert len(given) == 32
+
+
+def test_a_refresh_carries_the_id_into_the_workers_log(
+    sandbox: Sandbox, admin: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            seen.append(tracing.current())
+
+    log = logging.getLogger("inventory")
+    listener = Listener()
+    log.addHandler(listener)
+    caplog.set_level(logging.INFO, "inventory")
+    try:
+        admin.post(reverse("refreshes"), {"scope": "workspace"}, headers={"X-Request-ID": "from-the-proxy"})
+    finally:
+        log.removeHandler(listener)
+    assert set(seen) == {"from-the-proxy"}
+    assert Refresh.objects.get().request_id == "from-the-proxy"
+    assert tracing.current() == ""
+
+
+# Figures
+
+
+def test_there_are_no_figures_without_a_token(outsider: Client, admin: Client) -> None:
+    assert outsider.get("/metrics").status_code == admin.get("/metrics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer wrong", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer ü"]
+)
+def test_the_token_has_to_be_right(header: str, outsider: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    response = outsider.get("/metrics", headers={"Authorization": header} if header else {})
+    assert response.status_code == 401
+    assert b"quo_" not in response.content
+
+
+def figures(client: Client) -> dict[str, float]:
+    response = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert response.status_code == 200
+    lines = [line for line in response.content.decode().splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+
+
+def test_the_figures_tell_how_it_goes(sandbox: Sandbox, admin: Client, outsider: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    admin.post(reverse("refreshes"), {"scope": "workspace"})
+    sandbox.fault = "unauthorized"
+    admin.post(reverse("refreshes"), {"scope": "workspace"})
+    Refresh.objects.create(scope="user", target="US1", asked_by="x")
+    found = figures(outsider)
+    assert found["quo_numbers"] == 40
+    assert 0 <= found["quo_cache_age_seconds"] < 60
+    assert found["quo_refresh_queue"] == 1
+    assert found['quo_refreshes_24h{state="succeeded"}'] >= 1
+    assert found['quo_refreshes_24h{state="failed"}'] == 1
+    assert found['quo_api_calls_24h{status="200"}'] == found['quo_api_calls_24h{status="401"}'] == 1
+    assert found['quo_http_request_duration_seconds_count{method="POST",place="refreshes",status="302"}'] >= 2
+    assert not [name for name in found if "PN" in name or "US1" in name or "@" in name]
+
+
+def test_durations_run_from_start_to_end_on_the_page_and_in_the_figures(
+    viewer: Client, outsider: Client, settings: Settings
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    end = timezone.now()
+    for seconds in (1, 4):
+        start = end - timedelta(seconds=seconds)
+        Refresh.objects.create(
+            scope="workspace", asked_by="x", state=State.SUCCEEDED, started_at=start, finished_at=end
+        )
+    found = figures(outsider)
+    assert found['quo_refresh_seconds_mean_24h{state="succeeded"}'] == 2.5
+    assert found['quo_refresh_seconds_max_24h{state="succeeded"}'] == 4
+    assert "4.0 s" in viewer.get(reverse("refreshes")).content.decode()
+    assert "took 4.0 s" in viewer.get(reverse("refresh", args=[Refresh.objects.latest("pk").pk])).content.decode()
+
+
+def test_old_refreshes_do_not_count(db: None, outsider: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    then = timezone.now() - timedelta(days=2)
+    Refresh.objects.create(scope="workspace", asked_by="x", state=State.FAILED, started_at=then, finished_at=then)
+    assert figures(outsider)['quo_refreshes_24h{state="failed"}'] == 0
+
+
+# Readiness
+
+
+def test_it_is_ready_with_its_database_and_migrations(outsider: Client) -> None:
+    response = outsider.get("/readyz")
+    assert (response.status_code, response.content) == (200, f"ok\nversion {__version__}\n".encode())
+
+
+def test_it_needs_a_worker_where_refreshes_run_in_one(outsider: Client, settings: Settings) -> None:
+    settings.TASKS_MODE = "database"
+    assert outsider.get("/readyz").content.startswith(b"no worker gives a sign of life: run manage.py db_worker\n")
+    worker = Worker.objects.create(name="w", seen_at=timezone.now())
+    assert outsider.get("/readyz").status_code == 200
+    worker.seen_at -= timedelta(minutes=2)
+    worker.save()
+    assert outsider.get("/readyz").status_code == 503
+
+
+def test_it_is_not_ready_where_a_migration_is_missing(outsider: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'dashboard' AND name = '0003_make_roles'")
+    response = outsider.get("/readyz")
+    assert response.status_code == 503
+    assert response.content.startswith(b"migrations are missing: run manage.py migrate\n")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_database_that_does_not_answer_is_told_without_its_words(
+    path: str, outsider: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise DatabaseError("server host=db refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", broken)
+        response = outsider.get(path)
+    assert response.status_code == 503
+    assert response.content.startswith(b"the database does not answer\n")
+
+
+def test_why_the_database_does_not_answer_is_in_the_log(
+    outsider: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise DatabaseError("the server refused\nand more")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", broken)
+        outsider.get("/readyz")
+    (record,) = [record for record in caplog.records if record.name == "dashboard.readiness"]
+    assert record.getMessage() == "the database does not answer: the server refused"

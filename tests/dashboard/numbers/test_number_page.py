@@ -1,0 +1,271 @@
+"""One number's page and its rows in lists: what Quo said, field by field."""
+
+from copy import copy
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from inventory.choices import ChangeKind
+from inventory.models import Change, Refresh
+from inventory.sandbox.workspace import Workspace
+from tests.dashboard.reading import HTMX, Reader, html_of, read, text_of
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with
+
+WAYS = [
+    (use, region, noun, place)
+    for use, noun in (("calling", "Calling"), ("messaging", "Texting"))
+    for region, place in (("US", "the US"), ("CA", "Canada"), ("Intl", "international numbers"))
+]
+
+
+def page_of(client: Client, id: str, spoken: bool = True) -> Reader:
+    return read(client.get(reverse("number", args=[id])), spoken)
+
+
+def show(client: Client, **fields: Any) -> Reader:
+    """The page of a number that Quo describes so."""
+    refresh_with(answer_of([a_number(**fields)]))
+    return page_of(client, "PN1")
+
+
+def written_times(page: Reader) -> list[str]:
+    return [given["datetime"] for tag, given in page.tags if tag == "time"]
+
+
+@pytest.mark.parametrize("place", range(0, 40, 3))
+def test_the_page_shows_what_the_api_said(place: int, workspace: Workspace, viewer: Client) -> None:
+    record = workspace.numbers[place]
+    page = page_of(viewer, record["id"])
+    facts = page.facts
+    assert record["name"] in page.text
+    assert facts["Number"] == record["number"]
+    assert facts["Written by Quo"] == (record["formattedNumber"] or "–")
+    assert facts["Group"] == record["groupId"]
+    assert facts["Id in Quo"] == record["id"]
+    for user in record["users"]:
+        full_name = f"{user['firstName'] or ''} {user['lastName'] or ''}".strip() or user["email"]
+        row = next(row for row in page.rows if row[0].startswith(full_name) and row[2] == user["groupId"])
+        assert user["email"] in row[0]
+        assert row[1] == user["role"].capitalize()
+    assert ("No one holds this number." in page.text) is (not record["users"])
+    assert ("Not forwarded." in page.text) is (record["forward"] is None)
+    assert ("Not porting." in page.text) is (record["portingStatus"] is None)
+    if record["forward"]:
+        assert record["forward"] in page.text
+    if record["portingStatus"]:
+        assert facts["Status"] == record["portingStatus"].replace("-", " ").capitalize()
+        assert facts["Port request"] == record["portRequestId"]
+    for column in ("createdAt", "updatedAt"):
+        moment = datetime.fromisoformat(record[column].strip(" '"))
+        assert moment.isoformat(timespec="seconds") in written_times(page)
+
+
+@pytest.mark.parametrize("place", range(0, 40, 3))
+def test_the_page_has_the_symbol_and_the_raw_record(place: int, workspace: Workspace, viewer: Client) -> None:
+    record = workspace.numbers[place]
+    page = page_of(viewer, record["id"], spoken=False)
+    assert (record["symbol"] or "") in page.text
+    assert f'"id": "{record["id"]}"' in page.text
+
+
+@pytest.mark.parametrize("place", range(0, 40, 3))
+def test_the_page_has_the_six_restrictions_in_words(place: int, workspace: Workspace, viewer: Client) -> None:
+    record = workspace.numbers[place]
+    rows = {row[0]: row[1:] for row in page_of(viewer, record["id"]).rows if row[0] in ("Calling", "Texting")}
+    for use, heading in (("calling", "Calling"), ("messaging", "Texting")):
+        said = [record["restrictions"][use][region].capitalize() for region in ("US", "CA", "Intl")]
+        assert rows[heading] == said
+
+
+@pytest.mark.parametrize("place", range(0, 40, 3))
+def test_the_row_in_the_list_shows_what_the_api_said(place: int, workspace: Workspace, viewer: Client) -> None:
+    record = workspace.numbers[place]
+    row = row_of(viewer, record)
+    assert record["name"][:59] in row
+    assert (record["formattedNumber"] or record["number"])[-4:] in row
+    for use, region, noun, where in WAYS:
+        assert f"{noun} {where}: {record['restrictions'][use][region]}." in row
+    for user in record["users"]:
+        assert (user["lastName"] or user["firstName"] or user["email"]) in row
+    assert ("no one" in row) is (not record["users"])
+    assert ("not porting" in row) is (record["portingStatus"] is None)
+    if record["portingStatus"]:
+        assert record["portingStatus"].replace("-", " ").capitalize() in row
+
+
+def row_of(client: Client, record: dict[str, Any]) -> str:
+    """The number's row as a screen reader says it."""
+    page = read(client.get(reverse("numbers"), {"per_page": 100, "q": record["id"]}), spoken=True)
+    assert len(page.rows) == 2  # the headings and this one
+    return " ".join(page.rows[1])
+
+
+@pytest.mark.parametrize(("use", "region", "noun", "where"), WAYS)
+def test_a_restriction_is_readable_without_colour(use: str, region: str, noun: str, where: str, viewer: Client) -> None:
+    open_ways = {"US": "unrestricted", "CA": "unrestricted", "Intl": "unrestricted"}
+    restrictions = {"calling": dict(open_ways), "messaging": dict(open_ways)}
+    restrictions[use][region] = "restricted"
+    refresh_with(answer_of([a_number(restrictions=restrictions)]))
+    spoken = read(viewer.get(reverse("numbers")), spoken=True).text
+    assert f"{noun} {where}: restricted." in spoken
+    assert spoken.count(": restricted.") == 1
+    struck = [
+        given for tag, given in read(viewer.get(reverse("numbers"))).tags if given.get("class", "").startswith("way ")
+    ]
+    assert [given["title"] for given in struck if given["class"] != "way plain"] == [f"{noun} {where}: restricted"]
+
+
+@pytest.mark.parametrize("restrictions", [None, {}, {"calling": None, "messaging": None}])
+def test_restrictions_that_quo_leaves_out_are_not_guessed(restrictions: Any, viewer: Client) -> None:
+    page = show(viewer, restrictions=restrictions)
+    assert "nrestricted" not in " ".join(" ".join(row) for row in page.rows[:3])
+    listed = read(viewer.get(reverse("numbers")), spoken=True).text
+    assert listed.count("Quo did not say.") == 6
+
+
+def test_an_unknown_restriction_shows_as_it_came(viewer: Client) -> None:
+    ways = {"US": "limited", "CA": "unrestricted", "Intl": "restricted"}
+    page = show(viewer, restrictions={"calling": ways, "messaging": ways})
+    assert "limited" in " ".join(" ".join(row) for row in page.rows)
+    assert "Calling the US: limited." in read(viewer.get(reverse("numbers")), spoken=True).text
+
+
+def test_a_number_without_a_port_plainly_says_so(viewer: Client) -> None:
+    page = show(viewer, portingStatus=None, portRequestId=None)
+    assert "Not porting." in page.text
+    assert "Status" not in page.facts
+
+
+def test_a_port_without_a_request_says_what_is_missing(viewer: Client) -> None:
+    page = show(viewer, portingStatus="pending", portRequestId=None)
+    assert (page.facts["Status"], page.facts["Port request"]) == ("Pending", "Quo gives none")
+    assert "Not porting." not in page.text
+
+
+def test_a_request_without_a_status_is_a_port_too(viewer: Client) -> None:
+    page = show(viewer, portingStatus=None, portRequestId="abc123")
+    assert (page.facts["Status"], page.facts["Port request"]) == ("Quo gives none", "abc123")
+    assert "Requested" in read(viewer.get(reverse("numbers"))).text
+
+
+def test_a_status_nobody_has_heard_of_shows_as_it_came(viewer: Client) -> None:
+    assert show(viewer, portingStatus="awaiting_the_moon").facts["Status"] == "Awaiting the moon"
+
+
+def change(refresh: Refresh, count: int, **fields: str) -> None:
+    """So many later changes of the number PN1."""
+    one = Change(refresh=refresh, at=timezone.now(), kind=ChangeKind.NUMBER_CHANGED, number_id="PN1", **fields)
+    Change.objects.bulk_create([copy(one) for _ in range(count)])
+
+
+def porting_card(client: Client) -> str:
+    return page_of(client, "PN1").text.split("Porting", 1)[1].split("Forwarding", 1)[0]
+
+
+def test_a_port_tells_its_moves_however_much_else_has_changed_since(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(portingStatus="draft")]))
+    moved = refresh_with(answer_of([a_number(portingStatus="submitted")]))
+    change(moved, 60, field="name", old="A", new="B")
+    assert "port moved from draft to submitted" in porting_card(viewer)
+    assert "Earlier ones" not in porting_card(viewer)
+    change(moved, 20, field="porting_status", old="submitted", new="pending")
+    assert porting_card(viewer).count("port moved from") == 20
+    assert "Earlier ones are among all its changes." in porting_card(viewer)
+    link = next(link for link in page_of(viewer, "PN1").links if "kind=number-changed" in link)
+    assert "of 81" in read(viewer.get(link)).text
+
+
+def test_what_quo_leaves_out_is_said(viewer: Client) -> None:
+    page = show(viewer, name=None, users=[], createdAt=None, updatedAt=None, groupId=None, formattedNumber=None)
+    assert "No name" in page.text
+    assert "No one holds this number." in page.text
+    assert page.facts["Created"] == page.facts["Updated"] == "Quo did not say"
+    assert page.facts["Group"] == "–"
+
+
+def test_a_person_without_names_is_known_by_email_or_id(viewer: Client) -> None:
+    nameless = [
+        a_user("US1", firstName=None, lastName=None, email="someone@example.com", role=None),
+        a_user("US2", firstName=None, lastName=None, email=None, groupId=None),
+    ]
+    page = show(viewer, users=nameless)
+    assert next(row for row in page.rows if row[0].startswith("someone@example.com"))[1:] == ["", "GR1"]
+    assert next(row for row in page.rows if row[0] == "US2")[1:] == ["Member", "–"]
+
+
+def test_group_mates_are_named(viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", name="Its mate"), a_number("PN3", groupId="GR2")]))
+    page = page_of(viewer, "PN1")
+    assert "Its mate" in page.text
+    assert "Line PN3" not in page.text
+    assert reverse("number", args=["PN2"]) in page.links
+
+
+def test_a_group_too_big_for_the_page_is_linked(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(f"PN{place}") for place in range(21)]))
+    assert "All numbers of the group" not in page_of(viewer, "PN1").text
+    refresh_with(answer_of([a_number(f"PN{place}") for place in range(22)]))
+    assert "All numbers of the group" in page_of(viewer, "PN1").text
+
+
+def test_everything_on_the_page_leads_somewhere(workspace: Workspace, viewer: Client) -> None:
+    for link in set(page_of(viewer, workspace.numbers[0]["id"]).links):
+        if link.startswith("/"):
+            assert viewer.get(link, follow=True).status_code == 200
+
+
+def test_the_raw_record_is_as_quo_sent_it(viewer: Client) -> None:
+    refresh_with(answer_of([a_number() | {"somethingNew": [1, {"a": None}]}]))
+    assert "somethingNew" in page_of(viewer, "PN1").text
+
+
+def test_the_refresh_button_names_this_number(workspace: Workspace, owner: Client) -> None:
+    id = workspace.numbers[0]["id"]
+    page = page_of(owner, id)
+    fields = {given["name"]: given["value"] for tag, given in page.tags if tag == "input" and "value" in given}
+    assert (fields["scope"], fields["target"]) == ("number", id)
+    assert "Refresh this number" in page.text
+
+
+def test_the_fragment_can_replace_itself_after_a_refresh(workspace: Workspace, owner: Client) -> None:
+    address = reverse("number", args=[workspace.numbers[0]["id"]])
+    part = html_of(owner.get(address, headers=HTMX))
+    assert f'hx-get="{address}"' in part
+    assert "refreshed from:body" in part
+
+
+def test_a_warning_stays_until_a_record_without_it_comes(viewer: Client) -> None:
+    odd = a_number("PN1", restrictions={"calling": {"US": "limited", "CA": "restricted", "Intl": "restricted"}})
+    other = a_number("PN2", number="+12025550102")
+    for _ in range(2):
+        refresh_with(answer_of([odd, other]))
+        page = page_of(viewer, "PN1")
+        assert "restrictions.calling.US limited neither restricted nor unrestricted" in page.text
+    assert "1 number has warnings" in text_of(viewer.get(reverse("overview")))
+    assert "1 of 2" in text_of(viewer.get(reverse("numbers"), {"warnings": "yes"}))
+    assert "Warnings" not in page_of(viewer, "PN2").text
+    refresh_with(answer_of([a_number("PN1"), other]))
+    assert "Warnings" not in page_of(viewer, "PN1").text
+    assert "warnings" not in text_of(viewer.get(reverse("overview")))
+
+
+def test_a_number_whose_record_could_not_be_read_is_not_called_confirmed(viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", number="+12025550102")]))
+    let_time_pass(timedelta(minutes=5))
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", name=42)]))
+    assert "Last confirmed just now" in page_of(viewer, "PN1").text
+    assert "Last confirmed 5 min ago, not by Quo’s last answer" in page_of(viewer, "PN2").text
+    assert "1 of 2 confirmed just now" in text_of(viewer.get(reverse("overview")))
+    assert "1 of 2 numbers confirmed just now" in text_of(viewer.get(reverse("user", args=["US1"])))
+
+
+def test_a_removed_number_is_not_called_confirmed(viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2", number="+12025550102")]))
+    refresh_with(answer_of([a_number("PN1")]))
+    page = page_of(viewer, "PN2")
+    assert "Quo no longer lists this number." in page.text
+    assert "Last confirmed" not in page.text

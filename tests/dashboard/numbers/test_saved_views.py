@@ -1,0 +1,123 @@
+"""Saved views and columns belong to one person."""
+
+from unittest.mock import Mock
+
+import pytest
+from dashboard.numbers.models import SavedView
+from django.contrib.auth.models import User
+from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
+
+from inventory.sandbox.workspace import Workspace
+from tests.dashboard.reading import HTMX, read, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def save(client: Client, name: str, query: str, **more: str) -> None:
+    response = client.post(reverse("save-view"), {"name": name, "query": query, **more})
+    assert response.status_code == 302
+
+
+def test_a_view_is_saved_and_listed(owner: Client, workspace: Workspace) -> None:
+    save(owner, "Blocked texting", "restricted=messaging.US&page=3")
+    assert SavedView.objects.get().query == "restricted=messaging.US"
+    assert "Blocked texting" in text_of(owner.get(reverse("numbers")))
+
+
+def test_saving_under_a_name_again_replaces_the_view(owner: Client) -> None:
+    save(owner, "Mine", "q=a")
+    save(owner, "Mine", "q=b")
+    assert [view.query for view in SavedView.objects.all()] == ["q=b"]
+
+
+def test_the_list_starts_with_the_default_view(owner: Client, workspace: Workspace) -> None:
+    save(owner, "Mine", "assigned=no", default="yes")
+    assert owner.get(reverse("numbers")).headers["Location"] == "/numbers/?assigned=no"
+    assert owner.get(reverse("numbers"), {"state": "current"}).status_code == 200
+
+
+def test_there_is_one_default_view(owner: Client) -> None:
+    save(owner, "One", "q=1", default="yes")
+    save(owner, "Two", "q=2", default="yes")
+    assert [view.name for view in SavedView.objects.filter(is_default=True)] == ["Two"]
+
+
+def test_a_default_view_of_everything_does_not_lead_in_circles(owner: Client, workspace: Workspace) -> None:
+    save(owner, "All", "", default="yes")
+    assert owner.get(reverse("numbers")).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["q=", "q=&user=&porting=", "page=2&q=", "&&", "restricted=&restricted="])
+def test_a_default_view_of_empty_fields_is_one_of_everything(query: str, owner: Client, workspace: Workspace) -> None:
+    save(owner, "All", query, default="yes")
+    assert SavedView.objects.get().query == ""
+    SavedView.objects.update(query=query)  # as it was kept before
+    response = owner.get(reverse("numbers"), follow=True)  # fails by itself where it leads in circles
+    assert "40 of 40" in text_of(response)
+
+
+def test_filters_are_cleared_where_there_is_a_default_view(owner: Client, workspace: Workspace) -> None:
+    """The form sends all of its fields empty. That is no wish for the view to start with."""
+    save(owner, "Mine", "assigned=no", default="yes")
+    emptied = {"q": "", "assigned": "", "role": ""}
+    assert owner.get(reverse("numbers"), emptied).headers["Location"] == "/numbers/?state=current"
+    fragment = owner.get(reverse("numbers"), emptied, headers=HTMX)
+    assert fragment.headers["HX-Push-Url"] == "/numbers/?state=current"
+    assert "40 of 40" in text_of(fragment)
+
+
+def test_the_last_filter_goes_where_there_is_a_default_view(owner: Client, workspace: Workspace) -> None:
+    save(owner, "Mine", "assigned=no", default="yes")
+    page = read(owner.get(reverse("numbers"), {"assigned": "no"}))
+    link = next(given["href"] for tag, given in page.tags if tag == "a" and given.get("class") == "chip")
+    assert "40 of 40" in text_of(owner.get(link, follow=True))
+
+
+def test_a_default_view_that_cannot_be_saved_leaves_the_old_one(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(owner, "One", "q=1", default="yes")
+    monkeypatch.setattr(SavedView, "save", Mock(side_effect=DatabaseError))
+    with pytest.raises(DatabaseError):
+        SavedView.keep(User.objects.get(), "Two", "q=2", is_default=True)
+    assert SavedView.objects.get(is_default=True).name == "One"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\x00"])
+def test_a_view_needs_a_name(name: str, owner: Client) -> None:
+    save(owner, name, "q=1")
+    assert not SavedView.objects.exists()
+
+
+def test_a_view_is_deleted_by_its_owner_only(owner: Client, workspace: Workspace) -> None:
+    other = User.objects.create_superuser("other")
+    view = SavedView.keep(other, "Theirs", "q=1", is_default=True)
+    assert owner.post(reverse("delete-view", args=[view.pk])).status_code == 404
+    assert "Theirs" not in text_of(owner.get(reverse("numbers")))
+    save(owner, "Mine", "q=1")
+    mine = SavedView.objects.get(name="Mine")
+    assert owner.post(reverse("delete-view", args=[mine.pk])).status_code == 302
+    assert list(SavedView.objects.all()) == [view]
+
+
+def test_columns_are_remembered_for_each_person(owner: Client, workspace: Workspace) -> None:
+    owner.post(reverse("choose-columns"), {"column": ["area", "people"]})
+    page = owner.get(reverse("numbers")).content.decode()
+    assert "col-area" in page
+    assert "col-calling" not in page
+    other = Client()
+    other.force_login(User.objects.create_superuser("other"))
+    assert "col-calling" in other.get(reverse("numbers")).content.decode()
+
+
+def test_name_and_number_cannot_be_hidden(owner: Client, workspace: Workspace) -> None:
+    owner.post(reverse("choose-columns"), {"column": ["nonsense"]})
+    page = owner.get(reverse("numbers")).content.decode()
+    assert "col-name" in page
+    assert "col-number" in page
+    assert "col-area" not in page
+
+
+def test_it_goes_back_to_the_list_and_nowhere_else(owner: Client) -> None:
+    response = owner.post(reverse("choose-columns"), {"next": "//evil.example/"})
+    assert response.headers["Location"] == "/numbers/"

@@ -1,0 +1,128 @@
+"""The search of the numbers: by any written form, by part of whatever a person remembers."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.dashboard.reading import read, text_of
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
+
+RECORDS = [
+    a_number(
+        "PNfirst",
+        number="+15550100123",
+        formattedNumber="(555) 010-0123",
+        name="Sales Émile",
+        groupId="GRsales",
+        users=[a_user("USada", firstName="Ada", lastName="Lovelace", email="ada@example.com")],
+    ),
+    a_number(
+        "PNsecond",
+        number="+442079460018",
+        name="Zürich straße",
+        groupId="GRabroad",
+        users=[a_user("USoe", firstName="Øystein", lastName="ÇELİK", email="Oystein@Example.org")],
+    ),
+    a_number("PNthird", number="+15550100199", name="100% _odd\\name", groupId="GRodd", users=[]),
+]
+
+
+@pytest.fixture(autouse=True)
+def three_numbers(db: None) -> None:
+    refresh_with(answer_of(RECORDS))
+
+
+def found(client: Client, **query: Any) -> list[str]:
+    page = read(client.get(reverse("numbers"), query))
+    return [record["id"] for record in RECORDS if reverse("number", args=[record["id"]]) in page.links]
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "(555) 010-0123",
+        "555 010 0123",
+        "555.010.0123",
+        "555-010-0123",
+        "5550100123",
+        "+15550100123",
+        "+1 (555) 010-0123",
+        "1 555 010 0123",
+        " 0100123 ",
+        "010‑0123",
+        "sales",
+        "SALES émile",
+        "ÉMILE",
+        "émi",
+        "ada love",
+        "LOVELACE",
+        "ada@EXAMPLE.com",
+        "PNfirst",
+        "pnFIRST",
+        "GRsales",
+        "grSALES",
+    ],
+)
+def test_the_first_is_found_by(q: str, viewer: Client) -> None:
+    assert found(viewer, q=q) == ["PNfirst"]
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "+44 20 7946 0018",
+        "7946 0018",
+        "zürich",
+        "ZÜRICH",
+        "STRASSE",
+        "øystein",
+        "ØYSTEIN",
+        "çeli",
+        "oystein@example.ORG",
+    ],
+)
+def test_the_second_is_found_by(q: str, viewer: Client) -> None:
+    assert found(viewer, q=q) == ["PNsecond"]
+
+
+@pytest.mark.parametrize("q", ["100%", "_odd", "\\name", "odd\\"])
+def test_signs_that_mean_something_to_a_database_are_only_signs(q: str, viewer: Client) -> None:
+    assert found(viewer, q=q) == ["PNthird"]
+
+
+def test_several_are_found(viewer: Client) -> None:
+    assert found(viewer, q="555 010") == ["PNfirst", "PNthird"]
+
+
+@pytest.mark.parametrize("q", ["555 010 9999", "nobody", "émilé", "***"])
+def test_none_is_found_by(q: str, viewer: Client) -> None:
+    assert found(viewer, q=q) == []
+
+
+def test_a_search_of_blanks_shows_all(viewer: Client) -> None:
+    assert found(viewer, q="   ") == [record["id"] for record in RECORDS]
+
+
+def test_the_search_stays_with_the_other_filters(viewer: Client) -> None:
+    assert found(viewer, q="555 010", assigned="no") == ["PNthird"]
+    page = viewer.get(reverse("numbers"), {"q": "555 010", "assigned": "no"})
+    assert "“555 010”" in text_of(page)
+    assert "Held by no one" in text_of(page)
+
+
+def test_removed_numbers_are_found_only_when_asked_for(viewer: Client) -> None:
+    refresh_with(answer_of(RECORDS[:2]))
+    assert found(viewer, q="555") == ["PNfirst"]
+    assert found(viewer, q="555", state="all") == ["PNfirst", "PNthird"]
+    assert found(viewer, q="555", state="removed") == ["PNthird"]
+
+
+def test_a_long_name_hides_no_id(viewer: Client) -> None:
+    ids = {"id": "PN" + "n" * 253, "groupId": "GR" + "g" * 253, "portRequestId": "PR" + "p" * 253}
+    person = a_user("US" + "u" * 253, firstName="😀" * 450, lastName="É", email="é" * 450)
+    refresh_with(answer_of([a_number(**ids, number="+15550100150", name="😀" * 450, users=[person]), *RECORDS]))
+    for q in (*ids.values(), "555 010 0150", person["id"]):
+        page = read(viewer.get(reverse("numbers"), {"q": q[-100:]}))
+        assert reverse("number", args=[ids["id"]]) in page.links, q[:4]

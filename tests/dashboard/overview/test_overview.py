@@ -1,0 +1,202 @@
+"""The page of every morning: each figure is a link to the numbers that it counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from dashboard.overview.charts import Bar, growth_chart
+from inventory.choices import RESTRICTIONS, Scope, State
+from inventory.models import Change, PhoneNumber, Refresh
+from inventory.refreshing.request import request_refresh
+from inventory.sandbox import Sandbox
+from inventory.sandbox.workspace import Workspace
+from tests.dashboard.reading import read, text_of
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with, some_numbers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_before() -> None:
+    cache.clear()
+
+
+def overview(client: Client) -> str:
+    return text_of(client.get(reverse("overview")))
+
+
+def failed_refresh() -> Refresh:
+    now = timezone.now()
+    says = {"error_summary": "Quo could not answer (500).", "error_trace": "abc"}
+    return Refresh.objects.create(
+        scope=Scope.WORKSPACE, state=State.FAILED, asked_by="cron", started_at=now, finished_at=now, **says
+    )
+
+
+def test_before_the_first_refresh_it_says_what_to_do(owner: Client) -> None:
+    assert "No API key yet" in overview(owner)
+
+
+@pytest.mark.parametrize("way", RESTRICTIONS, ids=lambda way: way.key)
+def test_a_cell_counts_what_its_link_lists(way: object, owner: Client, workspace: Workspace) -> None:
+    key, column = way.key, way.column  # type: ignore[attr-defined]
+    page = owner.get(reverse("overview")).content.decode()
+    count = PhoneNumber.objects.current().filter(**{column: "restricted"}).count()
+    assert f"?restricted={key}" in page
+    assert f'aria-label="{count} numbers cannot' in page
+    assert f"{count} of 40" in text_of(owner.get(reverse("numbers"), {"restricted": key}))
+
+
+def test_it_lists_ports_that_have_not_moved(owner: Client) -> None:
+    refresh_with(answer_of([a_number("PN1", portingStatus="pending"), a_number("PN2", portingStatus="submitted")]))
+    PhoneNumber.objects.filter(pk="PN1").update(porting_since=timezone.now() - timedelta(days=14))
+    PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=2))
+    assert "1 port has not moved in 10 days" in overview(owner)
+    listed = owner.get(reverse("numbers"), {"stuck": "yes"}).content.decode()
+    assert reverse("number", args=["PN1"]) in listed
+    assert reverse("number", args=["PN2"]) not in listed
+
+
+def test_it_lists_ports_that_failed(owner: Client) -> None:
+    refresh_with(answer_of([a_number("PN1", portingStatus="rejected"), a_number("PN2", portingStatus="completed")]))
+    page = owner.get(reverse("overview")).content.decode()
+    assert "1 port was rejected or failed" in page
+    assert "?porting=rejected" in page
+
+
+def test_no_port_is_missing_among_many(owner: Client) -> None:
+    """Every count equals what its link lists, whatever else there is and however Quo writes a status."""
+    many = [a_number(f"PN{place}", portingStatus="pending") for place in range(1100)]
+    few = {"PNa": "Rejected", "PNb": "failed", "PNc": "Completed", "PNd": "CANCELLED", "PNe": "FOC-received"}
+    refresh_with(answer_of([*many, *(a_number(id, portingStatus=status) for id, status in few.items())]))
+    PhoneNumber.objects.update(porting_since=timezone.now() - timedelta(days=14))
+    PhoneNumber.objects.filter(pk__in=["PN0", "PN1"]).update(porting_since=timezone.now() - timedelta(days=2))
+    page = read(owner.get(reverse("overview")))
+    assert "2 ports were rejected or failed" in page.text
+    assert "1,099 ports have not moved in 10 days" in page.text
+    failed = next(link for link in page.links if "porting=Rejected&porting=failed" in link)
+    assert "2 of 1105" in text_of(owner.get(failed))
+    assert "1099 of 1105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
+
+
+def test_a_port_stalls_without_a_refresh(owner: Client, settings: Settings) -> None:
+    refresh_with(answer_of([a_number("PN1", portingStatus="pending")]))
+    PhoneNumber.objects.update(porting_since=timezone.now() - timedelta(days=4))
+    assert "not moved" not in overview(owner)
+    settings.QUO_PORT_STUCK_AFTER = 3  # as if days had passed
+    page = overview(owner)
+    assert "1 port has not moved in 3 days" in page
+    assert "Oldest: (202) 555-0101, pending for 4 d." in page
+
+
+def test_it_names_the_first_of_many_that_failed(owner: Client) -> None:
+    refresh_with(
+        answer_of(
+            [a_number(f"PN{place}", portingStatus="failed", number=f"+120255501{place:02}") for place in range(4)]
+        )
+    )
+    page = overview(owner)
+    assert "4 ports were rejected or failed" in page
+    assert "(202) 555-0100, (202) 555-0101 and 2 more." in page
+
+
+def test_it_says_that_the_last_refresh_failed(owner: Client, workspace: Workspace) -> None:
+    failed_refresh()
+    page = overview(owner)
+    assert "The last refresh failed" in page
+    assert "Quo could not answer (500)." in page
+
+
+def test_it_says_that_the_data_is_old(owner: Client, workspace: Workspace) -> None:
+    let_time_pass(timedelta(hours=3))
+    assert "What you see is 3 h old" in overview(owner)
+
+
+def test_it_says_that_removals_are_held(owner: Client) -> None:
+    refresh_with(answer_of(some_numbers(30)))
+    refresh_with(answer_of(some_numbers(4)))
+    assert "Quo’s last answer would remove 26 numbers" in overview(owner)
+
+
+def test_nothing_to_do_is_said_too(owner: Client) -> None:
+    two = [{"id": id, "email": f"{id}@x.example", "role": "member", "groupId": "GR1"} for id in ("US1", "US2")]
+    refresh_with(answer_of([a_number("PN1", users=two)]))
+    assert "Nothing does." in overview(owner)
+
+
+def test_people_are_those_who_are_assigned_to_current_numbers(owner: Client) -> None:
+    gone = a_number("PN2", number="+12025550102", users=[a_user("US2")])
+    refresh_with(answer_of([a_number("PN1"), gone]))
+    assert "2 people" in overview(owner)
+    refresh_with(answer_of([a_number("PN1")]))
+    assert "1 number, 1 person." in overview(owner)
+
+
+def test_figures_are_counted_anew_after_each_change(owner: Client) -> None:
+    refresh_with(answer_of(some_numbers(3)))
+    assert "3 numbers" in overview(owner)
+    refresh_with(answer_of(some_numbers(5)))
+    assert "5 numbers" in overview(owner)
+
+
+def test_a_stale_page_starts_one_refresh_for_those_who_may(owner: Client, viewer: Client, sandbox: Sandbox) -> None:
+    request_refresh(Scope.WORKSPACE, asked_by="a test")
+    assert "hx-vals" not in owner.get(reverse("overview")).content.decode()
+    let_time_pass(timedelta(hours=1))
+    assert 'hx-trigger="load"' in owner.get(reverse("overview")).content.decode()
+    for _ in range(3):
+        owner.post(reverse("refreshes"), {"scope": "workspace", "due": "yes"}, headers={"HX-Request": "true"})
+    assert Refresh.objects.count() == 2
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_changed_since_yesterday_counts_what_its_link_lists(zone: str, owner: Client, settings: Settings) -> None:
+    settings.TIME_ZONE = zone
+    refresh_with(answer_of(some_numbers(4)))
+    refresh_with(answer_of(some_numbers(4, symbol="☎", updatedAt="2025-01-01T00:00:00Z")))
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    for change, seconds in zip(Change.objects.filter(field="symbol"), (-1, 0, 1, 3600), strict=True):
+        Change.objects.filter(pk=change.pk).update(at=midnight + timedelta(seconds=seconds))
+    page = read(owner.get(reverse("overview")))
+    assert "3 things changed since yesterday" in page.text
+    link = next(link for link in page.links if "since=" in link)
+    assert len(owner.get(link).context["timeline"]) == 3
+
+
+def shape(bars: list[Bar]) -> list[tuple[str, int, int]]:
+    return [(bar.label, bar.added, bar.total) for bar in bars]
+
+
+def test_growth_is_summed_up_over_years_without_gaps() -> None:
+    bars = growth_chart([(2021, 4), (2023, 6)], total=12, this_year=2026)
+    assert shape(bars) == [("2021", 4, 6), ("2022", 0, 6), ("2023", 6, 12)]
+    assert growth_chart([], total=0, this_year=2026) == []
+
+
+def test_years_that_cannot_be_are_summed_up_at_the_ends() -> None:
+    years = [(2, 1), (2017, 2), (2018, 4), (2026, 8), (2027, 16), (9998, 32)]
+    first, second, *between, last = shape(growth_chart(years, total=63, this_year=2026))
+    assert (first, second) == (("≤ 2018", 7, 7), ("2019", 0, 7))
+    assert [label for label, *_ in between] == [str(year) for year in range(2020, 2026)]
+    assert last == ("≥ 2026", 56, 63)
+    assert shape(growth_chart([(9998, 5)], total=5, this_year=2026)) == [("≥ 2026", 5, 5)]
+    assert shape(growth_chart([(2, 5)], total=5, this_year=2026)) == [("2", 5, 5)]
+
+
+def test_numbers_dated_to_the_year_two_do_not_fill_the_page(owner: Client) -> None:
+    created = ["0002-06-01T00:00:00Z", "2024-01-01T00:00:00Z", "9998-06-01T00:00:00Z"]
+    refresh_with(answer_of([a_number(f"PN{place}", createdAt=moment) for place, moment in enumerate(created)]))
+    page = read(owner.get(reverse("overview")))
+    assert len([tag for tag, given in page.tags if tag == "rect" and "x" in given]) == 9
+
+
+def test_kinds_that_are_not_listed_are_counted(owner: Client) -> None:
+    countries = ["+4930901820", "+33142685300", "+442071838750", "+390669812", "+34912345678", "+41446681800"]
+    countries += ["+4315321234", "+3222345678", "+31201234567", "+12025550101"]
+    refresh_with(answer_of([a_number(f"PN{place}", number=number) for place, number in enumerate(countries)]))
+    assert "2 of other kinds and countries" in overview(owner)

@@ -1,0 +1,454 @@
+"""Pressing Refresh, against the sandbox over real sockets: the result, and each failure over what is still shown."""
+
+import json
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from inventory.choices import Scope, State
+from inventory.models import PhoneNumber, Refresh, Worker
+from inventory.sandbox import SANDBOX_KEY, Sandbox
+from tests.dashboard.reading import HTMX, html_of, is_page, read, text_of
+from tests.inventory.refreshing.helpers import a_number, answer_of, dump, let_time_pass, refresh_with, running_refresh
+
+pytestmark = pytest.mark.django_db
+
+
+def press(client: Client, headers: dict[str, str] | None = None, **fields: str) -> Any:
+    """Presses Refresh; with htmx unless told otherwise."""
+    return client.post(reverse("refreshes"), fields, headers=HTMX if headers is None else headers)
+
+
+@pytest.fixture
+def imported(sandbox: Sandbox, owner: Client) -> Sandbox:
+    """A sandbox whose numbers are in the cache, fetched by pressing Refresh."""
+    assert press(owner).status_code == 200
+    sandbox.requests.clear()
+    return sandbox
+
+
+# All well
+
+
+def test_the_result_stands_in_a_line(sandbox: Sandbox, owner: Client) -> None:
+    response = press(owner)
+    assert "40 checked, 40 added, 0 changed, 0 removed, just now. Details" in text_of(response)
+    assert not is_page(response)
+    assert PhoneNumber.objects.count() == 40
+
+
+def test_a_workspace_of_214_is_checked_in_one_go(sandbox: Sandbox, owner: Client, settings: Settings) -> None:
+    with Sandbox(requests_per_second=None) as large:
+        settings.QUO_API_URL = large.url
+        assert "214 checked, 214 added, 0 changed, 0 removed" in text_of(press(owner))
+        assert "214 checked, 0 changed, 0 removed, just now" in text_of(press(owner))
+        assert len(large.requests) == 2
+    assert "214 of 214" in text_of(owner.get(reverse("numbers")))
+
+
+def test_the_line_is_announced_and_the_page_renews_what_it_shows(sandbox: Sandbox, owner: Client) -> None:
+    response = press(owner)
+    line = read(response).tags[0][1]
+    assert (line["id"], line["role"], line["aria-live"]) == ("refresh-status", "status", "polite")
+    assert "hx-get" not in line  # nothing to wait for any more
+    assert "refreshed" in json.loads(response["HX-Trigger"])
+
+
+def test_the_freshness_in_the_frame_is_renewed_along(sandbox: Sandbox, owner: Client) -> None:
+    response = press(owner)
+    renewed = {given["id"] for _, given in read(response).tags if given.get("hx-swap-oob") == "true"}
+    assert renewed == {"freshness", "held"}
+    assert "Confirmed just now" in text_of(response)
+
+
+def test_one_number_is_refreshed_alone(imported: Sandbox, owner: Client) -> None:
+    number = imported.workspace.numbers[3]
+    number["name"] = "Renamed in Quo"
+    assert "1 checked, 1 changed, 0 removed, just now" in text_of(press(owner, scope="number", target=number["id"]))
+    assert [call.path for call in imported.requests] == [f"/v1/phone-numbers/{number['id']}"]
+    assert "Renamed in Quo" in text_of(owner.get(reverse("number", args=[number["id"]])))
+
+
+def test_one_person_is_refreshed_alone(imported: Sandbox, owner: Client) -> None:
+    number = next(number for number in imported.workspace.numbers if number["users"])
+    person = number["users"][0]["id"]
+    number["name"] = "Renamed in Quo"
+    assert "1 changed, 0 removed, just now" in text_of(press(owner, scope="user", target=person))
+    assert f"userId={person}" in imported.requests[0].path
+    assert "Renamed in Quo" in text_of(owner.get(reverse("user", args=[person])))
+
+
+def test_without_javascript_it_leads_back_with_a_message(sandbox: Sandbox, owner: Client) -> None:
+    where = reverse("numbers") + "?q=x&page=2"
+    response = press(owner, headers={}, next=where)
+    assert (response.status_code, response["Location"]) == (302, where)
+    page = owner.get(reverse("numbers"))
+    assert "40 checked, 40 added, 0 changed, 0 removed, just now" in text_of(page)
+    assert "40 checked" not in text_of(owner.get(reverse("numbers"))), "a message is said once"
+
+
+def test_without_javascript_and_without_a_way_back_it_leads_to_the_attempt(sandbox: Sandbox, owner: Client) -> None:
+    response = press(owner, headers={})
+    assert response["Location"] == reverse("refresh", args=[Refresh.objects.get().pk])
+
+
+def test_the_refresh_says_who_asked_for_it(sandbox: Sandbox, owner: Client) -> None:
+    press(owner)
+    refresh = Refresh.objects.get()
+    assert refresh.asked_by == "owner"
+    assert refresh.requested_by is not None
+    assert "asked by owner" in text_of(owner.get(reverse("refresh", args=[refresh.pk])))
+    assert "owner" in read(owner.get(reverse("refreshes"))).rows[1]
+
+
+# Something wrong
+
+
+@dataclass(frozen=True)
+class Said:
+    ours: str
+    title: str = ""
+    code: str = ""
+    status: str = ""
+
+
+FAULTS = {
+    "unauthorized": Said("refused the API key", status="401", code="0400401", title="Unauthorized"),
+    "payment-required": Said("subscription", status="402", code="0400402", title="Payment Required"),
+    "forbidden": Said("does not let this API key", status="403", code="0400403", title="Forbidden"),
+    "bad-request": Said("refused the request", status="400", code="0400400", title="Bad Request"),
+    "rate-limited": Said("too many requests", status="429", code="0400429", title="Too Many Requests"),
+    "server-error": Said("could not answer", status="500", code="0401500", title="Unknown"),
+    "bad-gateway": Said("could not answer", status="502"),
+    "html": Said("A web page titled", status="200", title="Sign in to the guest network"),
+    "truncated-json": Said("ends in the middle", status="200"),
+    "data-null": Said("should be a list, not null", status="200"),
+    "empty-body": Said("with nothing in it", status="200"),
+    "reset": Said("was cut"),
+}
+
+
+def with_fault(name: str) -> Callable[[Sandbox, Settings], None]:
+    def arrange(sandbox: Sandbox, settings: Settings) -> None:
+        sandbox.fault = name
+
+    return arrange
+
+
+def refused(sandbox: Sandbox, settings: Settings) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        settings.QUO_API_URL = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+
+
+def key_is(key: str) -> Callable[[Sandbox, Settings], None]:
+    def arrange(sandbox: Sandbox, settings: Settings) -> None:
+        settings.QUO_API_KEY = key
+
+    return arrange
+
+
+TROUBLES: dict[str, tuple[Callable[[Sandbox, Settings], None], Said]] = {
+    **{name: (with_fault(name), said) for name, said in FAULTS.items()},
+    "refused connection": (refused, Said("refused the connection")),
+    "missing key": (key_is(""), Said("No API key yet")),
+    "key with a newline": (key_is("secret-part\nother-part"), Said("line break")),
+    "wrong key": (key_is("secret-part-of-another"), Said("refused the API key", status="401")),
+}
+SECRETS = (SANDBOX_KEY, "secret-part", "other-part")
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_failure_is_said_over_what_is_still_shown(
+    trouble: str, imported: Sandbox, owner: Client, settings: Settings
+) -> None:
+    arrange, said = TROUBLES[trouble]
+    arrange(imported, settings)
+    before, rows = dump(), read(owner.get(reverse("numbers"))).rows
+    response = press(owner)
+    page = read(response)
+    assert response.status_code == 200, "htmx swaps it in like any other"
+    assert said.ours in page.text
+    assert "What you see below is as it was before." in page.text
+    assert "last try failed" in page.text
+    for term, value in (("Title", said.title), ("Code", said.code), ("Status", said.status)):
+        assert not value or page.facts[term] == value
+    if said.code:
+        latest = Refresh.objects.latest("id")
+        assert latest.error_trace
+        assert page.facts["Trace, for Quo’s support"] == latest.error_trace
+        assert f"Quo says: “{latest.error_message}”" in page.text
+    assert dump() == before
+    assert read(owner.get(reverse("numbers"))).rows == rows
+    for seen in (response, owner.get(reverse("numbers")), owner.get(reverse("refreshes"))):
+        assert not any(secret in html_of(seen) for secret in SECRETS)
+
+
+@pytest.mark.parametrize("trouble", ["unauthorized", "html", "refused connection", "missing key"])
+def test_without_javascript_a_failure_is_a_message_over_the_page(
+    trouble: str, imported: Sandbox, owner: Client, settings: Settings
+) -> None:
+    arrange, said = TROUBLES[trouble]
+    arrange(imported, settings)
+    response = owner.post(reverse("refreshes"), {"next": reverse("numbers")}, follow=True)
+    text = text_of(response)
+    assert said.ours in text
+    assert not said.title or said.title in text
+    assert Refresh.objects.latest("id").error_trace in text
+    assert "40 of 40" in text
+    assert not any(secret in html_of(response) for secret in SECRETS)
+
+
+def test_the_attempt_keeps_what_went_wrong(imported: Sandbox, viewer: Client, owner: Client) -> None:
+    imported.fault = "forbidden"
+    press(owner)
+    refresh = Refresh.objects.latest("id")
+    page = read(viewer.get(reverse("refresh", args=[refresh.pk])))
+    assert page.facts["Trace, for Quo’s support"] == refresh.error_trace
+    assert page.facts["Code"] == "0400403"
+    assert "Failed" in page.text
+    listed = read(viewer.get(reverse("refreshes"))).rows[1]
+    assert "Failed" in listed
+    assert any("does not let this API key" in cell for cell in listed)
+
+
+def test_the_frame_says_that_the_last_try_failed_until_one_succeeds(imported: Sandbox, owner: Client) -> None:
+    imported.fault = "server-error"
+    press(owner)
+    assert "last try failed" in text_of(owner.get(reverse("users")))
+    imported.fault = None
+    press(owner)
+    assert "last try failed" not in text_of(owner.get(reverse("users")))
+
+
+def test_a_failed_first_refresh_does_not_pretend_to_have_data(sandbox: Sandbox, owner: Client) -> None:
+    sandbox.fault = "unauthorized"
+    assert "What you see below" not in text_of(press(owner))
+    text = text_of(owner.get(reverse("numbers")))
+    assert "Not fetched yet" in text
+    assert "Nothing has been fetched yet." in text
+
+
+def test_a_record_that_cannot_be_read_is_shown_with_its_reason(imported: Sandbox, owner: Client) -> None:
+    imported.fault = "wrong-type"
+    assert "1 unreadable" in text_of(press(owner))
+    text = text_of(owner.get(reverse("refresh", args=[Refresh.objects.latest("id").pk])))
+    assert "Could not be read 1" in text
+    assert "Raw record" in text
+
+
+def test_a_record_that_breaks_the_contract_is_a_warning(imported: Sandbox, owner: Client) -> None:
+    imported.fault = "unknown-restriction"
+    assert "1 warning" in text_of(press(owner))
+    text = text_of(owner.get(reverse("refresh", args=[Refresh.objects.latest("id").pk])))
+    assert "neither restricted nor unrestricted" in text
+
+
+# What makes no sense
+
+
+@pytest.mark.parametrize(
+    ("scope", "target"),
+    [
+        ("everything", ""),
+        ("", ""),
+        ("user", ""),
+        ("user", "PN1"),
+        ("user", "us1"),
+        ("number", "US1"),
+        ("number", "PN" + "x" * 300),
+        ("number", "PN\x001"),
+        ("user", "US<script>alert(1)</script>" * 40),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_a_refresh_of_nonsense_is_refused(scope: str, target: str, headers: dict[str, str], owner: Client) -> None:
+    response = press(owner, headers=headers, scope=scope, target=target)
+    assert response.status_code == 400
+    assert "<script>alert" not in html_of(response)
+    assert is_page(response) is not bool(headers)
+    assert not Refresh.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "///evil.example",
+        "\t//evil.example",
+    ],
+)
+def test_it_leads_back_to_no_other_site(elsewhere: str, sandbox: Sandbox, owner: Client) -> None:
+    response = press(owner, headers={}, next=elsewhere)
+    assert response["Location"] == reverse("refresh", args=[Refresh.objects.get().pk])
+
+
+# Freshness
+
+
+def test_every_page_of_cached_data_says_how_fresh_it_is(imported: Sandbox, viewer: Client) -> None:
+    number = next(number for number in imported.workspace.numbers if number["users"])
+    places = [reverse("number", args=[number["id"]]), reverse("user", args=[number["users"][0]["id"]])]
+    for place in places:
+        assert "Last confirmed just now" in text_of(viewer.get(place))
+    for name in ("numbers", "users", "groups", "changes", "refreshes"):
+        assert "Confirmed just now" in text_of(viewer.get(reverse(name)))
+
+
+def test_the_age_of_the_data_is_in_words(imported: Sandbox, viewer: Client) -> None:
+    let_time_pass(timedelta(minutes=4, seconds=10))
+    place = reverse("number", args=[imported.workspace.numbers[0]["id"]])
+    text = text_of(viewer.get(place))
+    assert "Last confirmed 4 min ago" in text
+    assert "getting old" not in text
+
+
+def test_old_data_is_called_old(imported: Sandbox, viewer: Client, settings: Settings) -> None:
+    let_time_pass(timedelta(minutes=settings.QUO_STALE_AFTER + 1))
+    assert "Confirmed 16 min ago, getting old" in text_of(viewer.get(reverse("numbers")))
+
+
+def test_a_page_may_ask_only_when_the_data_is_due(imported: Sandbox, owner: Client) -> None:
+    response = press(owner, due="1")
+    assert response.status_code == 204
+    let_time_pass(timedelta(hours=1))
+    assert "40 checked" in text_of(press(owner, due="1"))
+
+
+# One under way
+
+
+def test_one_under_way_is_joined_and_shown_with_its_progress(owner: Client) -> None:
+    refresh_with(answer_of([a_number()]))
+    running = running_refresh()
+    Refresh.objects.filter(pk=running.pk).update(progress_done=50, progress_total=200, phase="comparing")
+    response = press(owner)
+    page = read(response)
+    assert "Everything: Comparing, 50 of 200 records" in page.text
+    assert page.tags[0][1]["hx-get"] == reverse("refresh-status", args=[running.pk])
+    assert [given["value"] for tag, given in page.tags if tag == "progress"] == ["25"]
+    assert "HX-Trigger" not in response
+    assert Refresh.objects.filter(state=State.RUNNING).count() == 1
+
+
+def test_without_javascript_one_under_way_is_followed_on_its_own_page(owner: Client) -> None:
+    running = running_refresh()
+    response = press(owner, headers={}, next=reverse("numbers"))
+    assert response["Location"] == reverse("refresh", args=[running.pk])
+    assert 'http-equiv="refresh"' in html_of(owner.get(response["Location"]))
+
+
+def test_every_page_shows_one_under_way(workspace: object, owner: Client) -> None:
+    running = running_refresh()
+    assert "Everything: Asking Quo" in text_of(owner.get(reverse("users")))
+    assert reverse("refresh-status", args=[running.pk]) in html_of(owner.get(reverse("users")))
+
+
+def test_its_status_is_polled_until_its_end(owner: Client) -> None:
+    running = running_refresh()
+    status = reverse("refresh-status", args=[running.pk])
+    assert "HX-Trigger" not in owner.get(status, headers=HTMX)
+    Refresh.objects.filter(pk=running.pk).update(state=State.SUCCEEDED, finished_at=timezone.now(), checked=7)
+    response = owner.get(status, headers=HTMX)
+    assert "7 checked, 0 changed, 0 removed, just now" in text_of(response)
+    assert "refreshed" in response["HX-Trigger"]
+    assert not is_page(response)
+
+
+def test_a_status_asked_for_without_htmx_leads_to_the_attempt(owner: Client) -> None:
+    running = running_refresh()
+    response = owner.get(reverse("refresh-status", args=[running.pk]))
+    assert response["Location"] == reverse("refresh", args=[running.pk])
+
+
+def test_one_whose_worker_died_is_told_by_the_status(owner: Client) -> None:
+    running = running_refresh()
+    Refresh.objects.filter(pk=running.pk).update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    text = text_of(owner.get(reverse("refresh-status", args=[running.pk]), headers=HTMX))
+    assert "stopped before its end" in text
+
+
+def test_one_under_way_can_be_cancelled(owner: Client) -> None:
+    running = running_refresh()
+    response = owner.post(reverse("refresh-cancel", args=[running.pk]), headers=HTMX)
+    assert "Cancelled by owner. Nothing was changed." in text_of(response)
+    running.refresh_from_db()
+    assert running.state == State.CANCELLED
+
+
+def test_without_javascript_cancelling_leads_to_the_attempt(owner: Client) -> None:
+    running = running_refresh()
+    response = owner.post(reverse("refresh-cancel", args=[running.pk]), follow=True)
+    assert response.redirect_chain == [(reverse("refresh", args=[running.pk]), 302)]
+    assert "Cancelled by owner" in text_of(response)
+
+
+def test_one_that_ended_cannot_be_cancelled(owner: Client) -> None:
+    ended = refresh_with(answer_of([a_number()]))
+    response = owner.post(reverse("refresh-cancel", args=[ended.pk]), follow=True)
+    assert "could not be cancelled any more" in text_of(response)
+    ended.refresh_from_db()
+    assert ended.state == State.SUCCEEDED
+
+
+def test_one_cancelled_too_late_says_so_at_once_and_not_on_the_next_page(owner: Client) -> None:
+    ended = refresh_with(answer_of([a_number()]))
+    response = owner.post(reverse("refresh-cancel", args=[ended.pk]), headers=HTMX)
+    assert "could not be cancelled any more" in text_of(response)
+    assert "could not be cancelled any more" not in text_of(owner.get(reverse("users")))
+
+
+# One that waits
+
+
+def queued(waited: timedelta) -> Refresh:
+    """A refresh that has waited so long for somebody to run it."""
+    requested_at = timezone.now() - waited
+    return Refresh.objects.create(scope="workspace", asked_by="a test", requested_at=requested_at)
+
+
+def status_of(client: Client, refresh: Refresh) -> str:
+    return text_of(client.get(reverse("refresh-status", args=[refresh.pk]), headers=HTMX))
+
+
+def test_no_worker_running_is_said_only_where_it_is_so(owner: Client, settings: Settings) -> None:
+    settings.TASKS_MODE = "database"
+    waiting = queued(timedelta(seconds=45))
+    assert "No worker is running." in status_of(owner, waiting)
+    Worker.objects.create(name="one", seen_at=timezone.now())
+    assert "No worker" not in status_of(owner, waiting)
+    Worker.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    running = Refresh.objects.get(pk=running_refresh(Scope.NUMBER, "PN1").pk)
+    assert "No worker" not in status_of(owner, waiting)
+    running.delete()
+    assert "No worker is running." in status_of(owner, waiting)
+    Refresh.objects.filter(pk=waiting.pk).update(requested_at=timezone.now())
+    assert "No worker" not in status_of(owner, waiting)
+
+
+def test_without_workers_none_is_missed(owner: Client) -> None:
+    text = status_of(owner, queued(timedelta(minutes=2)))
+    assert "No worker" not in text
+    assert "Refresh again to run it." in text
+
+
+def test_looking_at_a_status_runs_no_refresh(sandbox: Sandbox, owner: Client) -> None:
+    dead = running_refresh(Scope.NUMBER, "PN1")
+    Refresh.objects.filter(pk=dead.pk).update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    waiting = queued(timedelta(minutes=2))
+    assert "stopped before its end" in status_of(owner, dead)
+    assert "Waiting for its turn" in status_of(owner, waiting)
+    assert sandbox.requests == []
+    press(owner)
+    assert "40 checked" in status_of(owner, waiting)

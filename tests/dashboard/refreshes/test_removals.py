@@ -1,0 +1,118 @@
+"""Removals that the guard holds: shown on every page, decided by who may."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from inventory.choices import Removals
+from inventory.models import PhoneNumber, Refresh
+from inventory.sandbox.workspace import Workspace
+from tests.dashboard.reading import html_of, is_page, read, text_of
+from tests.inventory.refreshing.helpers import answer_of, refresh_with, running_refresh
+
+
+@pytest.fixture
+def held(workspace: Workspace) -> Refresh:
+    """A refresh that holds the removal of twenty numbers."""
+    return refresh_with(answer_of(workspace.numbers[:20]))
+
+
+def decide(client: Client, held: Refresh, decision: str | None) -> Any:
+    fields = {"decision": decision} if decision is not None else {}
+    return client.post(reverse("refresh-removals", args=[held.pk]), fields, follow=True)
+
+
+def test_every_page_says_that_removals_wait(held: Refresh, viewer: Client) -> None:
+    for name in ("numbers", "users", "groups", "changes", "refreshes"):
+        assert "Quo’s last answer would remove 20 numbers." in text_of(viewer.get(reverse(name)))
+
+
+@pytest.mark.parametrize("count", [12, 20, 25])
+def test_the_notice_names_those_that_would_vanish_and_no_others(
+    count: int, workspace: Workspace, viewer: Client
+) -> None:
+    """The first twenty of them. The rest are on the refresh's page."""
+    held = refresh_with(answer_of(workspace.numbers[count:]))
+    page = html_of(viewer.get(reverse("users")))
+    notice = read(page.split('<div class="notice bad held"', 1)[1].split("</details>", 1)[0].split("<details>", 1)[1])
+    doomed = [reverse("number", args=[id]) for id in held.held]
+    assert set(held.held) == {number["id"] for number in workspace.numbers[:count]}
+    assert sorted(notice.links) == sorted(doomed[:20])
+    assert ("and others" in notice.text) is (count > 20)
+
+
+def test_no_page_calls_all_numbers_confirmed_while_removals_are_held(held: Refresh, viewer: Client) -> None:
+    overview = viewer.get(reverse("overview"))
+    assert "20 of 40 confirmed just now" in text_of(overview)
+    assert "All confirmed" not in text_of(overview)
+    assert 'class="freshness waiting"' in html_of(overview)
+    listed = viewer.get(reverse("numbers"), {"unverified": "yes"})
+    assert "20 of 40" in text_of(listed)
+    assert held.held[0] in html_of(listed)
+    assert "not by Quo’s last answer" in text_of(viewer.get(reverse("number", args=[held.held[0]])))
+
+
+def test_a_hold_that_a_later_refresh_settled_says_how_many_it_held(
+    held: Refresh, workspace: Workspace, viewer: Client
+) -> None:
+    refresh_with(answer_of(workspace.numbers))
+    assert "20 removals: settled by a later refresh" in text_of(viewer.get(reverse("refresh", args=[held.pk])))
+    assert "All confirmed just now" in text_of(viewer.get(reverse("overview")))
+
+
+def test_nothing_is_removed_before_somebody_decides(held: Refresh, viewer: Client) -> None:
+    assert "40 of 40" in text_of(viewer.get(reverse("numbers")))
+
+
+def test_its_page_lists_them_and_offers_both_ways(held: Refresh, workspace: Workspace, owner: Client) -> None:
+    response = owner.get(reverse("refresh", args=[held.pk]))
+    text = text_of(response)
+    assert "20 removals: held" in text
+    assert "Accept: remove 20 numbers" in text
+    assert "Dismiss: keep them" in text
+    for number in workspace.numbers[20:]:
+        assert reverse("number", args=[number["id"]]) in response.content.decode()
+
+
+def test_who_may_not_decide_is_told_so(held: Refresh, viewer: Client) -> None:
+    text = text_of(viewer.get(reverse("refresh", args=[held.pk])))
+    assert "Your account may not decide this." in text
+    assert "Accept: remove" not in text
+
+
+def test_accepting_removes_them(held: Refresh, owner: Client) -> None:
+    response = decide(owner, held, "accept")
+    assert response.redirect_chain == [(reverse("refresh", args=[held.pk]), 302)]
+    assert "20 numbers removed. Their history stays." in text_of(response)
+    assert "20 removals: accepted by owner" in text_of(response)
+    assert PhoneNumber.objects.current().count() == 20
+    assert "20 of 20" in text_of(owner.get(reverse("numbers")))
+
+
+def test_dismissing_keeps_them(held: Refresh, owner: Client) -> None:
+    assert "Dismissed. Nothing was removed." in text_of(decide(owner, held, "dismiss"))
+    assert PhoneNumber.objects.current().count() == 40
+    assert "would remove" not in text_of(owner.get(reverse("numbers")))
+
+
+@pytest.mark.parametrize("decision", [None, "", "maybe", "ACCEPT", "\x00"])
+def test_another_decision_is_none(decision: str | None, held: Refresh, owner: Client) -> None:
+    response = decide(owner, held, decision)
+    assert response.status_code == 400
+    assert is_page(response)
+    held.refresh_from_db()
+    assert held.removals == Removals.HELD
+
+
+def test_what_was_decided_stays_decided(held: Refresh, owner: Client) -> None:
+    decide(owner, held, "dismiss")
+    assert "settled meanwhile" in text_of(decide(owner, held, "accept"))
+    assert PhoneNumber.objects.current().count() == 40
+
+
+def test_nothing_is_decided_while_a_refresh_runs(held: Refresh, owner: Client) -> None:
+    running_refresh()
+    assert "A refresh is running." in text_of(decide(owner, held, "accept"))
+    assert PhoneNumber.objects.current().count() == 40

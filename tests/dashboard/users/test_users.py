@@ -1,0 +1,161 @@
+"""The list of people, and one person: who they are, what they hold, and what only they hold."""
+
+import pytest
+from dashboard.audit.models import AuditEntry
+from django.http import StreamingHttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from inventory.sandbox.workspace import Workspace
+from tests.dashboard.reading import Reader, read
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
+
+ADA, BOB = a_user("US1", firstName="Ada", role="admin"), a_user("US2", firstName="Bob", lastName="Éluard")
+
+
+@pytest.fixture
+def two_people(db: None) -> None:
+    numbers = [
+        a_number("PN1", name="Hers alone", users=[ADA], forward="+12025550199", portingStatus="pending"),
+        a_number("PN2", name="Shared", users=[ADA, BOB]),
+        a_number("PN3", name="Nobody’s", users=[]),
+    ]
+    refresh_with(answer_of(numbers))
+
+
+def list_of(client: Client, **query: str) -> Reader:
+    return read(client.get(reverse("users"), query), spoken=True)
+
+
+def names(page: Reader) -> list[str]:
+    return [row[0] for row in page.rows[1:]]
+
+
+def test_the_list_shows_each_person_with_what_they_hold(two_people: None, viewer: Client) -> None:
+    assert list_of(viewer).rows[1:] == [
+        ["Ada", "US1@example.com", "Admin", "Numbers 2", "Holds alone 1"],
+        ["Bob Éluard", "US2@example.com", "Member", "Numbers 1", "Holds alone –"],
+    ]
+
+
+def test_the_list_shows_what_the_api_said(workspace: Workspace, viewer: Client) -> None:
+    page = list_of(viewer, per_page="250")
+    seen = {user["id"]: user for number in workspace.numbers for user in number["users"]}
+    for user in seen.values():
+        held = sum(any(one["id"] == user["id"] for one in number["users"]) for number in workspace.numbers)
+        row = next(row for row in page.rows if row[1] == user["email"])
+        assert row[2:4] == [user["role"].capitalize(), f"Numbers {held}"]
+    assert len(page.rows) == len(seen) + 1
+
+
+def test_a_removed_number_is_held_by_nobody(two_people: None, viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN2", name="Shared", users=[ADA, BOB])]))
+    assert list_of(viewer).rows[1][3:] == ["Numbers 1", "Holds alone –"]
+
+
+@pytest.mark.parametrize(
+    ("q", "found"), [("ada", ["Ada"]), ("ÉLUARD", ["Bob Éluard"]), ("us2@", ["Bob Éluard"]), ("zz", [])]
+)
+def test_people_are_found_by_name_and_email(q: str, found: list[str], two_people: None, viewer: Client) -> None:
+    assert names(list_of(viewer, q=q)) == found
+
+
+def test_people_are_found_by_role(two_people: None, viewer: Client) -> None:
+    assert names(list_of(viewer, role="admin")) == ["Ada"]
+
+
+def test_nobody_found_is_said(two_people: None, viewer: Client) -> None:
+    assert "Nobody fits this." in list_of(viewer, q="nobody at all").text
+
+
+@pytest.mark.parametrize("sort", ["name", "email", "role", "held", "alone"])
+def test_every_column_sorts_both_ways(sort: str, two_people: None, viewer: Client) -> None:
+    up, down = list_of(viewer, sort=sort), list_of(viewer, sort=f"-{sort}")
+    assert names(up) == names(down)[::-1]
+    assert [given["aria-sort"] for _, given in up.tags if "aria-sort" in given] == ["ascending"]
+    assert [given["aria-sort"] for _, given in down.tags if "aria-sort" in given] == ["descending"]
+
+
+def person(client: Client, id: str = "US1") -> Reader:
+    return read(client.get(reverse("user", args=[id])), spoken=True)
+
+
+def test_the_page_says_who_it_is(two_people: None, viewer: Client) -> None:
+    page = person(viewer)
+    assert "Admin · US1@example.com · US1" in page.text
+
+
+def test_the_page_lists_their_numbers_and_marks_those_nobody_else_holds(two_people: None, viewer: Client) -> None:
+    page = person(viewer)
+    rows = [row[0] for row in page.rows[1:]]
+    assert rows == ["Hers alone sole holder", "Shared"]
+    assert "If Ada left, nobody would hold 1 of these numbers." in page.text
+
+
+def test_the_page_shows_what_the_api_said(workspace: Workspace, viewer: Client) -> None:
+    user = next(number["users"][0] for number in workspace.numbers if number["users"])
+    page = person(viewer, user["id"])
+    theirs = [n for n in workspace.numbers if any(one["id"] == user["id"] for one in n["users"])]
+    assert len(page.rows) == len(theirs) + 1
+    for number in theirs:
+        assert reverse("number", args=[number["id"]]) in page.links
+    assert user["email"] in page.text
+
+
+def offboarding(client: Client, id: str = "US1") -> list[str]:
+    response = client.get(reverse("offboarding", args=[id]))
+    assert isinstance(response, StreamingHttpResponse)
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"  # it holds names as they came
+    return b"".join(response).decode().splitlines()
+
+
+def test_the_offboarding_summary_puts_first_what_is_to_be_handed_over(two_people: None, viewer: Client) -> None:
+    assert offboarding(viewer) == [
+        "Offboarding Ada (US1@example.com)",
+        "2 numbers, 1 to hand over",
+        "",
+        "- Hers alone, +12025550101: TO HAND OVER, nobody else holds it, forwards to +12025550199, port pending",
+        "- Shared, +12025550101: shared",
+    ]
+
+
+def test_the_page_leads_to_the_offboarding_summary_and_the_audit_knows(two_people: None, viewer: Client) -> None:
+    assert reverse("offboarding", args=["US1"]) in person(viewer).links
+    offboarding(viewer)
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.action, entry.detail) == ("export", "offboarding summary of user US1")
+    assert viewer.get(reverse("offboarding", args=["USnobody"])).status_code == 404
+
+
+def test_nothing_is_left_out_of_many_numbers(viewer: Client) -> None:
+    """The last by name are held by Ada alone: a list that is cut would miss them first."""
+    shared = [a_number(f"PN{place}", name=f"A{place:04}", users=[ADA, BOB]) for place in range(1100)]
+    alone = [a_number(f"PNz{place}", name=f"Z{place:04}", users=[ADA]) for place in range(1200)]
+    refresh_with(answer_of([*shared, *alone]))
+    page = person(viewer)
+    assert "If Ada left, nobody would hold 1,200 of these numbers." in page.text
+    assert "1–50 of 2300" in page.text
+    lines = offboarding(viewer)
+    assert lines[1] == "2,300 numbers, 1,200 to hand over"
+    assert sum("TO HAND OVER" in line for line in lines) == 1200
+    assert len(set(lines[3:])) == 2300
+    last = read(viewer.get(reverse("user", args=["US1"]), {"page": "46"}), spoken=True)
+    assert [row[0] for row in last.rows[1:]] == [f"Z{place:04} sole holder" for place in range(1150, 1200)]
+
+
+def test_somebody_who_holds_nothing_any_more_keeps_a_page(two_people: None, viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN1", users=[BOB]), a_number("PN2", users=[BOB]), a_number("PN3", users=[])]))
+    assert "Holds no number now." in person(viewer).text
+
+
+def test_the_list_of_numbers_can_be_narrowed_to_them(two_people: None, viewer: Client) -> None:
+    link = next(link for link in person(viewer).links if link.startswith(reverse("numbers") + "?"))
+    page = read(viewer.get(link))
+    assert len([row for row in page.rows if row]) == 3
+    assert "Held by Ada" in page.text
+
+
+def test_the_refresh_button_names_this_person(two_people: None, owner: Client) -> None:
+    page = person(owner)
+    fields = {given["name"]: given["value"] for tag, given in page.tags if tag == "input" and "value" in given}
+    assert (fields["scope"], fields["target"]) == ("user", "US1")
