@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from inventory.quo import transport
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, CheckKey, CheckSettings, QuoError, TryLater
 
@@ -237,6 +238,21 @@ def test_silence_in_the_middle_of_a_body_is_ended_by_the_timeout(server: Server)
 
     server.scripts = [script]
     assert "did not answer in time" in within(3, ask(server, timeout=0.3, attempts=1)).summary
+
+
+def test_pauses_in_a_body_are_waited_for(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is longer than a wait looks up after, and shorter than the timeout."""
+    monkeypatch.setattr(transport, "LOOK_UP_EVERY", 0.01)
+
+    def script(connection: socket.socket) -> None:
+        whole = answer(BODY)
+        for start in range(0, len(whole), 16):
+            connection.sendall(whole[start : start + 16])
+            server.done.wait(0.1)
+
+    server.scripts = [script]
+    with ask(server, attempts=1) as client:
+        assert client.list_phone_numbers().size == len(BODY)
 
 
 def test_the_caller_can_stop_it_while_quo_is_silent(server: Server) -> None:
