@@ -16,6 +16,9 @@ from inventory.refreshing import apply as applying
 from inventory.refreshing.lease import release_the_dead, silence_of_the_dead
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
+from inventory.refreshing import run as running
+from inventory.refreshing.queue import release_the_dead, silence_of_the_dead
+from inventory.refreshing.requests import request_refresh
 
 from .helpers import dump
 
@@ -142,6 +145,21 @@ def test_a_lock_that_stays_leaves_a_row_that_tells_it_later(
     assert outcome.state == State.INTERRUPTED
     assert "Nothing was changed" in outcome.error_summary
     assert refresh().removed == 1
+
+
+def test_a_failure_that_cannot_be_written_either_is_logged(
+    changed: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: Any) -> None:
+        raise OperationalError("the server is away")
+
+    changed.fault = "unauthorized"
+    monkeypatch.setattr(running, "_write_failure", away)
+    assert refresh().state == State.RUNNING
+    (record,) = [record for record in caplog.records if "could not be written" in record.message]
+    assert "refused the API key" in record.message
+    assert record.exc_info is not None
+    assert "the server is away" in str(record.exc_info[1])
 
 
 @pytest.mark.sqlite

@@ -11,6 +11,7 @@ from inventory.choices import ChangeKind, Removals, Scope, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh
 from inventory.quo.decode import decode_list
 from inventory.quo.errors import BadAnswer
+from inventory.refreshing import removals
 from inventory.refreshing.reconcile import Guard
 from inventory.refreshing.removals import NotNow, accept, dismiss
 
@@ -159,6 +160,38 @@ def test_accepting_spares_the_numbers_that_an_answer_has_shown_since() -> None:
     assert (refresh.held_count, refresh.held_removals) == (15, 14)
     assert accept(refresh, "Ada") == 14
     assert current_ids() == {record["id"] for record in [*records[:5], records[19]]}
+
+
+def test_what_counts_is_held_now_not_when_the_page_was_loaded() -> None:
+    loaded, records = held()
+    refresh_with(answer_of([records[19]]), Scope.NUMBER, "PN19")
+    assert accept(loaded, "Ada") == 14
+    assert "PN19" in current_ids()
+
+
+def test_a_number_that_was_removed_meanwhile_is_not_removed_twice() -> None:
+    refresh, _ = held()
+    then = timezone.now() - timedelta(days=1)
+    PhoneNumber.objects.filter(pk="PN19").update(removed_at=then)
+    assert accept(refresh, "Ada") == 14
+    assert PhoneNumber.objects.get(pk="PN19").removed_at == then
+    assert not Change.objects.filter(kind=ChangeKind.NUMBER_REMOVED, number="PN19").exists()
+
+
+def test_a_refresh_that_begins_in_the_same_moment_keeps_a_decision_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    refresh, _ = held()
+    found = removals._held
+
+    def and_another_begins(refresh: Refresh) -> Any:
+        running_refresh()
+        return found(refresh)
+
+    monkeypatch.setattr(removals, "_held", and_another_begins)
+    with pytest.raises(NotNow, match="A refresh is running"):
+        accept(refresh, "Ada")
+    refresh.refresh_from_db()
+    assert (refresh.state, refresh.removals) == (State.SUCCEEDED, Removals.HELD)
+    assert len(current_ids()) == 20
 
 
 def test_nothing_is_left_to_decide_once_every_held_number_was_settled_by_itself() -> None:

@@ -22,12 +22,15 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from inventory.choices import Phase, Scope, State
+from inventory.choices import Phase, Removals, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
 from inventory.refreshing.apply import LostPlace, apply
 from inventory.refreshing.lease import cancel, join_or_queue, silence_of_the_dead, take_next
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.request import request_refresh
+from inventory.refreshing.queue import cancel, join_or_queue, silence_of_the_dead, take_next
+from inventory.refreshing.removals import NotNow, dismiss
+from inventory.refreshing.requests import request_refresh
 from inventory.refreshing.run import Pulse, run_all, store
 from inventory.sandbox import SANDBOX_KEY, Sandbox
 from inventory.sandbox.replies import Reply
@@ -387,6 +390,8 @@ def test_cancelling_ends_a_refresh_that_waits_for_quo(
     assert cancel(Refresh.objects.get(state=State.RUNNING), "Ada")
     outcome = pressed.result(10)
     assert (outcome.state, outcome.error_summary) == (State.CANCELLED, "Cancelled by Ada. Nothing was changed.")
+    assert outcome.finished_at is not None
+    assert outcome.duration is not None
     assert dump() == before
     assert not cancel(outcome, "Grace")
 
@@ -394,6 +399,9 @@ def test_cancelling_ends_a_refresh_that_waits_for_quo(
 def test_cancelling_a_waiting_refresh_takes_it_out_of_the_queue(sandbox: Sandbox) -> None:
     waiting = join_or_queue(Scope.WORKSPACE, "", asked_by="a test", requested_by=None)
     assert cancel(waiting, "Ada")
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.duration) == (State.CANCELLED, None)
+    assert waiting.finished_at is not None
     assert run_all() == 0
     assert sandbox.requests == []
 
@@ -411,6 +419,34 @@ def test_a_silent_refresh_still_gives_signs_of_life(
     eventually(lambda: Refresh.objects.get().heartbeat_at != first)
     gate.opened.set()
     assert pressed.result(20).state == State.SUCCEEDED
+
+
+@pytest.mark.postgresql  # SQLite's one lock for writing leaves no such moment
+def test_a_dismissal_while_an_answer_settles_the_removals_is_told_that_it_is_late(
+    monkeypatch: pytest.MonkeyPatch, threads: Callable[..., "Future[None]"]
+) -> None:
+    refresh_with(answer_of(some_numbers(20)))
+    held = refresh_with(answer_of(some_numbers(5)))
+    save, dismissals = Refresh.save, []
+
+    def save_late(row: Refresh, **options: Any) -> None:
+        if row.pk == held.pk and not dismissals:
+            dismissals.append(threads(dismiss, Refresh.objects.get(pk=held.pk), "Ada"))
+            eventually(lambda: dismissals[0].done() or somebody_waits_for_a_lock())
+        save(row, **options)
+
+    monkeypatch.setattr(Refresh, "save", save_late)
+    later = refresh_with(answer_of(some_numbers(20)))
+    with pytest.raises(NotNow):
+        dismissals[0].result(20)
+    held.refresh_from_db()
+    assert (held.removals, held.removals_decided_by) == (Removals.SUPERSEDED, f"refresh {later.pk}")
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
 
 
 def test_a_zombie_whose_place_was_taken_writes_nothing() -> None:
