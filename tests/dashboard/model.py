@@ -19,7 +19,7 @@ DONE, FAILED, CANCELLED = {"completed"}, {"rejected", "failed"}, {"cancelled", "
 KINDS = ("local", "toll-free", "mobile", "other", "unknown")
 CHOICES = {
     "restricted": {"any", *WAYS}, "assigned": {"yes", "no"}, "forward": {"yes", "no"}, "kind": {*KINDS},
-    "stuck": {"yes"}, "state": {"current", "removed", "all"},
+    "stuck": {"yes"}, "unverified": {"yes"}, "warnings": {"yes"}, "state": {"current", "removed", "all"},
 }  # fmt: skip
 STUCK_AFTER = timedelta(days=10)
 
@@ -70,8 +70,10 @@ class Number:
     groups: dict[str, str]  # of each of its people
     created: datetime | None
     updated: datetime | None
+    warned: bool = False  # the record breaks the contract
     since: datetime | None = None
     removed: bool = False
+    unverified: bool = False  # the last answer should have held it, and did not
 
     def __getattr__(self, name: str) -> str:
         """What the numbering plans say of it, and the API's fields by their names."""
@@ -104,7 +106,7 @@ def written(number: str) -> str:
 
 
 @dataclass(frozen=True)
-class News:
+class Fact:
     """Something that changed: in which answer, what kind of change, of which number and person."""
 
     answer: int
@@ -122,16 +124,16 @@ class Model:
     nulls_first: bool = True
     numbers: dict[str, Number] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
-    news: list[News] = field(default_factory=list)
+    changes: list[Fact] = field(default_factory=list)
     held: set[str] = field(default_factory=set)  # numbers whose removal waits for a decision
     answers: int = 0
 
     # -- What an answer means
 
     def learn(self, answer: list[Record], moment: datetime) -> None:
-        is_first, place, before = not self.numbers, self.answers, {number.id for number in self.current}
+        place, before = self.answers, {number.id for number in self.current}
         self.answers += 1
-        changes: list[News] = []
+        changes: list[Fact] = []
         for record in answer:
             for user in record["users"]:
                 changes += self._meet(user, place)
@@ -139,38 +141,45 @@ class Model:
         gone = before - {record["id"] for record in answer}
         doubted = not answer or (len(gone) > 10 and len(gone) * 10 > len(before))
         self.held = gone if doubted else set()
+        for id in self.held:
+            self.numbers[id].unverified = True
         for id in gone - self.held:
             self.numbers[id].removed = True
-            changes.append(News(place, "number-removed", id))
-        self.news += [] if is_first else changes
+            changes.append(Fact(place, "number-removed", id))
+        self.changes += changes
 
-    def _meet(self, user: Record, place: int) -> list[News]:
+    @property
+    def news(self) -> list[Fact]:
+        """What the first answer adds is not new in Quo."""
+        return [fact for fact in self.changes if fact.answer]
+
+    def _meet(self, user: Record, place: int) -> list[Fact]:
         fields = [user["email"] or "", user["firstName"] or "", user["lastName"] or "", user["role"] or ""]
         person, before = Person(user["id"], *fields), self.people.get(user["id"])
         self.people[person.id] = person
         if before is None:
-            return [News(place, "user-added", user=person.id)]
+            return [Fact(place, "user-added", user=person.id)]
         names = ("email", "first_name", "last_name", "role")
         moved = sum(getattr(before, name) != getattr(person, name) for name in names)
-        return [News(place, "user-changed", user=person.id)] * moved
+        return [Fact(place, "user-changed", user=person.id)] * moved
 
-    def _see(self, record: Record, moment: datetime, place: int) -> list[News]:
+    def _see(self, record: Record, moment: datetime, place: int) -> list[Fact]:
         id, before = record["id"], self.numbers.get(record["id"])
         number = self.numbers[id] = read_number(record)
         if before is None:
             number.since = (number.updated or moment) if number.status else None
-            given = [News(place, "user-assigned", id, user) for user in number.groups]
-            return [News(place, "number-added", id), *given]
+            given = [Fact(place, "user-assigned", id, user) for user in number.groups if place]
+            return [Fact(place, "number-added", id), *given]
         number.since = before.since if number.status == before.status else moment if number.status else None
-        changes = [News(place, "number-restored", id)] if before.removed else []
+        changes = [Fact(place, "number-restored", id)] if before.removed else []
         old, new = before.said | before.ways, number.said | number.ways
         fields = sum(old[name] != new[name] for name in new) + (before.created != number.created)
-        changes += [News(place, "number-changed", id)] * fields
+        changes += [Fact(place, "number-changed", id)] * fields
         for user, group in number.groups.items():
             if before.groups.get(user) != group:
-                changes.append(News(place, "user-assigned", id, user))
+                changes.append(Fact(place, "user-assigned", id, user))
         return changes + [
-            News(place, "user-unassigned", id, user) for user in before.groups if user not in number.groups
+            Fact(place, "user-unassigned", id, user) for user in before.groups if user not in number.groups
         ]
 
     # -- Who holds what
@@ -232,6 +241,10 @@ class Model:
                 return number.kind == values[0]
             case "stuck":
                 return self.is_stuck(number)
+            case "unverified":
+                return number.unverified
+            case "warnings":
+                return number.warned
         return True
 
     def is_stuck(self, number: Number) -> bool:
@@ -357,7 +370,25 @@ def read_number(record: Record) -> Number:
     ways = {way: (limits.get(way.split(".")[0]) or {}).get(way.split(".")[1]) or "" for way in WAYS}
     created, updated = (record[name] and datetime.fromisoformat(record[name]) for name in ("createdAt", "updatedAt"))
     groups = {user["id"]: user["groupId"] or "" for user in record["users"]}
-    return Number(record["id"], {name: record[name] or "" for name in names}, ways, groups, created, updated)
+    said = {name: record[name] or "" for name in names}
+    return Number(record["id"], said, ways, groups, created, updated, breaks_contract(record))
+
+
+def breaks_contract(record: Record) -> bool:
+    """Whether a record says what Quo's documentation rules out, or leaves out what it promises."""
+    limits = record["restrictions"]
+    uses = [limits[use] for use in ("calling", "messaging")] if limits else []
+    return (
+        re.fullmatch(r"\+[1-9]\d{1,14}", record["number"]) is None
+        or None in (record["name"], record["groupId"], record["createdAt"], record["updatedAt"])
+        or any(use is None or not {*use.values()} <= {"restricted", "unrestricted"} for use in uses)
+        or any(
+            user["role"] not in ("owner", "admin", "member")
+            or "@" not in (user["email"] or "")
+            or not (user["groupId"] or "").startswith("GR")
+            for user in record["users"]
+        )
+    )
 
 
 def has(text: str, texts: Iterable[str]) -> bool:

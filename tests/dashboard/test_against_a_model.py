@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from xml.etree import ElementTree
@@ -28,14 +29,14 @@ from hypothesis import strategies as st
 from tests.inventory.refreshing.helpers import answer_of, refresh_with
 
 from . import words
-from .model import COUNTRIES, DONE, WAYS, Model, Number, Query, Record, page_of
+from .model import CHOICES, COUNTRIES, DONE, WAYS, Fact, Model, Number, Query, Record, page_of
 from .reading import Reader, read
 from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
 
 pytestmark = pytest.mark.django_db
 
 modestly = settings(
-    max_examples=settings().max_examples // 8,
+    max_examples=settings().max_examples // 5,
     # Each example takes its workspace back: see `loaded`.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -113,22 +114,29 @@ def test_the_list_of_numbers(owner: Client, answers: list[list[Record]], asked: 
             if question.makes_sense:
                 check_exports(owner, model, question, check_list(owner, model, question))
             else:
-                page = fetch(owner, reverse("numbers"), question.query, status=400)
-                assert ids_of(page) == []
-                assert owner.get(f"{reverse('export-csv')}?{urlencode(question.query)}").status_code == 400
+                check_refused(owner, question)
 
 
 def test_every_filter_and_every_order(owner: Client) -> None:
     """Each by itself, over workspaces that have some of everything."""
-    filters = [(name, value) for name, values in (SINGLE | MULTIPLE).items() for value in values[:10]]
+    filters = [[(name, value)] for name, values in (SINGLE | MULTIPLE).items() for value in values[:10]]
+    filters += [[(name, value) for value in pair] for name in MULTIPLE for pair in pairwise(MULTIPLE[name])]
     orders = [(name, value) for name, values in SHOWN.items() for value in values]
     with loaded(a_workspace(24)) as model:
-        for pair in filters:
-            check_list(owner, model, Question([pair], [("sort", "name")]))
+        for some in filters:
+            check_list(owner, model, Question(some, [("sort", "name")]))
+        for name in CHOICES:
+            check_refused(owner, Question([(name, "no" if CHOICES[name] == {"yes"} else "nonsense")], []))
     with loaded(a_workspace(60)) as model:
         for pair in orders:
             shown = [pair] if pair[0] == "per_page" else [pair, ("per_page", "25")]
             check_rows(owner, model, Question([], shown))
+
+
+def check_refused(client: Client, question: Question) -> None:
+    """A filter that makes no sense finds nothing, and says so."""
+    assert ids_of(fetch(client, reverse("numbers"), question.query, status=400)) == []
+    assert client.get(f"{reverse('export-csv')}?{urlencode(question.query)}").status_code == 400
 
 
 def check_list(client: Client, model: Model, question: Question) -> list[Number]:
@@ -159,7 +167,7 @@ def check_chips(page: Reader, model: Model, question: Question) -> None:
     assert [page.text_of(chip) for chip in chips] == [words.chip(model, name, value) for name, value in on]
     for pair, chip in zip(on, chips, strict=True):
         rest = [other for other in question.query if other != pair and other[0] != "page"]
-        assert same(query_of(str(chip["href"])), rest)
+        assert same(query_of(str(chip["href"])), rest or [("state", "current")])
         assert chip.get("hx-get") == (None if pair[0] == "q" else chip["href"])
     if len(on) > 1 and not model.listed(question.query):
         ways_out = {
@@ -223,6 +231,8 @@ def offers_in(page: Reader) -> dict[str, list[Option]]:
     found: dict[str, list[Option]] = {name: [] for name in OFFERED}
     rail = page.soup.find(id="facets")
     assert isinstance(rail, Tag)
+    # Each menu has one option that asks for nothing.
+    assert len(rail.find_all("option", value="")) == len(rail.find_all("select"))
     for field in rail.find_all(["input", "option"]):
         name = str((field if field.name == "input" else field.find_parent("select") or field).get("name"))
         if name in found and field.get("type") != "hidden" and (field["value"] or field.name == "input"):
@@ -318,6 +328,23 @@ def test_people_groups_and_the_search_box(
         check_find(owner, model, text)
 
 
+def test_everybody_and_every_word(owner: Client) -> None:
+    with loaded(a_workspace(24)) as model:
+        for text in NEEDLES:
+            check_people(owner, model, text, "", "name")
+            check_find(owner, model, text)
+        for role in filter(None, ROLES):
+            check_people(owner, model, "", role, "name")
+        for column in ("name", "email", "role", "held", "alone"):
+            check_people(owner, model, "", "", column)
+            check_people(owner, model, "", "", f"-{column}")
+        for person in model.people:
+            check_person(owner, model, person)
+        for column in ("group", "first", "numbers"):
+            check_groups(owner, model, column)
+            check_groups(owner, model, f"-{column}")
+
+
 def check_people(client: Client, model: Model, text: str, role: str, sort: str) -> None:
     page = fetch(client, reverse("users"), [("q", text), ("role", role), ("sort", sort)])
     found = model.people_found(text, role, sort)
@@ -347,8 +374,8 @@ def check_person(client: Client, model: Model, id: str) -> None:
     assert (number_in(warning) if warning else 0) == len(alone)
     links = [query_of(str(link["href"])) for link in page.soup.select("#h-numbers a")]
     assert links == ([[("user", id)]] if numbers else [])
-    summary = page.soup.select_one("#offboarding")
-    assert (summary.text if summary else "") == (words.offboarding(model, person) if numbers else "")
+    assert (reverse("offboarding", args=[id]) in page.links) == bool(numbers)
+    assert download(client, reverse("offboarding", args=[id])).decode() == words.offboarding(model, person)
 
 
 def check_groups(client: Client, model: Model, sort: str) -> None:
@@ -388,19 +415,33 @@ def check_find(client: Client, model: Model, text: str) -> None:
 @modestly
 def test_the_overview_and_the_changes(owner: Client, answers: list[list[Record]], kind: str) -> None:
     with loaded(answers) as model:
-        page = fetch(owner, reverse("overview"))
-        glance = page.soup.select_one(".glance")
-        holders = {id for number in model.current for id in number.groups}
-        forwarded = len(model.listed([("forward", "yes")]))
-        assert glance
-        figures = [number_in(text) for text in re.split(r", |\. |; ", page.text_of(glance)) if re.match(r"\d", text)]
-        assert figures == [len(model.current), len(holders), len(model.news), forwarded]
-        check_links(model, page, ".heat a, .pipeline a, .bars li", WAYS)
-        check_attention(model, page)
-        check_statistics(model, page)
-        lines = changes_in(page)
-        assert len(lines) == min(14, len(model.news))
-        check_changes(owner, model, kind, lines)
+        check_overview(owner, model)
+        check_changes(owner, model, kind)
+
+
+def test_the_overview_of_few_numbers(owner: Client) -> None:
+    """Of one and of several, of those that are held as well."""
+    for size in range(1, 13):
+        for last in ([], [[]]):
+            with loaded([*a_workspace(size), *last]) as model:
+                check_overview(owner, model)
+
+
+def check_overview(client: Client, model: Model) -> None:
+    page = fetch(client, reverse("overview"))
+    glance = page.soup.select_one(".glance")
+    assert glance
+    figures = [number_in(text) for text in re.split(r", |\. |; ", page.text_of(glance)) if re.match(r"\d", text)]
+    holders = {id for number in model.current for id in number.groups}
+    doubted = len(model.listed([("unverified", "yes")]))
+    verified = [len(model.current) - doubted] if doubted else []
+    forwarded = len(model.listed([("forward", "yes")]))
+    assert figures == [len(model.current), len(holders), *verified, len(model.news), forwarded]
+    check_links(model, page, ".heat a, .pipeline a, .bars li", WAYS)
+    check_attention(model, page)
+    check_statistics(model, page)
+    latest = changes_in(fetch(client, reverse("changes")))
+    assert [links for links, _ in changes_in(page)] == [links for links, _ in latest[:14]]
 
 
 def check_links(model: Model, page: Reader, selector: str, ways: tuple[str, ...]) -> None:
@@ -427,6 +468,7 @@ def check_attention(model: Model, page: Reader) -> None:
         (stuck, words.STUCK_PORTS, "numbers", [("stuck", "yes"), ("sort", "porting")]),
         (blocked, words.BLOCKED, "numbers", [("restricted", "messaging.US")]),
         (nobody, words.NOBODY, "numbers", [("assigned", "no")]),
+        (model.listed([("warnings", "yes")]), words.WARNED, "numbers", [("warnings", "yes")]),
         (alone, words.ALONE, "users", [("sort", "-alone")]),
     ]
     items = page.soup.select(".attention li:not(.calm)")
@@ -504,23 +546,27 @@ def changes_in(page: Reader) -> list[Line]:
     return lines
 
 
-def check_changes(client: Client, model: Model, kind: str, latest: list[Line]) -> None:
-    """The list tells all news, the newest first, and of one kind where it is asked for."""
-    news = [(line.answer, about(line.number, line.user)) for line in model.news]
+def check_changes(client: Client, model: Model, kind: str) -> None:
+    """The list tells all news, the newest first; of one kind, number or person where that is asked for."""
     page = fetch(client, reverse("changes"), [("per_page", "250")])
-    lines = changes_in(page)[:250]
-    assert [int(text) for text in texts(page, ".matching")] == [len(news)]
-    if len(news) <= 250:
-        assert Counter(links for links, _ in lines) == Counter(links for _, links in news)
-        assert [links for links, _ in latest] == [links for links, _ in lines[:14]]
+    lines = changes_in(page)
+    assert [number_in(text) for text in texts(page, ".matching")] == [len(model.news)]
     order = [int(refresh.rstrip("/").rpartition("/")[2]) for _, refresh in lines]
     assert order == sorted(order, reverse=True)
-    answers = sorted((place for place, _ in news), reverse=True)[:250]
+    answers = sorted((fact.answer for fact in model.news), reverse=True)[:250]
     assert [*Counter(order).values()] == [*Counter(answers).values()]
-    one_kind = fetch(client, reverse("changes"), [("per_page", "250"), ("kind", kind)])
-    expected = Counter(about(line.number, line.user) for line in model.news if line.kind == kind)
-    if sum(expected.values()) <= 250:
-        assert Counter(links for links, _ in changes_in(one_kind)) == expected
+    number, user = next(iter(model.numbers), "PN"), next(iter(model.people), "US")
+    asked: list[tuple[Query, list[Fact]]] = [
+        ([], model.news),
+        ([("kind", kind)], [fact for fact in model.news if fact.kind == kind]),
+        # Of one number or person all is told, from the first answer on.
+        ([("number", number)], [fact for fact in model.changes if fact.number == number]),
+        ([("user", user)], [fact for fact in model.changes if fact.user == user]),
+    ]
+    for query, facts in asked:
+        found = changes_in(fetch(client, reverse("changes"), [("per_page", "250"), *query]))
+        if len(facts) <= 250:
+            assert Counter(links for links, _ in found) == Counter(about(fact.number, fact.user) for fact in facts)
 
 
 def about(number: str, user: str) -> frozenset[str]:

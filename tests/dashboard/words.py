@@ -15,6 +15,7 @@ FAILED_PORTS = ("{} port was rejected or failed", "{} ports were rejected or fai
 STUCK_PORTS = ("{} port has not moved in 10 days", "{} ports have not moved in 10 days")
 BLOCKED = ("{} number cannot text the US", "{} numbers cannot text the US")
 NOBODY = ("{} number has no one", "{} numbers have no one")
+WARNED = ("{} number has warnings", "{} numbers have warnings")
 ALONE = ("{} person holds numbers alone", "{} people hold numbers alone")
 UNITS = (("y", 365 * 86400), ("mo", 30 * 86400), ("d", 86400), ("h", 3600), ("min", 60))
 
@@ -49,6 +50,10 @@ def chip(model: Model, name: str, value: str) -> str:
             return "Forwards" if yes else "Does not forward"
         case "stuck":
             return "Port not moved in 10 days"
+        case "unverified":
+            return "Not confirmed by the last answer"
+        case "warnings":
+            return "With warnings"
         case "state":
             return {"removed": "Removed", "all": "Removed ones too"}.get(value, "")
         case "user":
@@ -130,11 +135,15 @@ def role(person: Person) -> str:
 
 def offboarding(model: Model, person: Person) -> str:
     """The text that says what is to become of a person's numbers."""
-    alone = model.held_alone(person.id)
-    lines = [f"Offboarding {person.name} ({person.email or person.id})", ""]
-    for number in sorted(model.sorted_numbers(model.held_by(person.id)), key=lambda number: number not in alone):
+    numbers, alone = model.sorted_numbers(model.held_by(person.id)), model.held_alone(person.id)
+    lines = [
+        f"Offboarding {person.name} ({person.email or person.id})",
+        f"{some(('{} number', '{} numbers'), len(numbers))}, {len(alone)} to hand over",
+        "",
+    ]
+    for number in sorted(numbers, key=lambda number: number not in alone):
         mark = "TO HAND OVER, nobody else holds it" if number in alone else "shared"
         forward = f", forwards to {number.forward}" if number.forward else ""
         port = f", port {number.status}" if number.is_under_way else ""
         lines.append(f"- {number.name or 'No name'}, {number.number}: {mark}{forward}{port}")
-    return "\n".join(lines)
+    return "\n".join([*lines, ""])

@@ -133,6 +133,7 @@ NEEDLES = [
     "ÉM",
     "byron",
     "STRASSE",
+    "(5) 55",
     "(202) 555",
     "202-555-01",
     "555",
@@ -155,6 +156,8 @@ SINGLE: dict[str, list[str]] = {
     "country": ["US", "CA", "DE", "none"],
     "kind": [*KINDS],
     "stuck": ["yes"],
+    "unverified": ["yes"],
+    "warnings": ["yes"],
     "state": ["removed", "all", "all", "current"],
 }
 MULTIPLE: dict[str, list[str]] = {
