@@ -328,6 +328,10 @@ class Model:
             return float("-inf" if self.nulls_first else "inf")
         return moment.timestamp()
 
+    def by_age(self, ports: Iterable[Number]) -> list[Number]:
+        """Ports by how long they are where they are."""
+        return sorted(ports, key=lambda number: (self._time(number.since), self.rank[number.id]))
+
     def by_name(self, people: Iterable[Person]) -> list[Person]:
         return sorted(people, key=lambda person: (self.rank[fold(person.name)], self.rank[person.id]))
 

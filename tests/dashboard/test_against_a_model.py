@@ -483,15 +483,13 @@ def check_attention(model: Model, page: Reader) -> None:
     assert bool(page.soup.select(".attention .calm")) == (not items)
     details = {str(link["href"]): detail for _, detail, link in lines if link}
     if stuck:
-        detail = details[f"{reverse('numbers')}?stuck=yes&sort=porting"]
-        since = min(number.since for number in stuck if number.since)
-        oldest = [number for number in stuck if number.since == since]
-        assert any(detail == f"Oldest: {n.display}, {n.status} for {words.age(model, since)}." for n in oldest)
+        oldest = model.by_age(stuck)[0]
+        said = f"Oldest: {oldest.display}, {oldest.status} for {words.age(model, oldest.since)}."
+        assert details[f"{reverse('numbers')}?stuck=yes&sort=porting"] == said
     if failed:
-        detail = details[f"{reverse('numbers')}?{urlencode(statuses)}"]
-        assert any(number.display in detail for number in failed)
-        assert ("more" in detail) == (len(failed) > 2)
-        assert len(failed) <= 2 or number_in(detail.rpartition(" and ")[2]) == len(failed) - 2
+        first = ", ".join(number.display for number in model.by_age(failed)[:2])
+        more = f" and {len(failed) - 2} more" if len(failed) > 2 else ""
+        assert details[f"{reverse('numbers')}?{urlencode(statuses)}"] == f"{first}{more}."
     if alone:
         assert number_in(details[f"{reverse('users')}?sort=-alone"]) == sum(count for _, count in alone)
 
@@ -513,6 +511,8 @@ def check_statistics(model: Model, page: Reader) -> None:
     assert texts(page, ".ranks li") == ranks
     assert [number_in(text) for text in texts(page, "#h-alone .more")] == ([len(alone)] if alone else [])
     assert texts(page, ".bars li > a") == [words.kind(country, kind) for country, kind, _ in model.kinds()]
+    rest = len(model.current) - sum(count for *_, count in model.kinds())
+    assert [number_in(text) for text in texts(page, ".bars + p a")] == ([rest] if rest else [])
     most = max((count for *_, count in model.kinds()), default=1)
     widths = [str(bar["width"]) for bar in page.soup.select(".bars rect")]
     assert widths == [str(round(100 * count / most)) for *_, count in model.kinds()]
