@@ -85,11 +85,11 @@ def workspaces(draw: st.DrawFn) -> list[list[Record]]:
 def a_workspace(size: int) -> list[list[Record]]:
     """Always the same workspace, that has some of everything, in two answers."""
     chance = random.Random(10)
-    people = {id: {name: chance.choice(some) for name, some in PERSON.items()} for id in USERS}
+    people = {id: {name: some[place % len(some)] for name, some in PERSON.items()} for place, id in enumerate(USERS)}
     known = {f"PN{place}": _some_number(chance, place) for place in range(size)}
     first = _answer(known, people)
     for place in range(0, size, 7):
-        known[f"PN{place}"] |= {name: chance.choice(NUMBER[name]) for name in ("name", "portingStatus", "forward")}
+        known[f"PN{place}"] |= {name: chance.choice(NUMBER[name]) for name in ("name", "portingStatus", "updatedAt")}
     gone = [f"PN{place}" for place in range(3, size, 11)]
     return [first, _answer({id: known[id] for id in known if id not in gone}, people)]
 
