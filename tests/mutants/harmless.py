@@ -16,4 +16,46 @@ HARMLESS: tuple[tuple[str, str, str, str], ...] = (
         r'if not re.fullmatch(r"[\x21-\x7E]+", key):',
         "the same character",
     ),
+    (
+        "gate.py",
+        "view.role_required = False  # type: ignore[attr-defined]",
+        "view.role_required = None  # type: ignore[attr-defined]",
+        "it is only asked whether it is true",
+    ),
+    (
+        "addresses.py",
+        'for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):',
+        'for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "XXXX").split(",")):',
+        "no address, as the empty text is none",
+    ),
+    (
+        "addresses.py",
+        'if not _is_ours(peer, "-"):',
+        "if not _is_ours(peer, None):",
+        "there is an address here, so the text does not count",
+    ),
+    (
+        "transport.py",
+        "self.at_end = False",
+        "self.at_end = None",
+        "it is only asked whether it is true",
+    ),
+    (
+        "transport.py",
+        'self._plain = sock.makefile("rb", buffering=0)',
+        'self._plain = sock.makefile("rb", buffering=None)',
+        "nothing is read from it",
+    ),
+    (
+        "transport.py",
+        "self.fp.close()",
+        "pass",
+        "Python closes what nothing refers to any more, here at once",
+    ),
+    (
+        "transport.py",
+        'raise IncompleteRead(b"")',
+        "raise IncompleteRead(None)",
+        "nobody looks at the bytes; the kind of error counts",
+    ),
 )

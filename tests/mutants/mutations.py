@@ -14,23 +14,26 @@ from mutmut.mutation.mutators import mutation_operators
 
 from .harmless import HARMLESS
 
+CLASS_NAME = m.Name(value=m.MatchRegex("[A-Z][a-z]+"))
 NOT_MUTATED = (
     m.Annotation()
     | m.Decorator(decorator=m.Call(func=m.Name("dataclass")))
     # Promises about memory and about what nobody does. No run shows them.
     | m.Arg(keyword=m.Name("frozen") | m.Name("gc") | m.Name("maxsize") | m.Name("slots"))
-    | m.Call(func=m.Name("len") | m.Name("isinstance") | m.Name("TypeVar") | m.Name("cast"))
+    | m.Call(func=m.Name("len") | m.Name("isinstance") | m.Name("TypeVar") | m.Name("ContextVar") | m.Name("cast"))
     | m.Call(func=m.Attribute(value=m.Name("logger")))
     | m.Assign(targets=[m.AssignTarget(target=m.Name("__all__") | m.Name("logger"))])
     | m.Assign(value=m.Call(func=m.Name("TypeVar")))
+    | m.Assign(targets=[m.AssignTarget(target=CLASS_NAME)], value=m.Subscript() | m.BinaryOperation(operator=m.BitOr()))
+    | m.SimpleString(value='"utf-8"')
     | m.If(test=m.Name("TYPE_CHECKING"))
 )
-"""Logs, type hints, and what fails at once whatever the tests are."""
+"""Logs, types and names of types, and what fails at once whatever the tests are."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed source. ``function`` holds the first and last line of the function that it is in, if any."""
+    """One changed source. ``function`` holds the first and last line of the body of its outermost function, if any."""
 
     line: int
     before: str
@@ -98,7 +101,7 @@ class _Collector(cst.CSTVisitor):
     def _place(self) -> tuple[int, int] | None:
         if not self._functions:
             return None
-        place = self.get_metadata(PositionProvider, self._functions[0])
+        place = self.get_metadata(PositionProvider, self._functions[0].body)
         return place.start.line, place.end.line
 
 

@@ -38,6 +38,8 @@ PRELOADED = (
 )
 """What takes long to import and is not ours: done once, before the forks."""
 NOTHING_COLLECTED = 5
+OUTSIDE_TESTS = ""
+"""What coverage calls the context of what runs before the first test."""
 
 hypothesis.settings.register_profile(
     "mutants",
@@ -120,13 +122,13 @@ class Recording:
         self._times = times
 
     def times_for(self, path: str, mutant: Mutant) -> dict[str, float]:
-        """The tests that run the mutant's function. All, where it is in none, or where only other processes run it."""
+        """The tests that run the mutant's function. All, where it is in none, is called by an import, or by no test."""
         by_line = self._data.contexts_by_lineno(str(self._root / path))
         if mutant.function is None:
             return self._times
         first, last = mutant.function
-        names = {name for line in range(first, last + 1) for name in by_line.get(line, ()) if name}
-        return {name: self._times[name] for name in names} or self._times
+        names = {name for line in range(first, last + 1) for name in by_line.get(line, ())}
+        return self._times if OUTSIDE_TESTS in names or not names else {name: self._times[name] for name in names}
 
 
 class _Plugin:
@@ -162,6 +164,9 @@ class _Recorder(_Plugin):
 
     def pytest_load_initial_conftests(self) -> None:
         self._measured.start()
+
+    def pytest_collection_finish(self) -> None:
+        import_module(settings.ROOT_URLCONF)  # lest the first test that asks for a page seem to be the one to run it
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:

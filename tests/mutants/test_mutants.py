@@ -71,7 +71,7 @@ def test_each_mutant_is_another_program_in_the_function_that_it_names() -> None:
     assert len({ast.dump(ast.parse(source)) for source in (SOURCE, *(mutant.source for mutant in mutants))}) == (
         len(mutants) + 1
     )
-    assert {(mutant.line == 3, mutant.function) for mutant in mutants} == {(True, None), (False, (5, 11))}
+    assert {(mutant.line == 3, mutant.function) for mutant in mutants} == {(True, None), (False, (6, 11))}
 
 
 def test_a_seed_draws_the_same_sample_again_and_another_one_another() -> None:

@@ -84,6 +84,13 @@ def test_networks_and_a_unix_socket_may_be_trusted_together(
     assert client_address(request) == found
 
 
+def test_a_peer_without_any_address_is_a_unix_socket(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = ["unix"]
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": "203.0.113.5"})
+    del request.META["REMOTE_ADDR"]
+    assert client_address(request) == "203.0.113.5"
+
+
 # -- What the provider says
 
 
@@ -164,8 +171,9 @@ def test_a_refusal_has_a_reason_without_the_providers_words(identify: Any, answe
     assert caught.value.__cause__ is None
 
 
-def test_a_subject_of_255_characters_is_usable(identify: Any) -> None:
-    claims = {"sub": "s" * 255, "groups": []}
+@pytest.mark.parametrize("length", [1, 255])
+def test_a_subject_of_1_to_255_characters_is_usable(identify: Any, length: int) -> None:
+    claims = {"sub": "s" * length, "groups": []}
     assert identify(Answering({"userinfo": claims})) == claims
 
 
@@ -191,15 +199,50 @@ def test_the_provider_is_asked_as_configured(settings: Settings) -> None:
     assert provider._provider() is found
 
 
+ASYMMETRIC = [f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)] + ["EdDSA"]
+
+
+def discovered(monkeypatch: pytest.MonkeyPatch, **metadata: Any) -> provider.Provider:
+    """The provider, of which Authlib has found out this."""
+    monkeypatch.setattr(DjangoOAuth2App, "load_server_metadata", lambda self: metadata)
+    found = provider.Provider.__new__(provider.Provider)
+    found.server_metadata = metadata
+    return found
+
+
 @pytest.mark.parametrize(
     ("offered", "kept"),
-    [(None, ["RS256"]), ([], ["RS256"]), (["none", "ES256", "HS256", "EdDSA"], ["ES256", "EdDSA"]), (["HS512"], [])],
+    [
+        (None, ["RS256"]),
+        ([], ["RS256"]),
+        (["none", "ES256", "HS256", "rs256"], ["ES256"]),
+        (["HS512"], []),
+        (ASYMMETRIC, ASYMMETRIC),
+    ],
 )
 def test_only_asymmetric_signatures_are_accepted(
     offered: list[str] | None, kept: list[str], monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    settings.OIDC_ISSUER = "https://id.example/"
-    said = {"issuer": "https://id.example", "id_token_signing_alg_values_supported": offered}
-    monkeypatch.setattr(DjangoOAuth2App, "load_server_metadata", lambda self: said)
-    found = provider.Provider.__new__(provider.Provider).load_server_metadata()
-    assert found["id_token_signing_alg_values_supported"] == kept
+    settings.OIDC_ISSUER = "https://id.example"
+    found = discovered(monkeypatch, issuer="https://id.example", id_token_signing_alg_values_supported=offered)
+    assert found.load_server_metadata()["id_token_signing_alg_values_supported"] == kept
+
+
+@pytest.mark.parametrize("issuer", ["https://id.example", "https://id.example/"])
+@pytest.mark.parametrize("configured", ["https://id.example", "https://id.example/"])
+def test_the_issuer_may_end_with_a_slash(
+    issuer: str, configured: str, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.OIDC_ISSUER = configured
+    assert discovered(monkeypatch, issuer=issuer).load_server_metadata()["issuer"] == issuer
+
+
+@pytest.mark.parametrize("metadata", [{}, {"issuer": ""}, {"issuer": "/https://id.example"}, {"issuer": 7}])
+def test_another_issuer_is_refused_and_forgotten(
+    metadata: dict[str, Any], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.OIDC_ISSUER = "https://id.example"
+    found = discovered(monkeypatch, **metadata)
+    with pytest.raises(Refused, match="is not OIDC_ISSUER"):
+        found.load_server_metadata()
+    assert found.server_metadata == {}

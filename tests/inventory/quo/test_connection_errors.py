@@ -87,3 +87,10 @@ def test_a_circle_of_causes_ends() -> None:
     first, second = OSError("first"), OSError("second")
     first.__context__, second.__context__ = second, first
     assert failure_of(first, "quo.example", 1).summary == FAILED[1]
+
+
+def test_a_cause_that_is_linked_twice_hides_no_other() -> None:
+    twice = OSError("x")
+    error = requests.exceptions.RequestException(twice)
+    error.__context__, error.__cause__ = twice, ConnectionRefusedError()
+    assert failure_of(error, "quo.example", 1).summary == NO_ENTRY[1]

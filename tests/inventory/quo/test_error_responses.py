@@ -90,6 +90,7 @@ def test_other_json_says_nothing(body: bytes) -> None:
 def test_a_page_says_its_title_without_tags() -> None:
     read = read_body("\ufeff\n<html><TITLE lang=en>Not <b>now</b>, &lt;i&gt;Ada&lt;/i&gt; &amp; co.</TITLE>".encode())
     assert (read.title, read.message, read.is_html) == ("Not  now ,  Ada  & co.", "", True)
+    assert (read.code, read.trace, read.errors, read.is_json) == ("", "", [], False)
     assert read_body(b"<title>" + b"z" * 300 + b"</title>").title == "z" * 199 + "…"
     assert read_body(b"<p>" + b" " * 16_384 + b"<title>Too late</title>").title == ""
 
