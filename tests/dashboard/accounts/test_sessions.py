@@ -4,7 +4,9 @@ import time
 
 import pytest
 from dashboard.audit.models import AuditEntry
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -13,6 +15,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests.dashboard.accounts.conftest import PASSWORD
+from dashboard.access.session_store import SessionStore
+from dashboard.models import AuditEntry
+from .conftest import PASSWORD
 
 
 class Clock:
@@ -123,3 +128,53 @@ def test_an_account_of_the_provider_has_no_password_to_change(viewer: Client) ->
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(reverse("password")).status_code == 403
     assert "Change the password" not in client.get(reverse("changes")).content.decode()
+
+
+# What is stored of them
+
+
+def test_what_the_database_holds_of_a_session_signs_nobody_in(viewer: Client) -> None:
+    assert is_in(viewer)
+    key = viewer.session.session_key
+    assert key
+    (row,) = Session.objects.all()
+    thief = Client()
+    for value in (row.session_key, row.session_data):
+        thief.cookies[settings.SESSION_COOKIE_NAME] = value
+        assert not is_in(thief)
+    assert key not in f"{row.session_key} {row.session_data} {row.get_decoded()}"
+
+
+def test_signing_out_deletes_the_row(viewer: Client) -> None:
+    viewer.post(reverse("logout"))
+    assert not Session.objects.exists()
+
+
+def test_a_session_that_was_stored_under_its_key_is_none(db: None, viewer: Client) -> None:
+    """As they were before: what an old dump holds is worth nothing either."""
+    (row,) = Session.objects.all()
+    key = viewer.cookies[settings.SESSION_COOKIE_NAME].value
+    row.delete()
+    row.session_key = key
+    row.save()
+    assert not is_in(viewer)
+
+
+def test_the_store_keeps_what_it_is_given(db: None) -> None:
+    store = SessionStore()
+    store["number"] = 1
+    store.save()
+    key = store.session_key
+    assert key
+    assert store.exists(key)
+    assert SessionStore(key)["number"] == 1
+    store.cycle_key()
+    assert store.session_key != key
+    assert not store.exists(key)
+    assert SessionStore(store.session_key)["number"] == 1
+    other = SessionStore(store.session_key)
+    other["number"] = 2
+    store.flush()
+    with pytest.raises(UpdateError):  # a request that was under way does not bring it back
+        other.save()
+    assert not Session.objects.exists()
