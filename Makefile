@@ -8,7 +8,8 @@ BIN := .venv/bin
 # What `make lint` checks is how the product runs in production, whatever this machine's .env says.
 PRODUCTION := env -u DJANGO_SETTINGS_MODULE ENV_FILE=/dev/null DEBUG=off HTTPS=on \
 	SECRET_KEY=an-example-for-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz \
-	ALLOWED_HOSTS=numbers.example.com DATABASE_URL=sqlite://:memory: QUO_API_KEY=example TRUSTED_PROXIES=127.0.0.1
+	ALLOWED_HOSTS=numbers.example.com DATABASE_URL=sqlite://:memory: QUO_API_KEY=example TRUSTED_PROXIES=127.0.0.1 \
+	STATIC_ROOT=var/lint/static
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint benchmark mutants pins
@@ -48,6 +49,7 @@ lint: .venv/development
 	$(BIN)/python -m mypy .
 	$(BIN)/python -m djlint --lint --quiet templates
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # On SQLite, and on PostgreSQL where there is one. What it is held against is installed into var/benchmarks.

@@ -6,7 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.files.storage import storages
 
 from inventory.quo.credentials import is_loopback
 
@@ -103,6 +106,14 @@ def deployment(**_: Any) -> list[CheckMessage]:
                 id="dashboard.W003",
             )
         )
+    if not _static_files_are_collected():
+        problems.append(
+            Error(
+                "Static files are missing in STATIC_ROOT: pages would fail or look broken.",
+                hint="Run manage.py collectstatic, then restart the site.",
+                id="dashboard.E007",
+            )
+        )
     if _others_can_read(BASE / ".env"):
         problems.append(
             Warning(".env can be read by other accounts of this machine.", hint="chmod 600 .env", id="dashboard.W004")
@@ -117,6 +128,15 @@ def _is_private(url: str) -> bool:
         return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     except ValueError:
         return False
+
+
+def _static_files_are_collected() -> bool:
+    """Whether collectstatic has run since the last file was added. A changed file does not show."""
+    storage = storages["staticfiles"]
+    if not isinstance(storage, ManifestFilesMixin):
+        return True
+    collected, _ = storage.load_manifest()
+    return all(path in collected for finder in get_finders() for path, _ in finder.list([]))
 
 
 def _others_can_read(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -20,10 +21,17 @@ def obstacles() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["migrations are missing: run manage.py migrate"]
-        return _worker()
+        return _static_files() + _worker()
     except (DatabaseError, InterfaceError) as error:
         log.warning("the database does not answer: %s", reason(error))
         return ["the database does not answer"]
+
+
+def _static_files() -> list[str]:
+    """What this process knows of them, since it reads the list of them once, at its start."""
+    if getattr(staticfiles_storage, "hashed_files", None) == {}:
+        return ["static files are missing: run manage.py collectstatic, then restart the site"]
+    return []
 
 
 def _worker() -> list[str]:

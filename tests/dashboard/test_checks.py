@@ -1,5 +1,8 @@
 """`manage.py check` names every misconfiguration in words. Single settings that make no sense end the start."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.dashboard.test_settings import check, run, shown
@@ -48,6 +51,22 @@ def test_what_is_unwise_is_a_warning(environment: dict[str, str], id: str) -> No
 def test_a_site_behind_a_proxy_that_it_does_not_know_is_warned_of_at_deployment() -> None:
     assert "dashboard.W003" in run("manage.py", "check", "--deploy", TRUSTED_PROXIES="").stderr
     assert "dashboard.W003" not in run("manage.py", "check", "--deploy").stderr
+
+
+def test_static_files_that_were_not_collected_are_an_error_at_deployment(tmp_path: Path) -> None:
+    command = ("manage.py", "check", "--deploy")
+    result = run(*command, STATIC_ROOT=str(tmp_path))
+    assert result.returncode == 1
+    assert "dashboard.E007" in result.stderr
+    collected = run("manage.py", "collectstatic", "--noinput", STATIC_ROOT=str(tmp_path))
+    assert collected.returncode == 0, collected.stderr
+    assert "dashboard.E007" not in run(*command, STATIC_ROOT=str(tmp_path)).stderr
+    # An upgrade brought a file, and nobody collected it.
+    manifest = tmp_path / "staticfiles.json"
+    known = json.loads(manifest.read_text())
+    del known["paths"]["css/base.css"]
+    manifest.write_text(json.dumps(known))
+    assert "dashboard.E007" in run(*command, STATIC_ROOT=str(tmp_path)).stderr
 
 
 @pytest.mark.parametrize(

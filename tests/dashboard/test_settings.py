@@ -120,8 +120,9 @@ def test_production_is_served_over_tls_unless_said_otherwise() -> None:
     assert shown(flags, HTTPS="off") == "False False False"
 
 
-def test_the_configuration_passes_the_deployment_checks() -> None:
-    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+def test_the_configuration_passes_the_deployment_checks(tmp_path: Path) -> None:
+    run("manage.py", "collectstatic", "--noinput", STATIC_ROOT=str(tmp_path))
+    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", STATIC_ROOT=str(tmp_path))
     assert result.returncode == 0, result.stderr
 
 

@@ -7,7 +7,6 @@ from typing import Any, cast
 import pytest
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import DjangoOAuth2App
-from dashboard.audit.models import AuditEntry
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -15,6 +14,7 @@ from pytest_django import Settings
 
 from dashboard.accounts import provider, throttling
 from dashboard.accounts.provider import Refused
+from dashboard.audit.models import AuditEntry
 from dashboard.monitoring.client_address import client_address
 
 # -- Without a role

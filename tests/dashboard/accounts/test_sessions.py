@@ -3,7 +3,8 @@
 import time
 
 import pytest
-from dashboard.audit.models import AuditEntry
+from dashboard.access.session_store import SessionStore
+from dashboard.models import AuditEntry
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import UpdateError
@@ -14,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.conftest import PASSWORD
-from dashboard.access.session_store import SessionStore
-from dashboard.models import AuditEntry
+
 from .conftest import PASSWORD
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from dashboard import __version__
 from dashboard.monitoring.logs import Json, Line
@@ -175,6 +177,16 @@ def test_it_is_not_ready_where_a_migration_is_missing(outsider: Client) -> None:
     response = outsider.get("/readyz")
     assert response.status_code == 503
     assert response.content.startswith(b"migrations are missing: run manage.py migrate\n")
+
+
+def test_it_is_not_ready_without_its_static_files(
+    outsider: Client, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr("dashboard.watching.readiness.staticfiles_storage", CompressedManifestStaticFilesStorage())
+    response = outsider.get("/readyz")
+    assert response.status_code == 503
+    assert response.content.startswith(b"static files are missing: run manage.py collectstatic, then restart")
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

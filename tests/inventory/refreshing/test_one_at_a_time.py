@@ -20,6 +20,8 @@ from urllib.parse import quote
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
+from inventory.refreshing.queue import cancel, join_or_queue, silence_of_the_dead, take_next
+from inventory.refreshing.requests import request_refresh
 from pytest_django import Settings
 
 from inventory.choices import Phase, Removals, Scope, State
@@ -27,10 +29,8 @@ from inventory.models import Change, PhoneNumber, Refresh
 from inventory.refreshing.apply import LostPlace, apply
 from inventory.refreshing.lease import cancel, join_or_queue, silence_of_the_dead, take_next
 from inventory.refreshing.plan import Plan
-from inventory.refreshing.request import request_refresh
-from inventory.refreshing.queue import cancel, join_or_queue, silence_of_the_dead, take_next
 from inventory.refreshing.removals import NotNow, dismiss
-from inventory.refreshing.requests import request_refresh
+from inventory.refreshing.request import request_refresh
 from inventory.refreshing.run import Pulse, run_all, store
 from inventory.sandbox import SANDBOX_KEY, Sandbox
 from inventory.sandbox.replies import Reply
