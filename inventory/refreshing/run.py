@@ -26,6 +26,7 @@ from inventory.shutdown import stopping
 
 log = logging.getLogger("inventory.refresh")
 
+LEVELS = {State.FAILED: logging.ERROR, State.INTERRUPTED: logging.WARNING}
 NO_SUCH_NUMBER = "0400404"  # Quo's own code: a 404 of a proxy says nothing about a number
 
 
@@ -67,7 +68,7 @@ def run(refresh: Refresh) -> None:
         raise
     with suppress(DatabaseError):
         refresh.refresh_from_db()
-    log.info("refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary)
+    log.log(LEVELS.get(State(refresh.state), logging.INFO), "refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary)
 
 
 def client(sleep: Callable[[float], None] = time.sleep) -> QuoClient:

@@ -1,5 +1,6 @@
 """`manage.py refresh`, as people and cron see it: one line, and an exit status that tells what to do."""
 
+import logging
 from typing import NamedTuple
 
 import pytest
@@ -103,6 +104,18 @@ def test_a_failure_says_what_happened_what_to_do_and_the_trace(sandbox: Sandbox,
     assert said.err[0].startswith("Quo refused the API key (401")
     assert "Check QUO_API_KEY" in said.err[1]
     assert said.err[1].endswith(f"401 0400401 Unauthorized, trace {trace}")
+
+
+@pytest.mark.parametrize(("fault", "level"), [("unauthorized", "ERROR"), (None, "INFO")])
+def test_a_failure_is_an_error_in_the_log(
+    fault: str | None, level: str, sandbox: Sandbox, refresh: Shell, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.fault = fault
+    caplog.set_level(logging.INFO, "inventory.refresh")
+    refresh()
+    (record,) = [record for record in caplog.records if record.name == "inventory.refresh"]
+    assert record.levelname == level
+    assert record.getMessage().startswith(f"refresh {Refresh.objects.get().pk} ")
 
 
 def test_a_refused_request_says_what_quo_did_not_like(sandbox: Sandbox, refresh: Shell) -> None:
