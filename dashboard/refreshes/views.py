@@ -33,6 +33,7 @@ def refreshes(request: Request) -> HttpResponse:
 
 
 def attempts(request: Request) -> HttpResponse:
+    release_the_dead()  # or one whose worker was killed would show as running until somebody starts another
     rows = Refresh.objects.without_details()
     context = {"page": page_of(rows, request.GET), "sizes": SIZES}
     template = "refreshes/_results.html" if wants_fragment(request) else "refreshes/list.html"
@@ -88,6 +89,7 @@ def refresh_status(request: Request, id: int) -> HttpResponse:
 @require_safe
 def refresh_detail(request: Request, id: int) -> HttpResponse:
     """One attempt: what it found and changed, what it could not read, what it holds."""
+    release_the_dead()
     refresh = _refresh(id)
     context = {
         "refresh": refresh,

@@ -3,8 +3,6 @@
 import time
 
 import pytest
-from dashboard.access.session_store import SessionStore
-from dashboard.models import AuditEntry
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import UpdateError
@@ -15,10 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from dashboard.accounts.session_store import SessionStore
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.conftest import PASSWORD
-
-from .conftest import PASSWORD
 
 
 class Clock:

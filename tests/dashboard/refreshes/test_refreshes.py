@@ -232,9 +232,16 @@ def test_the_frame_says_that_the_last_try_failed_until_one_succeeds(imported: Sa
 def test_a_failed_first_refresh_does_not_pretend_to_have_data(sandbox: Sandbox, owner: Client) -> None:
     sandbox.fault = "unauthorized"
     assert "What you see below" not in text_of(press(owner))
-    text = text_of(owner.get(reverse("numbers")))
-    assert "Not fetched yet" in text
-    assert "Nothing has been fetched yet." in text
+    assert "Not fetched yet" in text_of(owner.get(reverse("numbers")))
+
+
+def test_a_failed_first_refresh_says_why_where_the_numbers_would_be(sandbox: Sandbox, owner: Client) -> None:
+    sandbox.fault = "unauthorized"
+    press(owner)
+    for url in (reverse("overview"), reverse("numbers")):
+        text = text_of(owner.get(url))
+        assert "Nothing has been fetched yet" not in text
+        assert "No refresh has succeeded yet. The last one failed: Quo refused the API key" in text
 
 
 def test_a_record_that_cannot_be_read_is_shown_with_its_reason(imported: Sandbox, owner: Client) -> None:
@@ -377,6 +384,16 @@ def test_one_whose_worker_died_is_told_by_the_status(owner: Client) -> None:
     Refresh.objects.filter(pk=running.pk).update(heartbeat_at=timezone.now() - timedelta(hours=1))
     text = text_of(owner.get(reverse("refresh-status", args=[running.pk]), headers=HTMX))
     assert "stopped before its end" in text
+
+
+@pytest.mark.parametrize("name", ["list", "detail"])
+def test_one_whose_worker_died_runs_on_no_page(name: str, viewer: Client) -> None:
+    running = running_refresh()
+    Refresh.objects.filter(pk=running.pk).update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    url = reverse("refreshes") if name == "list" else reverse("refresh", args=[running.pk])
+    text = text_of(viewer.get(url))
+    assert "Interrupted" in text
+    assert "Running" not in text
 
 
 def test_one_under_way_can_be_cancelled(owner: Client) -> None:

@@ -9,8 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, connection, connections
 from django.utils import timezone
-from inventory.refreshing.queue import release_the_dead, silence_of_the_dead
-from inventory.refreshing.requests import request_refresh
 
 from inventory.choices import Scope, State
 from inventory.models import Change, Refresh

@@ -20,8 +20,6 @@ from urllib.parse import quote
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
-from inventory.refreshing.queue import cancel, join_or_queue, silence_of_the_dead, take_next
-from inventory.refreshing.requests import request_refresh
 from pytest_django import Settings
 
 from inventory.choices import Phase, Removals, Scope, State
