@@ -10,8 +10,8 @@ from django.core.management import execute_from_command_line
 from inventory.database import outage, reason
 
 # These bring settings of their own, so that they run on a machine where nothing is configured yet.
-SELF_CONTAINED = {"demo", "sandbox"}
-SETTINGS = "dashboard.demo.settings" if SELF_CONTAINED.intersection(sys.argv[1:2]) else "dashboard.settings"
+SELF_CONTAINED = {"demo": "dashboard.demo.settings", "sandbox": "dashboard.sandbox_settings"}
+SETTINGS = SELF_CONTAINED.get("".join(sys.argv[1:2]), "dashboard.settings")
 
 
 def main() -> None:

@@ -96,3 +96,13 @@ def test_an_unknown_fault_is_a_usage_error() -> None:
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 2
     assert "bad-gateway" in errors
+
+
+def test_it_needs_no_settings_and_writes_nothing(tmp_path: Path) -> None:
+    """It also runs where the product's directory is read-only, as in its image."""
+    demo = tmp_path / "demo"
+    environment = {"PATH": os.environ["PATH"], "DEMO_DIR": str(demo)}
+    line = [sys.executable, "manage.py", "sandbox", "--fault", "help"]
+    result = subprocess.run(line, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60)  # noqa: S603
+    assert (result.returncode, result.stderr) == (0, "")
+    assert not demo.exists()
