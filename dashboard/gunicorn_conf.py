@@ -30,7 +30,8 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
 
 env = Env()
 try:
-    Env.read_env(env_file(BASE_DIR / ".env"))
+    if file := env_file(BASE_DIR / ".env"):
+        Env.read_env(file)
 except Unreadable as error:
     sys.exit(f"Not configured: {error}")
 

@@ -17,7 +17,8 @@ from dashboard.monitoring import logs
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 try:
-    environ.Env.read_env(env_file(BASE_DIR / ".env"))
+    if _file := env_file(BASE_DIR / ".env"):
+        environ.Env.read_env(_file)
 except Unreadable as error:
     raise ImproperlyConfigured(str(error)) from None
 
