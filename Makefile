@@ -12,7 +12,7 @@ PRODUCTION := env -u DJANGO_SETTINGS_MODULE ENV_FILE=/dev/null DEBUG=off HTTPS=o
 	STATIC_ROOT=var/lint/static
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint benchmark mutants pins
+.PHONY: help install demo test lint benchmark mutants pins image image-test
 
 help:
 	@echo 'make demo     sets up everything and serves the dashboard with a made-up workspace'
@@ -24,6 +24,9 @@ help:
 	@echo '              (BENCHMARK_DATABASE_URL=postgres://…: on that server too; OPTIONS=--help: what else it can)'
 	@echo 'make mutants  changes the code in small ways and lists the changes that no test notices; takes over an hour'
 	@echo '              (FILES=one file or folder, or several; SAMPLE=25 of each file, 0: all; SEED=1)'
+	@echo 'make image     builds the container image quo-numbers (ENGINE=docker or podman)'
+	@echo 'make image-test  builds it without a registry and tests it as compose.yaml runs it. Needs root, debootstrap,'
+	@echo '              buildah, podman, runc and postgresql; takes minutes'
 	@echo 'make install  only the packages that the dashboard runs with, in .venv'
 	@echo 'make pins     renews requirements*.txt from pyproject.toml (UPGRADE=1: to the newest versions)'
 
@@ -59,6 +62,16 @@ benchmark: .venv/development
 # On a copy, so that nothing is left changed. tests/mutants says how to read it.
 mutants: .venv/development
 	@$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample '$(SAMPLE)') $(if $(SEED),--seed '$(SEED)')
+
+ENGINE ?= $(firstword $(notdir $(wildcard /usr/bin/docker /usr/bin/podman)) docker)
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' dashboard/__init__.py)
+
+image:
+	'$(ENGINE)' build --file Containerfile --tag quo-numbers --tag 'quo-numbers:$(VERSION)' \
+		--build-arg 'VERSION=$(VERSION)' --build-arg "REVISION=$$(git rev-parse HEAD 2>/dev/null)" .
+
+image-test: .venv/development
+	$(BIN)/python -m pytest tests/image/check_image.py
 
 # The stamps make pip run only where the pins have changed.
 .venv/runtime: requirements.txt | $(BIN)/pip

@@ -1,0 +1,17 @@
+"""The container's health check: whether the site in it answers, and its database. Exits 1 where not."""
+
+import os
+import sys
+from http.client import HTTPConnection
+
+port = os.environ.get("BIND", "").rpartition(":")[2] or "8000"
+# /healthz is for any host that the site answers to. A pattern such as .example.com stands for example.com.
+host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip().lstrip(".").replace("*", "localhost")
+connection = HTTPConnection("127.0.0.1", int(port), timeout=4)
+try:
+    connection.request("GET", "/healthz", headers={"Host": host})
+    response = connection.getresponse()
+    sys.stdout.write(response.read(200).decode())
+    sys.exit(response.status != 200)
+except OSError as error:
+    sys.exit(f"the site does not answer: {error}")
