@@ -74,35 +74,44 @@ image-test: .venv/development
 	$(BIN)/python -m pytest tests/image/check_image.py
 
 # The stamps make pip run only where the pins have changed.
-.venv/runtime: requirements.txt | $(BIN)/pip
+.venv/runtime: requirements.txt | $(BIN)/python var/pip/bin/pip
 	@echo 'Installing the packages into .venv. This takes a minute the first time.'
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/development: requirements-dev.txt | $(BIN)/pip
+.venv/development: requirements-dev.txt | $(BIN)/python var/pip/bin/pip
 	@echo 'Installing the packages into .venv, with those for tests. This takes a few minutes the first time.'
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt
 	@touch $@ .venv/runtime
 
-$(BIN)/pip:
+# Neither pip nor setuptools is in .venv, where they would have to be kept up to date. Nothing is built: whatever has no
+# wheel is refused, for building runs code of the package's.
+PIP_FLAGS = -qq --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL = var/pip/bin/pip --python $(BIN)/python install $(PIP_FLAGS)
+
+var/pip/bin/pip: | $(BIN)/python
+	@'$(PYTHON)' -m venv --clear var/pip
+
+$(BIN)/python:
 	@command -v '$(PYTHON)' >/dev/null || { \
 		echo 'Python was not found. Install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3' >&2; exit 1; }
 	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "This needs Python 3.11 or newer, and $(PYTHON) is $$('$(PYTHON)' --version 2>&1)." \
 			'Name a newer one: make PYTHON=python3.12' >&2; exit 1; }
-	@'$(PYTHON)' -m venv --clear .venv || { \
+	@'$(PYTHON)' -c 'import ensurepip' && '$(PYTHON)' -m venv --without-pip --clear .venv || { \
 		rm -rf .venv; \
 		echo 'Python could not make .venv. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
 
 # --universal: the same pins on every system. uv writes down no index unless told to, and it is not to be.
 PIN = var/pins/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	--no-header --no-annotate $(if $(UPGRADE),--upgrade) pyproject.toml
+	--no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-pins: var/pins/bin/uv
-	$(PIN) --output-file requirements.txt
-	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+pins: var/pins/stamp
+	$(PIN) --output-file requirements-tools.txt --group tools
+	$(PIN) --output-file requirements.txt pyproject.toml
+	$(PIN) --output-file requirements-dev.txt pyproject.toml --extra dev --constraint requirements.txt
 
-var/pins/bin/uv:
-	@mkdir -p var
-	@'$(PYTHON)' -m venv var/pins
-	@var/pins/bin/pip install -qq --disable-pip-version-check uv
+var/pins/stamp: requirements-tools.txt
+	@'$(PYTHON)' -m venv --clear var/pins
+	@var/pins/bin/pip install $(PIP_FLAGS) -r requirements-tools.txt
+	@touch $@
