@@ -249,7 +249,7 @@ AUTHENTICATION_BACKENDS = [
     "dashboard.accounts.single_sign_on.SingleSignOnBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-SESSION_ENGINE = "dashboard.access.session_store"
+SESSION_ENGINE = "dashboard.accounts.session_store"
 SESSION_COOKIE_AGE = int(number("SESSION_IDLE_MINUTES", 480, 1) * 60)
 SESSION_MAX_AGE = int(number("SESSION_MAX_HOURS", 24, 1) * 3600)
 # So many failures for an account, or from an address, within so many minutes: then nobody gets in that way for as

@@ -21,7 +21,9 @@ class SessionStore(db.SessionStore):
     """Django's own store, which differs in what it looks up and writes. For synchronous code, like all of ours."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        row = self.model.objects.filter(session_key=stored(self.session_key or ""), expire_date__gt=timezone.now()).first()
+        row = self.model.objects.filter(
+            session_key=stored(self.session_key or ""), expire_date__gt=timezone.now()
+        ).first()
         if row is None:
             self._session_key = None
         return row

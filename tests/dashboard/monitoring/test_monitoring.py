@@ -183,7 +183,7 @@ def test_it_is_not_ready_without_its_static_files(
     outsider: Client, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.STATIC_ROOT = tmp_path
-    monkeypatch.setattr("dashboard.watching.readiness.staticfiles_storage", CompressedManifestStaticFilesStorage())
+    monkeypatch.setattr("dashboard.monitoring.readiness.staticfiles_storage", CompressedManifestStaticFilesStorage())
     response = outsider.get("/readyz")
     assert response.status_code == 503
     assert response.content.startswith(b"static files are missing: run manage.py collectstatic, then restart")
