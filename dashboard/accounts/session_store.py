@@ -21,9 +21,8 @@ class SessionStore(db.SessionStore):
     """Django's own store, which differs in what it looks up and writes. For synchronous code, like all of ours."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        row = self.model.objects.filter(
-            session_key=stored(self.session_key or ""), expire_date__gt=timezone.now()
-        ).first()
+        key = stored(self.session_key or "")
+        row = self.model.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
         return row

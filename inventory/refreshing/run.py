@@ -68,9 +68,8 @@ def run(refresh: Refresh) -> None:
         raise
     with suppress(DatabaseError):
         refresh.refresh_from_db()
-    log.log(
-        LEVELS.get(State(refresh.state), logging.INFO), "refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary
-    )
+    level = LEVELS.get(State(refresh.state), logging.INFO)
+    log.log(level, "refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary)
 
 
 def client(sleep: Callable[[float], None] = time.sleep) -> QuoClient:

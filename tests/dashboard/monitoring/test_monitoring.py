@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
-from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from dashboard import __version__
 from dashboard.monitoring.logs import Json, Line
@@ -183,7 +183,7 @@ def test_it_is_not_ready_without_its_static_files(
     outsider: Client, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.STATIC_ROOT = tmp_path
-    monkeypatch.setattr("dashboard.monitoring.readiness.staticfiles_storage", CompressedManifestStaticFilesStorage())
+    monkeypatch.setattr("dashboard.monitoring.readiness.staticfiles_storage", ManifestStaticFilesStorage())
     response = outsider.get("/readyz")
     assert response.status_code == 503
     assert response.content.startswith(b"static files are missing: run manage.py collectstatic, then restart")
