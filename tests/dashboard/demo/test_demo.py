@@ -29,11 +29,15 @@ def environment(directory: Path) -> dict[str, str]:
 
 
 def processes_of(directory: Path) -> list[str]:
-    """The command lines of all processes that were started with this demo directory."""
+    """The command lines of all processes that were started with this demo directory.
+
+    Known by their environment, or by their log: where setproctitle is installed, gunicorn overwrites its environment.
+    """
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if f"DEMO_DIR={directory}\0".encode() in (process / "environ").read_bytes():
+            is_named = f"DEMO_DIR={directory}\0".encode() in (process / "environ").read_bytes()
+            if is_named or (process / "fd" / "1").readlink().is_relative_to(directory):
                 found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
         except OSError:
             continue  # it has ended meanwhile, or is somebody else's
