@@ -228,6 +228,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Each thread keeps a connection, and makes a new one where a restart of the database has cut it.
     _database |= {"ENGINE": "inventory.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    # A network that swallows packets is noticed within half a minute, also by a worker in a long statement.
+    _alive = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+    _database["OPTIONS"] = _alive | _database.get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Refreshes run inside the request, or in `manage.py db_worker`

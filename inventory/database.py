@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-import psycopg
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
-from psycopg_pool import PoolTimeout
-
-SECONDS_TO_LEARN_WHY = 2
+from django.db import InterfaceError, OperationalError
 
 _seconds: ContextVar[float | None] = ContextVar("seconds for a statement", default=None)
 _deadline: ContextVar[float | None] = ContextVar("end of all waiting", default=None)
@@ -73,16 +69,6 @@ def _is_wrong_sql(error: OperationalError) -> bool:
 
 
 def reason(error: BaseException) -> str:
-    """Why the database does not answer, in one line: refused, a wrong password, no such database. Holds no password.
-
-    A pool knows only that no connection came in time. So one more is asked for without it, to learn why.
-    """
-    cause = error
-    if isinstance(error.__cause__, PoolTimeout):
-        parameters = connection.get_connection_params() | {"connect_timeout": SECONDS_TO_LEARN_WHY}
-        try:
-            psycopg.connect(**parameters).close()
-        except psycopg.Error as refused:
-            cause = refused
-    words = " ".join(str(cause).split()) or type(cause).__name__
+    """Why the database does not answer, in one line: refused, a wrong password, no such database. Holds no password."""
+    words = " ".join(str(error).split()) or type(error).__name__
     return words.removeprefix("connection failed: ")[:300]

@@ -12,6 +12,7 @@ from inventory.models import Worker
 log = logging.getLogger("inventory.worker")
 
 EVERY = 10.0  # seconds
+RETRY = 1.0  # seconds, so that a worker is seen as soon as a database that was away is back
 FORGOTTEN = timedelta(days=1)
 
 
@@ -37,19 +38,27 @@ class Heartbeat:
         self._thread.join(EVERY)
 
     def _beat(self) -> None:
+        was_written = True
         try:
             while True:
-                try:
-                    now = timezone.now()
-                    Worker.objects.update_or_create(name=self.name, defaults={"seen_at": now})
-                    Worker.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
-                except DatabaseError:
+                is_written = self._write()
+                if was_written and not is_written:
                     log.warning("the worker's sign of life could not be written")
-                    connection.close_if_unusable_or_obsolete()
-                if self._over.wait(EVERY):
+                was_written = is_written
+                if self._over.wait(EVERY if is_written else RETRY):
                     break
             Worker.objects.filter(name=self.name).delete()
         except DatabaseError:
             log.warning("the worker's last sign of life could not be removed")
         finally:
             connection.close()
+
+    def _write(self) -> bool:
+        now = timezone.now()
+        try:
+            Worker.objects.update_or_create(name=self.name, defaults={"seen_at": now})
+            Worker.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
+        except DatabaseError:
+            connection.close_if_unusable_or_obsolete()
+            return False
+        return True

@@ -102,6 +102,7 @@ def test_the_site_answers_during_an_outage_and_works_at_once_after_it(
         assert time.monotonic() - back < 3
         assert [status for status, _ in at_once(session, numbers)] == [200] * AT_ONCE
         assert where.answers("/healthz")
+        assert where.answers("/readyz")
         assert where.refresh(session).status_code == 302
         until(lambda: "+1" in session.get(numbers, timeout=60).text, worker)  # the same worker goes on
         assert "Traceback" not in where.log.read_text()

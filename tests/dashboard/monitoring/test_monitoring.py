@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pytest_django import Settings
 
 from dashboard import __version__
 from dashboard.monitoring.logs import Json, Line
-from inventory import tracing
+from inventory import tracing, workers
 from inventory.choices import State
 from inventory.models import Refresh, Worker
 from inventory.sandbox import Sandbox
@@ -213,4 +214,24 @@ def test_why_the_database_does_not_answer_is_in_the_log(
         patch.setattr(connection, "cursor", broken)
         outsider.get("/readyz")
     (record,) = [record for record in caplog.records if record.name == "dashboard.readiness"]
-    assert record.getMessage() == "the database does not answer: the server refused"
+    assert record.getMessage() == "the database does not answer: the server refused and more"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_is_seen_soon_after_an_outage_and_logs_one_line_of_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    outcomes = iter([False, False, False, True])
+    is_written = threading.Event()
+
+    def write(heartbeat: workers.Heartbeat) -> bool:
+        outcome = next(outcomes)
+        if outcome:
+            is_written.set()
+        return outcome
+
+    monkeypatch.setattr(workers, "RETRY", 0.01)
+    monkeypatch.setattr(workers.Heartbeat, "_write", write)
+    with workers.Heartbeat("a worker"):
+        assert is_written.wait(workers.EVERY / 2)  # a beat later than the usual one would be too late
+    assert caplog.text.count("the worker's sign of life could not be written") == 1
