@@ -72,6 +72,5 @@ def configuration(kind: str, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "axes": {"level": "ERROR"},  # its warnings repeat the audit's
-            "psycopg.pool": {"level": "ERROR"},  # its warnings repeat each attempt of a connection that fails
         },
     }

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from inventory.quo.sandbox import Sandbox
 
+from inventory.sandbox import Sandbox
 from tests.processes import Site, site
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import requests
 import yaml
-from inventory.quo.sandbox import SANDBOX_KEY
 
+from inventory.sandbox import SANDBOX_KEY
 from tests.image import engine
 
 HOST = "numbers.example.com"

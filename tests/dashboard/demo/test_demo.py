@@ -202,7 +202,7 @@ def test_it_starts_with_an_api_that_fails(start: Callable[..., Demo]) -> None:
 
 @pytest.mark.parametrize(("chosen", "version"), [("", "v1"), ("2026-03-30", "2026-03-30")])
 def test_its_children_ask_the_generation_that_was_chosen(tmp_path: Path, chosen: str, version: str) -> None:
-    code = "from dashboard import demo_settings; print(demo_settings.QUO_API_VERSION)"
+    code = "from dashboard.demo import settings; print(settings.QUO_API_VERSION)"
     values = environment(tmp_path) | {"DEMO_API_VERSION": chosen}
     said = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", code], cwd=ROOT, env=values, capture_output=True, text=True, check=True

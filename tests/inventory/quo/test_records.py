@@ -3,8 +3,8 @@
 import json
 
 import msgspec
-from inventory.quo.decoding import decode_record
 
+from inventory.quo.decode import decode_record
 from inventory.quo.records import PhoneNumberRecord, RawRecord, RegionRestrictions, Restrictions, UserRecord
 
 

@@ -425,7 +425,8 @@ def test_a_dismissal_while_an_answer_settles_the_removals_is_told_that_it_is_lat
 ) -> None:
     refresh_with(answer_of(some_numbers(20)))
     held = refresh_with(answer_of(some_numbers(5)))
-    save, dismissals = Refresh.save, []
+    save = Refresh.save
+    dismissals: list[Future[None]] = []
 
     def save_late(row: Refresh, **options: Any) -> None:
         if row.pk == held.pk and not dismissals:
