@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from inventory.models.numbers import WIDE_COLUMNS
 
 from dashboard.htmx import Request
 from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.models.numbers import WIDE_COLUMNS
 
 SHOWN = 20
 LONGEST = 200

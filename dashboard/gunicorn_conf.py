@@ -88,25 +88,25 @@ if has_token and FIGURES not in os.environ:
 
 
 def post_worker_init(worker: Any) -> None:
-    calm_the_collector()
-    give_up_in_time(worker)
+    freeze_gc()
+    end_refresh_before_shutdown(worker)
 
 
-def calm_the_collector() -> None:
+def freeze_gc() -> None:
     """Takes the loaded program out of the garbage collector's rounds, which otherwise stop every few pages for it."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 
 
-def give_up_in_time(worker: Any) -> None:
+def end_refresh_before_shutdown(worker: Any) -> None:
     """Before the end of its time to finish, a worker that is told to stop gives up the refresh that it runs."""
-    from inventory.shutdown import stopping
+    from inventory.shutdown import shutting_down
 
     finish = signal.getsignal(signal.SIGTERM)
 
     def stop(number: int, frame: Any) -> None:
-        timer = threading.Timer(max(0, worker.cfg.graceful_timeout - 5), stopping.set)
+        timer = threading.Timer(max(0, worker.cfg.graceful_timeout - 5), shutting_down.set)
         timer.daemon = True
         timer.start()
         if callable(finish):
@@ -116,6 +116,6 @@ def give_up_in_time(worker: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    figures = Path(os.environ.pop(FIGURES, ""))
-    if figures.name.startswith(OURS):
-        shutil.rmtree(figures, ignore_errors=True)
+    statistics = Path(os.environ.pop(FIGURES, ""))
+    if statistics.name.startswith(OURS):
+        shutil.rmtree(statistics, ignore_errors=True)

@@ -43,7 +43,7 @@ class AssignmentAdmin(ReadOnlyAdmin):
 
 @admin.register(Refresh)
 class RefreshAdmin(ReadOnlyAdmin):
-    list_display = ("id", "scope", "target", "asked_by", "state", "requested_at", "finished_at")
+    list_display = ("id", "scope", "target", "requested_by_name", "state", "requested_at", "finished_at")
     list_filter = ("state", "scope")
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from inventory.quo.errors import NotFound, QuoError, RequestRefused
 from inventory.refreshing.run import client
 
-NOBODYS_NUMBER = "PN0"  # asking for it costs Quo nothing, and is answered only to a key that it accepts
+NONEXISTENT_ID = "PN0"  # asking for it costs Quo nothing, and is answered only to a key that it accepts
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class ConnectionTest:
     """Whether Quo answers to the settings, and what to tell the person who asked."""
 
     works: bool
@@ -17,23 +17,25 @@ class Trial:
     reference: str = ""
 
 
-def try_connection() -> Trial:
+def test_connection_to_quo() -> ConnectionTest:
     """Asks Quo for a number that does not exist: "not found" means that address and key are right."""
     try:
         with client() as quo:
-            quo.get_phone_number(NOBODYS_NUMBER)
+            quo.get_phone_number(NONEXISTENT_ID)
     except (NotFound, RequestRefused) as error:
         if error.code:
-            return Trial(works=True, words="Quo answers, and accepts the key. Press Refresh to fetch the numbers.")
+            return ConnectionTest(
+                works=True, words="Quo answers, and accepts the key. Press Refresh to fetch the numbers."
+            )
         return _failed(error)
     except QuoError as error:
         return _failed(error)
-    return Trial(works=True, words="Quo answers, and accepts the key.")
+    return ConnectionTest(works=True, words="Quo answers, and accepts the key.")
 
 
-def _failed(error: QuoError) -> Trial:
+def _failed(error: QuoError) -> ConnectionTest:
     reference = " ".join(filter(None, [str(error.status or ""), error.code, error.title]))
     trace = f"trace {error.trace}" if error.trace else ""
-    return Trial(
+    return ConnectionTest(
         works=False, words=f"{error.summary} {error.advice}", reference=", ".join(filter(None, [reference, trace]))
     )

@@ -91,9 +91,9 @@ def of_number(number: PhoneNumber, users: Iterable[WorkspaceUser], fresh: Freshn
 
 def of_user(user: WorkspaceUser, fresh: Freshness) -> Confirmation:
     """When the numbers that a user is assigned to were last confirmed."""
-    unverified = PhoneNumber.objects.current().held_by(user.pk).unverified().count() if fresh.unverified else 0
+    unverified = PhoneNumber.objects.current().assigned_to(user.pk).unverified().count() if fresh.unverified else 0
     times = (time for time in (user.first_seen_at, user.confirmed_at, fresh.confirmed_at) if time)
-    return Confirmation(max(times), user.held, unverified)
+    return Confirmation(max(times), user.number_count, unverified)
 
 
 def is_stale(moment: datetime | None) -> bool:

@@ -2,4 +2,4 @@
 
 import threading
 
-stopping = threading.Event()
+shutting_down = threading.Event()

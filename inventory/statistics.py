@@ -48,7 +48,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Statistics:
     total: int
     people: int  # who are assigned to current numbers
     assigned: int
@@ -75,7 +75,7 @@ class Figures:
 
 
 @lru_cache(maxsize=1)
-def figures(version: UUID) -> Figures:
+def statistics(version: UUID) -> Statistics:
     """The figures of a version of the cache (Freshness.version): no query where they are known, ten where not.
 
     Each process keeps its own, as they are: unpickling them from a shared cache would cost every page milliseconds.
@@ -88,7 +88,7 @@ def stuck_before() -> datetime:
     return timezone.now() - timedelta(days=settings.QUO_PORT_STUCK_AFTER)
 
 
-def count() -> Figures:
+def count() -> Statistics:
     current = PhoneNumber.objects.current().order_by()
     counts = current.aggregate(
         total=Count("pk"),
@@ -103,11 +103,11 @@ def count() -> Figures:
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
     kinds = list(current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind"))
     years = current.exclude(created_at=None).annotate(year=TruncYear("created_at")).values("year")
-    alone = WorkspaceUser.objects.filter(held_alone__gt=0).order_by("-held_alone", "id")
-    alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("held_alone", default=0))
-    return Figures(
+    alone = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
+    alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("sole_count", default=0))
+    return Statistics(
         total=counts["total"],
-        people=WorkspaceUser.objects.filter(held__gt=0).count(),
+        people=WorkspaceUser.objects.filter(number_count__gt=0).count(),
         assigned=counts["assigned"],
         forwarded=counts["forwarded"],
         removed=PhoneNumber.objects.removed().count(),
@@ -124,7 +124,7 @@ def count() -> Figures:
         ],
         rare_kinds=sum(row["count"] for row in kinds[KINDS_KEPT:]),
         growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
-        alone=[(user.pk, user.name, user.held_alone) for user in alone[:ALONE_KEPT]],
+        alone=[(user.pk, user.name, user.sole_count) for user in alone[:ALONE_KEPT]],
         alone_people=alone_counts["people"],
         alone_numbers=alone_counts["numbers"],
         menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]),

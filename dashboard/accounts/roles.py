@@ -34,7 +34,7 @@ def has_role(account: AbstractUser) -> bool:
     return account.has_perm(SEE)
 
 
-def follow(account: AbstractUser, names: set[str]) -> None:
+def sync_user_roles(account: AbstractUser, names: set[str]) -> None:
     """Gives the account exactly these of our roles. Other groups of its are left alone."""
     held = set(account.groups.filter(name__in=PERMISSIONS).values_list("name", flat=True))
     for name in sorted(names - held):

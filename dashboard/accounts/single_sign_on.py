@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from dashboard.accounts.models import ProviderAccount
-from dashboard.accounts.roles import ADMIN, VIEWER, follow
+from dashboard.accounts.roles import ADMIN, VIEWER, sync_user_roles
 
 
 class SingleSignOnBackend(ModelBackend):
@@ -29,7 +29,7 @@ def account_of(claims: dict[str, Any]) -> User:
     found = known.first()
     account = found.account if found else _new_account(claims)
     _keep_names(account, claims)
-    follow(account, roles_of(claims))
+    sync_user_roles(account, roles_of(claims))
     return account
 
 

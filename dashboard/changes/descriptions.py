@@ -30,7 +30,7 @@ FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TimelineEntry:
     """A change as a line of a timeline."""
 
     at: datetime
@@ -39,9 +39,11 @@ class Told:
     tone: str
 
 
-def tell(changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | None = None) -> list[Told]:
+def describe_changes(
+    changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | None = None
+) -> list[TimelineEntry]:
     """Lines for changes. What the page is `about` is not named again in every line."""
-    return [Told(change.at, sentence(change, about), change.refresh, tone(change)) for change in changes]
+    return [TimelineEntry(change.at, sentence(change, about), change.refresh, tone(change)) for change in changes]
 
 
 def sentence(change: Change, about: object = None) -> SafeString:
@@ -57,7 +59,7 @@ def sentence(change: Change, about: object = None) -> SafeString:
         case ChangeKind.USER_ADDED:
             return format_html("{} was first seen", user)
         case ChangeKind.USER_ASSIGNED if change.field:
-            return format_html("{} holds {} in another group: {}", user, number, moved(change.old, change.new))
+            return format_html("{} holds {} in another group: {}", user, number, format_old_new(change.old, change.new))
         case ChangeKind.USER_ASSIGNED:
             return format_html("{} was given {}", user, _object(number))
         case ChangeKind.USER_UNASSIGNED:
@@ -66,7 +68,7 @@ def sentence(change: Change, about: object = None) -> SafeString:
             role = dict(Role.choices).get(change.new, change.new).lower()
             return format_html("{} became <strong>{}</strong>", user, role)
         case ChangeKind.USER_CHANGED:
-            return format_html("{}: {} {}", user, FIELDS.get(change.field, change.field), moved(change.old, change.new))
+            return format_html("{}: {} {}", user, _field(change), format_old_new(change.old, change.new))
         case _:
             return number_change(change, number)
 
@@ -88,10 +90,14 @@ def number_change(change: Change, number: SafeString) -> SafeString:
         return format_html("{}: {}", number, _forwarding(change))
     if change.field == "name" and change.old and change.new:
         return format_html("{} was renamed from <s>{}</s> to <strong>{}</strong>", number, change.old, change.new)
-    return format_html("{}: {} {}", number, FIELDS.get(change.field, change.field), moved(change.old, change.new))
+    return format_html("{}: {} {}", number, _field(change), format_old_new(change.old, change.new))
 
 
-def moved(old: str, new: str) -> SafeString:
+def _field(change: Change) -> str:
+    return FIELDS.get(change.field, change.field)
+
+
+def format_old_new(old: str, new: str) -> SafeString:
     """An old and a new value, either of which may be none."""
     if not old:
         return format_html("set to <strong>{}</strong>", new)

@@ -3,11 +3,11 @@
 from typing import cast
 
 import django_filters
-from inventory.models.changes import ChangeQuerySet
 
 from dashboard.days import SinceFilter, UntilFilter
 from inventory.choices import ChangeKind
 from inventory.models import Change
+from inventory.models.changes import ChangeQuerySet
 
 
 class ChangeFilter(django_filters.FilterSet):

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard.changes.descriptions import tell
+from dashboard.changes.descriptions import describe_changes
 from dashboard.changes.filters import ChangeFilter
 from dashboard.htmx import Request, answer
 from dashboard.lists import SIZES, page_of
@@ -21,7 +21,7 @@ def change_list(request: Request) -> HttpResponse:
         "page": page,
         "sizes": SIZES,
         "kinds": ChangeKind.choices,
-        "timeline": tell(page.object_list),
+        "timeline": describe_changes(page.object_list),
     }
     status = 200 if filters.form.is_valid() else 400
     return answer(request, "changes/list.html", "changes/_results.html", context, status)

@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from inventory.models.numbers import PhoneNumberQuerySet
 
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request
@@ -17,6 +16,7 @@ from dashboard.numbers.exports import as_csv, as_json, as_xlsx
 from dashboard.numbers.filters import NumberFilter
 from dashboard.numbers.views import COLUMNS
 from inventory.models import PhoneNumber
+from inventory.models.numbers import PhoneNumberQuerySet
 
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

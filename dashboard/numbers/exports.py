@@ -9,10 +9,10 @@ from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
-from inventory.models.numbers import PhoneNumberQuerySet
 
 from inventory.choices import RESTRICTIONS
 from inventory.models import Assignment, name_of
+from inventory.models.numbers import PhoneNumberQuerySet
 
 CHUNK = 1000  # rows read at a time
 FIELDS = (

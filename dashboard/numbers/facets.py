@@ -11,7 +11,7 @@ from django.http import QueryDict
 from dashboard.numbers.filters import EVERYTHING
 from inventory.choices import RESTRICTION_BY_KEY, RESTRICTIONS, Kind, Role, porting_badge
 from inventory.numbering import country_name
-from inventory.statistics import Figures
+from inventory.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Chip:
     without: str
 
 
-def facets(query: QueryDict, known: Figures) -> dict[str, Any]:
+def facets(query: QueryDict, known: Statistics) -> dict[str, Any]:
     """What the rail offers. Counts are of all current numbers, so that they say what there is to find."""
     ways = {
         use: [

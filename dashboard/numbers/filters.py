@@ -58,10 +58,10 @@ class NumberFilter(django_filters.FilterSet):
         return numbers.search(value)
 
     def by_user(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
-        return numbers.held_by(value)
+        return numbers.assigned_to(value)
 
     def by_role(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
-        return numbers.held_by_role(value)
+        return numbers.assigned_to_role(value)
 
     def by_porting(self, numbers: PhoneNumberQuerySet, name: str, value: list[str]) -> PhoneNumberQuerySet:
         return numbers.porting(value) if value else numbers
@@ -91,7 +91,7 @@ class NumberFilter(django_filters.FilterSet):
         return numbers.removed() if value == "removed" else numbers
 
     @property
-    def is_on(self) -> bool:
+    def is_active(self) -> bool:
         """Whether it leaves out any current number, or adds others. One that makes no sense does."""
         return not self.form.is_valid() or any(value not in NOTHING for value in self.form.cleaned_data.values())
 

@@ -6,9 +6,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from inventory.models.numbers import WIDE_COLUMNS
 
-from dashboard.changes.descriptions import tell
+from dashboard.changes.descriptions import describe_changes
 from dashboard.htmx import Request, answer, filled, wants_fragment
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids
 from dashboard.numbers.facets import Chip, chips, facets
@@ -16,8 +15,9 @@ from dashboard.numbers.filters import EVERYTHING, NumberFilter
 from dashboard.numbers.models import Preferences, SavedView
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.models.numbers import WIDE_COLUMNS
 from inventory.numbering import time_zones
-from inventory.statistics import PEOPLE_IN_A_MENU, Figures, figures
+from inventory.statistics import PEOPLE_IN_A_MENU, Statistics, statistics
 
 COLUMNS = (
     Column("name", "Name", ("sort_name", "id")),
@@ -34,7 +34,7 @@ FIXED_COLUMNS = ("name", "number")
 TIMELINE = 50
 MOVES = 20  # of a port, the latest first
 GROUP_MATES = 20
-MOST_WAYS_OUT = 6
+MAX_RELAXED_FILTERS = 6
 
 
 @require_safe
@@ -45,12 +45,12 @@ def number_list(request: Request) -> HttpResponse:
     if usual and not request.GET:
         return redirect(f"{request.path}?{usual}")
     fresh = Freshness.read()
-    known = figures(fresh.version)
+    known = statistics(fresh.version)
     hidden = hidden_columns(request)
     shown = [column for column in COLUMNS if column.name not in hidden]
     filters = NumberFilter(request.GET, PhoneNumber.objects.all())
     sorting = Sorting.read(request.GET, COLUMNS, "name", tuple(shown))
-    counted = None if filters.is_on else known.total
+    counted = None if filters.is_active else known.total
     page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
     names, chosen = people_named(request, known), request.GET.get("user", "")
     on = chips(request.GET, filters.form, names)
@@ -61,7 +61,7 @@ def number_list(request: Request) -> HttpResponse:
         "sorting": sorting,
         "sizes": SIZES,
         "chips": on,
-        "ways_out": [] if page.paginator.count or len(on) < 2 else ways_out(on),
+        "relaxed_filters": [] if page.paginator.count or len(on) < 2 else relaxed_filters(on),
         "facets": facets(request.GET, known),
         "facets_follow": facets_follow(request),
         "people": people_menu(known, chosen, names),
@@ -81,22 +81,24 @@ def facets_follow(request: Request) -> bool:
     return trigger == "results" or trigger.startswith("chip-")
 
 
-def people_menu(known: Figures, chosen: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def people_menu(known: Statistics, chosen: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Everyone, or no one where they are too many for a menu, and always whoever is chosen."""
     menu = known.menu if len(known.menu) <= PEOPLE_IN_A_MENU else ()
     return (*menu, (chosen, names.get(chosen, chosen[:40]))) if chosen and chosen not in dict(menu) else menu
 
 
-def people_named(request: Request, known: Figures) -> dict[str, str]:
+def people_named(request: Request, known: Statistics) -> dict[str, str]:
     """Names for the ids of people in the URL."""
     names = dict(known.menu)
     wanted = [id for id in request.GET.getlist("user") if id not in names and "\x00" not in id]
     return names | {user.id: user.name for user in WorkspaceUser.objects.filter(id__in=wanted)} if wanted else names
 
 
-def ways_out(on: list[Chip]) -> list[tuple[Chip, int]]:
+def relaxed_filters(on: list[Chip]) -> list[tuple[Chip, int]]:
     """Where nothing fits all filters: those of them without which something would, and how much."""
-    counts = [(chip, NumberFilter(QueryDict(chip.without), PhoneNumber.objects.all())) for chip in on[:MOST_WAYS_OUT]]
+    counts = [
+        (chip, NumberFilter(QueryDict(chip.without), PhoneNumber.objects.all())) for chip in on[:MAX_RELAXED_FILTERS]
+    ]
     return [(chip, found) for chip, filters in counts if (found := filters.qs.count())]
 
 
@@ -116,8 +118,8 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "confirmation": None if number.is_removed else of_number(number, (held.user for held in people), fresh),
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,
-        "timeline": tell(changes[:TIMELINE], about=number),
-        "port_moves": tell(moves[:MOVES], about=number),
+        "timeline": describe_changes(changes[:TIMELINE], about=number),
+        "port_moves": describe_changes(moves[:MOVES], about=number),
         "more_moves": len(moves) > MOVES,
         "time_zones": time_zones(number.number),
     }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from dashboard.templatetags.ui import clock_words, short_age
 from inventory.freshness import Freshness
 from inventory.models import PhoneNumber
-from inventory.statistics import Figures, stuck_before
+from inventory.statistics import Statistics, stuck_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Item:
     url: str
 
 
-def needs_attention(fresh: Freshness, known: Figures) -> list[Item]:
+def needs_attention(fresh: Freshness, known: Statistics) -> list[Item]:
     return [*_trust(fresh), *_ports(known), *_numbers(known)]
 
 
@@ -47,7 +47,7 @@ def _trust(fresh: Freshness) -> list[Item]:
     return items
 
 
-def _ports(known: Figures) -> list[Item]:
+def _ports(known: Statistics) -> list[Item]:
     items = []
     stages = [stage for stage in known.stages if stage.has_failed]
     if failed := sum(stage.count for stage in stages):
@@ -66,7 +66,7 @@ def _ports(known: Figures) -> list[Item]:
     return items
 
 
-def _numbers(known: Figures) -> list[Item]:
+def _numbers(known: Statistics) -> list[Item]:
     items = []
     if blocked := known.restricted["messaging_us"]:
         title = f"{_count(blocked, 'number')} cannot text the US"

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard.changes.descriptions import tell
+from dashboard.changes.descriptions import describe_changes
 from dashboard.days import start_of
 from dashboard.htmx import Request, wants_fragment
 from dashboard.overview.attention import needs_attention
@@ -16,7 +16,7 @@ from dashboard.overview.charts import growth_chart
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
 from inventory.freshness import Freshness
 from inventory.models import Change
-from inventory.statistics import Figures, figures
+from inventory.statistics import Statistics, statistics
 
 LATEST = 14
 WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
@@ -25,13 +25,13 @@ WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the ma
 @require_safe
 def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
-    known = figures(fresh.version)
+    known = statistics(fresh.version)
     changes = Change.objects.news()
     yesterday = timezone.localdate() - timedelta(days=1)
     context: dict[str, Any] = {
         "freshness": fresh,
         "greeting": greeting(),
-        "figures": known,
+        "statistics": known,
         "attention": needs_attention(fresh, known),
         "matrix": matrix(known),
         "stages": [stage_of(stage) for stage in known.stages if _is_on_the_way(stage.status)],
@@ -40,7 +40,7 @@ def overview(request: Request) -> HttpResponse:
         "most": max((count for *_, count in known.kinds), default=1),
         "changed": changes.filter(at__gte=start_of(yesterday)).count(),
         "since": yesterday.isoformat(),
-        "timeline": tell(changes.with_names()[:LATEST]),
+        "timeline": describe_changes(changes.with_names()[:LATEST]),
     }
     return render(request, "overview/_overview.html" if wants_fragment(request) else "overview/overview.html", context)
 
@@ -52,7 +52,7 @@ def greeting() -> str:
     return "Good afternoon" if hour < 18 else "Good evening"
 
 
-def matrix(known: Figures) -> list[tuple[str, list[dict[str, Any]]]]:
+def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
     """Calling and texting, each with the cells of its three regions."""
     rows: dict[str, list[dict[str, Any]]] = {"Calling": [], "Texting": []}
     for way in RESTRICTIONS:

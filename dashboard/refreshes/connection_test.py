@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from dashboard.htmx import Request, back
-from inventory.connection_test import try_connection
+from inventory.connection_test import test_connection_to_quo
 
 
 @require_POST
 @permission_required("inventory.start_refresh", raise_exception=True)
 def test_connection(request: Request) -> HttpResponse:
     """Tries the API's address and key. Nothing is fetched, nothing is stored."""
-    trial = try_connection()
+    trial = test_connection_to_quo()
     if request.htmx:
         return render(request, "parts/_connection_test.html", {"trial": trial})
     level = messages.SUCCESS if trial.works else messages.ERROR

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import trigger_client_event
 
 from dashboard.audit.record import Action, described, record
-from dashboard.changes.descriptions import tell
+from dashboard.changes.descriptions import describe_changes
 from dashboard.errors import problem
 from dashboard.htmx import Request, back, wants_fragment
 from dashboard.lists import SIZES, page_of
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
 from inventory.models import PhoneNumber, Refresh
-from inventory.refreshing.lease import cancel, release_the_dead
+from inventory.refreshing.lease import cancel, release_stale_leases
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh
 from inventory.tasks import work_off_queue
@@ -33,7 +33,7 @@ def refreshes(request: Request) -> HttpResponse:
 
 
 def attempts(request: Request) -> HttpResponse:
-    release_the_dead()  # or one whose worker was killed would show as running until somebody starts another
+    release_stale_leases()  # or one whose worker was killed would show as running until somebody starts another
     rows = Refresh.objects.without_details()
     context = {"page": page_of(rows, request.GET), "sizes": SIZES}
     template = "refreshes/_results.html" if wants_fragment(request) else "refreshes/list.html"
@@ -48,7 +48,7 @@ def start(request: Request) -> HttpResponse:
         refresh = request_refresh(
             request.POST.get("scope", Scope.WORKSPACE),
             request.POST.get("target", ""),
-            asked_by=request.user.get_username(),
+            requested_by_name=request.user.get_username(),
             requested_by=request.user,
         )
     except BadTarget as error:
@@ -80,7 +80,7 @@ def status_fragment(request: Request, refresh: Refresh, note: str = "") -> HttpR
 @require_GET
 def refresh_status(request: Request, id: int) -> HttpResponse:
     """What a page polls while a refresh is under way. It runs none: looking must not take a minute, or change data."""
-    if release_the_dead() and settings.TASKS_MODE == "database":
+    if release_stale_leases() and settings.TASKS_MODE == "database":
         work_off_queue.enqueue()  # a worker goes on with what waited behind the dead one
     refresh = _refresh(id)
     return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
@@ -89,11 +89,11 @@ def refresh_status(request: Request, id: int) -> HttpResponse:
 @require_safe
 def refresh_detail(request: Request, id: int) -> HttpResponse:
     """One attempt: what it found and changed, what it could not read, what it holds."""
-    release_the_dead()
+    release_stale_leases()
     refresh = _refresh(id)
     context = {
         "refresh": refresh,
-        "timeline": tell(refresh.changes.shown().with_names()[:CHANGES_SHOWN]),
+        "timeline": describe_changes(refresh.changes.shown().with_names()[:CHANGES_SHOWN]),
         "rejected": refresh.rejected_records.all()[:CHANGES_SHOWN],
         "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).names() if refresh.held else (),
     }

@@ -155,7 +155,7 @@ def _people_options(people: tuple[tuple[str, str], ...]) -> SafeString:
 
 
 @register.simple_tag
-def faces(number: PhoneNumber, most: int = 3) -> SafeString:
+def avatars(number: PhoneNumber, most: int = 3) -> SafeString:
     """The people of a number in a table cell: one by name, several as initials with their names for screen readers."""
     users = [assignment.user for assignment in number.holders]
     if not users:

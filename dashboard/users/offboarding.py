@@ -13,7 +13,7 @@ CHUNK = 1000  # rows read and sent at a time
 
 def summary(person: WorkspaceUser) -> Iterator[str]:
     """One line a number, however many there are. Those with a single user come first, and say so."""
-    numbers = PhoneNumber.objects.current().held_by(person.pk).with_alone(person.pk)
+    numbers = PhoneNumber.objects.current().assigned_to(person.pk).with_sole_user(person.pk)
     count, alone = numbers.count(), numbers.filter(Q(alone=True)).count()
     yield f"Offboarding {person.name} ({person.email or person.pk})\n"
     yield f"{count:,} number{'s' * (count != 1)}, {alone:,} to hand over\n\n"

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.audit.record import Action, record
-from dashboard.changes.descriptions import tell
+from dashboard.changes.descriptions import describe_changes
 from dashboard.htmx import Request, answer, wants_fragment
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
 from dashboard.users.filters import UserFilter
@@ -21,8 +21,8 @@ COLUMNS = (
     Column("name", "Person", ("sort_name", "id")),
     Column("email", "Email", ("email", "id")),
     Column("role", "Role", ("role", "sort_name", "id")),
-    Column("held", "Numbers", ("held", "id")),
-    Column("alone", "Holds alone", ("held_alone", "id")),
+    Column("held", "Numbers", ("number_count", "id")),
+    Column("alone", "Sole user", ("sole_count", "id")),
 )
 TIMELINE = 50
 FEW = 1000  # numbers of a person whose rows are skipped in less time than another query takes
@@ -48,11 +48,13 @@ def user_list(request: Request) -> HttpResponse:
 def user_detail(request: Request, id: str) -> HttpResponse:
     """One person: their numbers, what only they hold, their history."""
     user = _user(id)
-    numbers = PhoneNumber.objects.current().held_by(user.id)
-    if user.held <= FEW:
-        page = page_of(numbers.for_list().with_alone(user.id), request.GET, user.held)
+    numbers = PhoneNumber.objects.current().assigned_to(user.id)
+    if user.number_count <= FEW:
+        page = page_of(numbers.for_list().with_sole_user(user.id), request.GET, user.number_count)
     else:
-        page = page_by_ids(numbers, PhoneNumber.objects.for_list().with_alone(user.id), request.GET, user.held)
+        page = page_by_ids(
+            numbers, PhoneNumber.objects.for_list().with_sole_user(user.id), request.GET, user.number_count
+        )
     fresh = Freshness.read()
     context: dict[str, Any] = {
         "person": user,
@@ -62,7 +64,7 @@ def user_detail(request: Request, id: str) -> HttpResponse:
         "list_query": urlencode({"user": user.id}),
         "freshness": fresh,
         "confirmation": of_user(user, fresh),
-        "timeline": tell(user.changes.shown().with_names()[:TIMELINE], about=user),
+        "timeline": describe_changes(user.changes.shown().with_names()[:TIMELINE], about=user),
     }
     template = "users/_detail.html" if wants_fragment(request) else "users/detail.html"
     return render(request, template, context)

@@ -44,7 +44,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def with_warnings(self) -> Self:
         return self.filter(warned__gt=0)
 
-    def held_by(self, user_id: str) -> Self:
+    def assigned_to(self, user_id: str) -> Self:
         return self.filter(id__in=self._numbers_of(user_id=user_id))
 
     def assigned(self) -> Self:
@@ -53,7 +53,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def unassigned(self) -> Self:
         return self.filter(~self._assigned())
 
-    def with_alone(self, user_id: str) -> Self:
+    def with_sole_user(self, user_id: str) -> Self:
         """Adds `alone`: whether nobody but this person holds the number."""
         return self.annotate(alone=~self._assigned(~Q(user_id=user_id)))
 
@@ -68,7 +68,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
                 numbers = numbers.filter(**{_restriction(key).column: RESTRICTED})
         return numbers
 
-    def held_by_role(self, role: str) -> Self:
+    def assigned_to_role(self, role: str) -> Self:
         return self.filter(id__in=self._numbers_of(user__role=role))
 
     def porting(self, statuses: list[str]) -> Self:

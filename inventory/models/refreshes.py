@@ -58,7 +58,7 @@ class Refresh(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    asked_by = models.CharField(max_length=MAX_ID)  # the account's name as it was then, or what asked
+    requested_by_name = models.CharField(max_length=MAX_ID)  # the account's name as it was then, or what asked
     # The web request that asked for it, as in the logs
     request_id = models.CharField(max_length=64, blank=True, default=tracing.current)
     requested_at = models.DateTimeField(default=timezone.now)

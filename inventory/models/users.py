@@ -32,8 +32,8 @@ class WorkspaceUser(models.Model):
     sort_name = models.CharField(max_length=100)
     search_text = models.TextField()
     # Kept by each refresh that moves them (inventory.refreshing.counts): counting them takes seconds
-    held = models.PositiveIntegerField(default=0)  # current numbers
-    held_alone = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
+    number_count = models.PositiveIntegerField(default=0)  # current numbers
+    sole_count = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
     # When an answer for this user last confirmed their numbers (inventory.freshness)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,7 +44,7 @@ class WorkspaceUser(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["sort_name", "id", "search_text"], name="user_by_name"),
             models.Index(fields=["role"], name="user_by_role"),
-            models.Index(fields=["held_alone"], name="user_by_held_alone"),
+            models.Index(fields=["sole_count"], name="user_by_sole_count"),
         ]
 
     def __str__(self) -> str:

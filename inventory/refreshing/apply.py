@@ -26,23 +26,23 @@ OUTCOME = [
 ]  # fmt: skip
 
 
-class LostPlace(Exception):
+class LeaseLost(Exception):
     """The refresh is no longer ours to finish: it was cancelled, or taken for dead. Nothing was written."""
 
 
 def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
-    """Writes the plan, its changes and the refresh's outcome. Raises LostPlace."""
+    """Writes the plan, its changes and the refresh's outcome. Raises LeaseLost."""
     with transaction.atomic():
         # Taking the row first fences a worker that was taken for dead: its update finds nothing to update.
         if not running(refresh).update(phase=Phase.SAVING, heartbeat_at=now, progress_total=None):
-            raise LostPlace
+            raise LeaseLost
         _write_users(plan, now)
         _write_numbers(plan, now)
         _write_assignments(plan)
         for ids in chunks(plan.remove):
             PhoneNumber.objects.filter(id__in=ids).update(removed_at=now)
         mark_unverified(plan.unverified)
-        _doubt(plan)
+        _empty_digests(plan)
         _settle_held(plan, refresh, now)
         insert(Change, (change_row(change, plan, refresh, now) for change in plan.changes))
         recount(plan.touched, {user for _, user in plan.unassign})
@@ -76,11 +76,11 @@ def _write_assignments(plan: Plan) -> None:
             Assignment.objects.filter(pk__in=gone[start : start + BATCH]).delete()
 
 
-def _doubt(plan: Plan) -> None:
+def _empty_digests(plan: Plan) -> None:
     """Empties the digests of numbers whose records the next answer is to be asked for in full."""
-    for ids in chunks(plan.unconfirmed):
+    for ids in chunks(plan.to_reread):
         PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
-    for users in chunks(plan.doubtful_users):
+    for users in chunks(plan.users_to_recheck):
         numbers = set(Assignment.objects.filter(user__in=users).values_list("number_id", flat=True))
         for ids in chunks(numbers - (plan.seen - plan.unreadable)):
             PhoneNumber.objects.filter(id__in=ids).update(digest=b"")

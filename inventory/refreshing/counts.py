@@ -22,11 +22,11 @@ def recount(numbers: Iterable[str], users: Iterable[str] = ()) -> None:
     for ids in chunks(people):
         held = Assignment.objects.filter(user__in=ids, number__removed_at=None)
         pairs = list(held.values_list("user_id", "number_id"))
-        single = _held_by_one({number for _, number in pairs})
-        _keep(ids, Counter(user for user, _ in pairs), Counter(user for user, number in pairs if number in single))
+        single = _with_one_user({number for _, number in pairs})
+        _save(ids, Counter(user for user, _ in pairs), Counter(user for user, number in pairs if number in single))
 
 
-def _held_by_one(numbers: Iterable[str]) -> set[str]:
+def _with_one_user(numbers: Iterable[str]) -> set[str]:
     """Those of the numbers that have exactly one holder."""
     single: set[str] = set()
     for ids in chunks(numbers):
@@ -35,10 +35,10 @@ def _held_by_one(numbers: Iterable[str]) -> set[str]:
     return single
 
 
-def _keep(users: list[str], held: Counter[str], alone: Counter[str]) -> None:
+def _save(users: list[str], numbers: Counter[str], sole: Counter[str]) -> None:
     table = connection.ops.quote_name(WorkspaceUser._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET held = %s, held_alone = %s WHERE id = %s",  # noqa: S608 - the name is Django's
-            [(held[user], alone[user], user) for user in users],
+            f"UPDATE {table} SET number_count = %s, sole_count = %s WHERE id = %s",  # noqa: S608 - the name is Django's
+            [(numbers[user], sole[user], user) for user in users],
         )

@@ -28,7 +28,7 @@ class Compared:
     total: int = 0
     decoded: dict[str, tuple[PhoneNumberRecord, RawRecord]] = field(default_factory=dict)
     unchanged: dict[str, RawRecord] = field(default_factory=dict)
-    witnesses: dict[str, PhoneNumberRecord] = field(default_factory=dict)
+    extra_records: dict[str, PhoneNumberRecord] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)  # the first of them
     rejections: int = 0  # how many there are
     protected: set[str] = field(default_factory=set)  # the ids of those whose id could be read
@@ -65,11 +65,11 @@ class Compared:
         """
         lost = set()
         for id in ids:
-            if id in self.witnesses or id not in self.unchanged:
+            if id in self.extra_records or id not in self.unchanged:
                 continue
             raw = self.unchanged[id]
             try:
-                self.witnesses[id] = decode_record(raw)
+                self.extra_records[id] = decode_record(raw)
             except RecordRejected as error:
                 del self.unchanged[id]
                 self.reject(raw, error, id)

@@ -19,9 +19,9 @@ from inventory.models import Refresh
 ATTEMPTS = 5  # each but the last fails only where another request comes first and has ended before the next look
 
 
-def join_or_queue(scope: Scope, target: str, *, asked_by: str, requested_by: AbstractUser | None) -> Refresh:
+def join_or_queue(scope: Scope, target: str, *, requested_by_name: str, requested_by: AbstractUser | None) -> Refresh:
     """The refresh that will answer the request: one under way that covers it, one that waits, or a new one."""
-    release_the_dead()
+    release_stale_leases()
     covering = Refresh.objects.active().covering(scope, target).order_by("id")
     attempt = 0
     while True:
@@ -33,7 +33,7 @@ def join_or_queue(scope: Scope, target: str, *, asked_by: str, requested_by: Abs
                 ours = Refresh.objects.create(
                     scope=scope,
                     target=target,
-                    asked_by=asked_by,
+                    requested_by_name=requested_by_name,
                     requested_by_id=requested_by.pk if requested_by else None,
                 )
                 # Somebody else's may have been queued, and begun, since we looked: then ours was never there.
@@ -52,7 +52,7 @@ def join_or_queue(scope: Scope, target: str, *, asked_by: str, requested_by: Abs
 
 def take_next() -> Refresh | None:
     """Makes the longest waiting refresh the running one, or returns None: none waits, or another one runs."""
-    release_the_dead()
+    release_stale_leases()
     for waiting in Refresh.objects.filter(state=State.QUEUED).order_by("id"):
         now = timezone.now()
         try:
@@ -84,14 +84,14 @@ def cancel(refresh: Refresh, by: str) -> bool:
     )
 
 
-def release_the_dead() -> int:
+def release_stale_leases() -> int:
     """Marks refreshes interrupted whose worker gave no sign of life for too long. Returns how many."""
-    silent_since = timezone.now() - silence_of_the_dead()
+    silent_since = timezone.now() - lease_timeout()
     dead = Refresh.objects.filter(state=State.RUNNING, heartbeat_at__lt=silent_since)
     return _interrupt(dead) if dead.exists() else 0  # asked first: on SQLite, writing would wait for one that saves
 
 
-def give_up(refresh: Refresh) -> None:
+def interrupt(refresh: Refresh) -> None:
     """Frees the place of a refresh whose process is told to stop, so that nobody waits for its silence to tell."""
     _interrupt(Refresh.objects.filter(pk=refresh.pk, state=State.RUNNING))
 
@@ -107,6 +107,6 @@ def _interrupt(refreshes: QuerySet[Refresh]) -> int:
     )
 
 
-def silence_of_the_dead() -> timedelta:
+def lease_timeout() -> timedelta:
     """Longer than a living worker is ever silent: one blocked read, with room to spare."""
     return timedelta(seconds=max(60, 3 * settings.QUO_TIMEOUT))

@@ -79,8 +79,8 @@ class Plan:
     remove: set[str] = field(default_factory=set)
     hold: set[str] = field(default_factory=set)
     unverified: set[str] = field(default_factory=set)  # numbers that the answer should hold, and does not
-    unconfirmed: set[str] = field(default_factory=set)  # other numbers whose digest is to be emptied
-    doubtful_users: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
+    to_reread: set[str] = field(default_factory=set)  # other numbers whose digest is to be emptied
+    users_to_recheck: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
 
     changes: list[PlannedChange] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)  # the first of them

@@ -67,8 +67,8 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
     else:
         _plan_absent(plan, compared, cached, guard, absent)
     if not plan.complete:
-        plan.doubtful_users |= _lost_testimony(plan, compared, cached)
-    plan.unconfirmed = {id for id in plan.unconfirmed if cached.known.get(id)}
+        plan.users_to_recheck |= _users_to_recheck(plan, compared, cached)
+    plan.to_reread = {id for id in plan.to_reread if cached.known.get(id)}
     return plan
 
 
@@ -123,7 +123,7 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
     touched.update(*(number.users for number in cached.numbers.values()))
     testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
     doubted: set[str] = set()
-    for record in [*(record for record, _ in compared.decoded.values()), *compared.witnesses.values()]:
+    for record in [*(record for record, _ in compared.decoded.values()), *compared.extra_records.values()]:
         updated_at = read_timestamp(record.updated_at) or LONG_AGO
         for user in record.users:
             if user.id not in touched:
@@ -150,7 +150,7 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
             plan.changes.append(PlannedChange(ChangeKind.USER_CHANGED, user=id, field=name, old=old, new=new))
         if not plan.complete:
             # Numbers outside the scope may say otherwise: the next full answer is to read them again.
-            plan.doubtful_users.add(id)
+            plan.users_to_recheck.add(id)
 
 
 def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, absent: set[str]) -> None:
@@ -166,10 +166,10 @@ def _plan_absent_from_user(plan: Plan, user: str, cached: Cached, absent: set[st
     for id in sorted(absent):
         _plan_unassignment(plan, id, user, cached.numbers[id].users.get(user, ""))
     # The number's own record still names the person: the next answer with it is to be read in full.
-    plan.unconfirmed |= absent
+    plan.to_reread |= absent
 
 
-def _lost_testimony(plan: Plan, compared: Compared, cached: Cached) -> set[str]:
+def _users_to_recheck(plan: Plan, compared: Compared, cached: Cached) -> set[str]:
     """People of whom a number said something before this answer, and now says nothing, or with less weight.
 
     What their numbers outside the scope say of them may count now: the next full answer is to read those again.

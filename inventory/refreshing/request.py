@@ -18,13 +18,15 @@ class BadTarget(ValueError):
 
 
 def request_refresh(
-    scope: str, target: str = "", *, asked_by: str, requested_by: AbstractUser | None = None
+    scope: str, target: str = "", *, requested_by_name: str, requested_by: AbstractUser | None = None
 ) -> Refresh:
     """Asks for a refresh and returns its row: queued, running or (with TASKS=immediate) ended.
 
     A request that a refresh under way covers returns that one. Raises BadTarget.
     """
-    refresh = join_or_queue(*checked(scope, target), asked_by=asked_by[:255], requested_by=requested_by)
+    refresh = join_or_queue(
+        *checked(scope, target), requested_by_name=requested_by_name[:255], requested_by=requested_by
+    )
     if refresh.state == State.QUEUED:
         # Wakes somebody also for a refresh that waited already: whoever was to run it may be gone.
         work_off_queue.enqueue()

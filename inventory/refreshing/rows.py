@@ -54,8 +54,8 @@ def user_row(id: str, facts: UserFacts, now: datetime) -> Row:
         **msgspec.structs.asdict(facts),
         **derived_of_user(id, facts),
         first_seen_at=now,
-        held=0,
-        held_alone=0,
+        number_count=0,
+        sole_count=0,
     )
 
 

@@ -16,13 +16,13 @@ from inventory.models import Refresh
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
 from inventory.quo.records import Answer
-from inventory.refreshing.apply import LostPlace, apply, running
+from inventory.refreshing.apply import LeaseLost, apply, running
 from inventory.refreshing.diff import compare
 from inventory.refreshing.facts import storable, text
-from inventory.refreshing.lease import give_up, take_next
+from inventory.refreshing.lease import interrupt, take_next
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.snapshot import known_numbers, load_details
-from inventory.shutdown import stopping
+from inventory.shutdown import shutting_down
 
 log = logging.getLogger("inventory.refresh")
 
@@ -43,13 +43,13 @@ def run_all() -> int:
 @long_statements()
 def run(refresh: Refresh) -> None:
     """Runs a refresh that holds the place. Its row tells the outcome; nothing is raised but what ends the process."""
-    pulse = Pulse(refresh)
+    pulse = ProgressReporter(refresh)
     try:
         answer = fetch(refresh, pulse)
         store(refresh, answer, pulse)
-    except (LostPlace, Cancelled):
-        if stopping.is_set():
-            give_up(refresh)
+    except (LeaseLost, Cancelled):
+        if shutting_down.is_set():
+            interrupt(refresh)
         log.info("refresh %s lost its place: it was cancelled, or taken for dead", refresh.pk)
     except QuoError as error:
         _fail(refresh, error, pulse)
@@ -64,7 +64,7 @@ def run(refresh: Refresh) -> None:
         _fail(refresh, ProductFault(), pulse)
     except BaseException:  # Ctrl-C, or a web server that ends its worker
         with suppress(DatabaseError):
-            give_up(refresh)
+            interrupt(refresh)
         raise
     with suppress(DatabaseError):
         refresh.refresh_from_db()
@@ -85,7 +85,7 @@ def client(sleep: Callable[[float], None] = time.sleep) -> QuoClient:
     )
 
 
-def fetch(refresh: Refresh, pulse: "Pulse") -> Answer:
+def fetch(refresh: Refresh, pulse: "ProgressReporter") -> Answer:
     """What Quo answers to the refresh's question. A number that Quo no longer knows is an empty answer."""
     with client(pulse.sleep) as quo:
         pulse.calls = quo.calls
@@ -101,8 +101,8 @@ def fetch(refresh: Refresh, pulse: "Pulse") -> Answer:
             return Answer(records=[], size=0)
 
 
-def store(refresh: Refresh, answer: Answer, pulse: "Pulse") -> None:
-    """Makes the cache say what the answer says, as far as the refresh's scope allows. Raises LostPlace."""
+def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter") -> None:
+    """Makes the cache say what the answer says, as far as the refresh's scope allows. Raises LeaseLost."""
     scope = Scope(refresh.scope)
     pulse.beat(Phase.COMPARING, 0, len(answer.records))
     cached = known_numbers(scope, refresh.target)
@@ -117,8 +117,8 @@ def store(refresh: Refresh, answer: Answer, pulse: "Pulse") -> None:
     apply(plan, refresh, now)
 
 
-class Pulse:
-    """Signs of life of a running refresh: its phase, its progress, its heartbeat. Raises LostPlace.
+class ProgressReporter:
+    """Signs of life of a running refresh: its phase, its progress, its heartbeat. Raises LeaseLost.
 
     A beat writes one row, at most once a second, and finds out that way whether the refresh was cancelled.
     """
@@ -152,15 +152,15 @@ class Pulse:
             api_calls=dict(self.calls),
         )
         if not alive:
-            raise LostPlace
+            raise LeaseLost
 
     def is_lost(self) -> bool:
         """Beats while Quo is silent, and tells whether to end: the place is gone, or this process is about to be."""
         try:
             self.beat(self.phase, *self.progress)
-        except LostPlace:
+        except LeaseLost:
             return True
-        return stopping.is_set()
+        return shutting_down.is_set()
 
     def sleep(self, seconds: float) -> None:
         """Waits between two attempts, and stays alive and cancellable meanwhile."""
@@ -192,7 +192,7 @@ class ProductFault(QuoError):
         )
 
 
-def _fail(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
+def _fail(refresh: Refresh, error: QuoError, pulse: ProgressReporter) -> None:
     """Writes the failure into the refresh's row, unless it lost its place meanwhile.
 
     Where the database cannot take even that, the row's silence will tell: it becomes interrupted.
@@ -209,7 +209,7 @@ def _fail(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
         )
 
 
-def _write_failure(refresh: Refresh, error: QuoError, pulse: Pulse) -> None:
+def _write_failure(refresh: Refresh, error: QuoError, pulse: ProgressReporter) -> None:
     running(refresh).update(
         state=State.FAILED,
         phase="",

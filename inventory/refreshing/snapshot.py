@@ -17,7 +17,7 @@ def known_numbers(scope: Scope, target: str) -> Cached:
     """The digests of the current numbers in scope, in one query, and whether the workspace was ever imported."""
     numbers = PhoneNumber.objects.current()
     if scope == Scope.USER:
-        numbers = numbers.held_by(target)
+        numbers = numbers.assigned_to(target)
     elif scope == Scope.NUMBER:
         numbers = numbers.filter(pk=target)
     known = {id: bytes(digest) for id, digest in numbers.values_list("id", "digest").iterator(chunk_size=5000)}

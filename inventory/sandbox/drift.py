@@ -92,7 +92,7 @@ def someone_joins(workspace: Workspace, at: datetime) -> None:
 def someone_leaves(workspace: Workspace, at: datetime) -> None:
     """Only a member with a number or two: more would be no small change."""
     person = workspace.chance.choice(workspace.people)
-    held = workspace.held_by(person["id"])
+    held = workspace.assigned_to(person["id"])
     if person["role"] == "member" and len(held) <= 2 and len(workspace.people) > KEEPS_AT_LEAST_PEOPLE:
         workspace.people.remove(person)
         workspace.profiles.pop(person["id"], None)

@@ -29,7 +29,7 @@ def _numbers(context: Context, user_ids: list[str]) -> Reply:
         return invalid("/userId", "^US(.*)$", user_ids if len(user_ids) > 1 else user_ids[0])
     context.look()
     if user_ids:
-        held = context.workspace.held_by(user_ids[0])
+        held = context.workspace.assigned_to(user_ids[0])
         return Reply(200, enveloped(held), data=held)
     return Reply(200, context.workspace.listed(), data=context.workspace.numbers)
 

@@ -91,7 +91,7 @@ def _numbers_of_user(context: Context, user_id: str, query: Query) -> Reply:
     if include not in (None, "restrictions"):
         raise BadParameter("include", "Expected 'restrictions'", include)
     included = {include} if include else set()
-    return paged(Listing(page, context.workspace.held_by(user_id), partial(number_form, included=included)))
+    return paged(Listing(page, context.workspace.assigned_to(user_id), partial(number_form, included=included)))
 
 
 def _a2p_registration(context: Context) -> Reply:

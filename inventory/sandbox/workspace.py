@@ -110,7 +110,7 @@ class Workspace:
         with self.lock:
             return [person | unknown | self.profiles.get(person["id"], {}) for person in self.people]
 
-    def held_by(self, user_id: str) -> list[Record]:
+    def assigned_to(self, user_id: str) -> list[Record]:
         with self.lock:
             return [number for number in self.numbers if any(user["id"] == user_id for user in number["users"])]
 

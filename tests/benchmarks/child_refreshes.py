@@ -43,7 +43,7 @@ def seconds(work: Callable[[], object]) -> float:
 def refresh(api: str) -> Refresh:
     """One refresh of everything, the whole way in."""
     settings.QUO_API_URL = api
-    done = request_refresh("workspace", asked_by="benchmark")
+    done = request_refresh("workspace", requested_by_name="benchmark")
     if done.state != State.SUCCEEDED:
         raise RuntimeError(done.summary)
     return done

@@ -36,7 +36,7 @@ def session() -> str:
 def pages() -> dict[str, str]:
     """The addresses to measure, by what they are called in the table."""
     number = PhoneNumber.objects.order_by("pk")[PhoneNumber.objects.count() // 2]
-    person = WorkspaceUser.objects.filter(held__range=(2, 8)).order_by("pk")[0]
+    person = WorkspaceUser.objects.filter(number_count__range=(2, 8)).order_by("pk")[0]
     last = -(-PhoneNumber.objects.count() // ROWS)
     admin = "/benchmark/admin/inventory/phonenumber/"
     searches = {"number": number.number[4:10], "name": "dispatch"}

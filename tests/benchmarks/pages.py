@@ -83,10 +83,10 @@ def measure_load(port: int, cookie: str, address: str, found: Pages, seconds: in
         url = f"http://127.0.0.1:{port}{address}"
         command = [wrk, "-t2", "-c16", f"-d{seconds}s", "-s", script.name, "-H", f"Cookie: {cookie}", url]
         said = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60, check=True).stdout
-    figures = re.search(r"p50=(\d+) p95=(\d+)", said)
-    if figures:
-        found.p50, found.p95 = int(figures[1]) / 1e6, int(figures[2]) / 1e6
-    return figures is not None
+    statistics = re.search(r"p50=(\d+) p95=(\d+)", said)
+    if statistics:
+        found.p50, found.p95 = int(statistics[1]) / 1e6, int(statistics[2]) / 1e6
+    return statistics is not None
 
 
 def medians_of(port: int, address: str, repetitions: int) -> float:

@@ -25,7 +25,7 @@ WIDTHS = (390, 820, 1440)
 @pytest.fixture
 def filled(site: str, sandbox: Sandbox) -> Sandbox:
     """An import, a change of everything, a failure, a warning, an unreadable record and removals that are held."""
-    request_refresh(Scope.WORKSPACE, asked_by="a test")
+    request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     number = sandbox.workspace.numbers[0]
     number["name"] = "A line whose name is far longer than any column would like it to be, with_no_break" + "e" * 60
     number |= {"portingStatus": "rejected", "portRequestId": "abc", "forward": "+12125550100", "symbol": "☎️"}
@@ -34,7 +34,7 @@ def filled(site: str, sandbox: Sandbox) -> Sandbox:
     number["users"] = [person | {"groupId": "GR1"} for person in sandbox.workspace.people[:6]]
     for fault in (None, "forbidden", "unknown-restriction", "wrong-type", "shrunk"):
         sandbox.fault = fault
-        request_refresh(Scope.WORKSPACE, asked_by="a test")
+        request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     sandbox.fault = None
     return sandbox
 

@@ -21,7 +21,7 @@ def someone(sandbox: Sandbox) -> tuple[str, str, int]:
     """A person of the sandbox who holds a few of its numbers: id, name, how many."""
     number = next(number for number in sandbox.workspace.numbers if len(number["users"]) > 1)
     id = number["users"][0]["id"]
-    return id, WorkspaceUser.objects.get(pk=id).name, len(sandbox.workspace.held_by(id))
+    return id, WorkspaceUser.objects.get(pk=id).name, len(sandbox.workspace.assigned_to(id))
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

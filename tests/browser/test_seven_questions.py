@@ -20,10 +20,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("javascript", [True, 
 @pytest.fixture
 def morning(sandbox: Sandbox, new_page: NewPage, javascript: bool) -> Page:
     """The overview, after a first import and a refresh that saw changes."""
-    request_refresh(Scope.WORKSPACE, asked_by="cron")
+    request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     sandbox.workspace.numbers[0]["name"] = "Renamed overnight"
     sandbox.workspace.numbers[1]["portingStatus"] = "pending"
-    request_refresh(Scope.WORKSPACE, asked_by="cron")
+    request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     PhoneNumber.objects.filter(porting_status="pending").update(porting_since=timezone.now() - timedelta(days=30))
     page = new_page(java_script_enabled=javascript)
     sign_in(page)
@@ -67,7 +67,7 @@ def test_what_a_person_holds_alone(morning: Page) -> None:
     expect(morning.get_by_role("heading", level=1)).to_contain_text(name)
     expect(morning.get_by_text(f"If {name} left, nobody would hold")).to_be_visible()
     person = WorkspaceUser.objects.get(pk=re.sub(r".*/users/(.*)/", r"\1", morning.url))
-    assert listed(morning) == {number.name for number in PhoneNumber.objects.current().held_by(person.pk)}
+    assert listed(morning) == {number.name for number in PhoneNumber.objects.current().assigned_to(person.pk)}
 
 
 def test_which_numbers_have_no_one_or_forward_elsewhere(morning: Page) -> None:
@@ -91,7 +91,7 @@ def test_what_changed_since_yesterday_and_who_asked(morning: Page) -> None:
 def test_can_i_trust_what_i_see(morning: Page, sandbox: Sandbox) -> None:
     expect(morning.locator("#freshness")).to_contain_text("Confirmed just now")
     sandbox.fault = "unauthorized"
-    request_refresh(Scope.WORKSPACE, asked_by="cron")
+    request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     CacheState.objects.update(confirmed_at=timezone.now() - timedelta(hours=5))
     morning.reload()
     expect(morning.locator("#freshness")).to_contain_text("last try failed")

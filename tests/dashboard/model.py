@@ -191,11 +191,11 @@ class Model:
     def holders(self, number: Number) -> list[Person]:
         return self.by_name(self.people[id] for id in number.groups)
 
-    def held_by(self, person: str) -> list[Number]:
+    def assigned_to(self, person: str) -> list[Number]:
         return [number for number in self.current if person in number.groups]
 
-    def held_alone(self, person: str) -> list[Number]:
-        return [number for number in self.held_by(person) if len(number.groups) == 1]
+    def sole_count(self, person: str) -> list[Number]:
+        return [number for number in self.assigned_to(person) if len(number.groups) == 1]
 
     # -- The lists
 
@@ -267,8 +267,8 @@ class Model:
             "name": lambda person: 0,
             "email": lambda person: (self.rank[person.email], self.rank[person.id]),
             "role": lambda person: self.rank[person.role],
-            "held": lambda person: (len(self.held_by(person.id)), self.rank[person.id]),
-            "alone": lambda person: (len(self.held_alone(person.id)), self.rank[person.id]),
+            "held": lambda person: (len(self.assigned_to(person.id)), self.rank[person.id]),
+            "alone": lambda person: (len(self.sole_count(person.id)), self.rank[person.id]),
         }[sort.removeprefix("-")]
         rows = sorted(by_name, key=key)
         return rows[::-1] if sort.startswith("-") else rows
@@ -361,7 +361,7 @@ class Model:
         ]
 
     def holding_alone(self) -> list[tuple[Person, int]]:
-        counts = {id: len(self.held_alone(id)) for id in self.people}
+        counts = {id: len(self.sole_count(id)) for id in self.people}
         ids = sorted((id for id in counts if counts[id]), key=lambda id: (-counts[id], self.rank[id]))
         return [(self.people[id], counts[id]) for id in ids]
 

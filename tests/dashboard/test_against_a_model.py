@@ -172,7 +172,7 @@ def check_chips(page: Reader, model: Model, question: Question) -> None:
         assert same(query_of(str(chip["href"])), rest or [("state", "current")])
         assert chip.get("hx-get") == (None if pair[0] == "q" else chip["href"])
     if len(on) > 1 and not model.listed(question.query):
-        ways_out = {
+        relaxed_filters = {
             words.chip(model, name, value): len(found)
             for name, value in on[:6]
             if (found := model.listed([other for other in question.filters if other != (name, value)]))
@@ -180,7 +180,7 @@ def check_chips(page: Reader, model: Model, question: Question) -> None:
         offered = [
             (page.text_of(item.a), number_in(str(list(item.strings)[-1]))) for item in page.soup.select(".empty li")
         ]
-        assert dict(offered) == ways_out
+        assert dict(offered) == relaxed_filters
 
 
 def check_facets(page: Reader, model: Model, question: Question) -> None:
@@ -354,10 +354,10 @@ def check_people(client: Client, model: Model, text: str, role: str, sort: str) 
     found = model.people_found(text, role, sort)
     assert number_in(page.text_of(page.soup.select_one(".matching"))) == len(found)
     assert [row[:3] for row in page.rows[1:]] == [[p.name, p.email or "–", words.role(p) or "–"] for p in found]
-    held = [(len(model.held_by(person.id)), len(model.held_alone(person.id))) for person in found]
+    held = [(len(model.assigned_to(person.id)), len(model.sole_count(person.id))) for person in found]
     assert [tuple(count_in(cell) for cell in row[3:]) for row in page.rows[1:]] == held
     links = [query_of(str(link["href"])) for link in page.soup.select("td.col-held a")]
-    assert links == [[("user", person.id)] for person in found if model.held_by(person.id)]
+    assert links == [[("user", person.id)] for person in found if model.assigned_to(person.id)]
 
 
 def count_in(text: str) -> int:
@@ -367,7 +367,7 @@ def count_in(text: str) -> int:
 
 
 def check_person(client: Client, model: Model, id: str) -> None:
-    person, numbers, alone = model.people[id], model.sorted_numbers(model.held_by(id)), model.held_alone(id)
+    person, numbers, alone = model.people[id], model.sorted_numbers(model.assigned_to(id)), model.sole_count(id)
     page = fetch(client, reverse("user", args=[id]))
     assert ids_of(page) == [number.id for number in numbers[:50]]
     assert texts(page, "h1") == [person.name]
@@ -435,12 +435,12 @@ def check_overview(client: Client, model: Model) -> None:
     page = fetch(client, reverse("overview"))
     glance = page.soup.select_one(".glance")
     assert glance
-    figures = [number_in(text) for text in re.split(r", |\. |; ", page.text_of(glance)) if re.match(r"\d", text)]
+    statistics = [number_in(text) for text in re.split(r", |\. |; ", page.text_of(glance)) if re.match(r"\d", text)]
     holders = {id for number in model.current for id in number.groups}
     doubted = len(model.listed([("unverified", "yes")]))
     verified = [len(model.current) - doubted] if doubted else []
     forwarded = len(model.listed([("forward", "yes")]))
-    assert figures == [len(model.current), len(holders), *verified, len(model.news), forwarded]
+    assert statistics == [len(model.current), len(holders), *verified, len(model.news), forwarded]
     check_links(model, page, ".heat a, .pipeline a, .bars li", WAYS)
     check_attention(model, page)
     check_statistics(model, page)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from dashboard.accounts.roles import VIEWER, role
 from inventory.models import WorkspaceUser
 from inventory.sandbox.workspace import Workspace
-from inventory.statistics import figures
+from inventory.statistics import statistics
 
 from .reading import html_of, read, text_of
 
@@ -66,10 +66,10 @@ def test_no_cache_in_between_keeps_a_page(workspace: Workspace, owner: Client) -
 
 
 def test_the_figures_of_one_state_are_counted_once(workspace: Workspace, owner: Client) -> None:
-    figures.cache_clear()
+    statistics.cache_clear()
     for _ in range(3):
         owner.get(reverse("overview"))
-    assert figures.cache_info().misses == 1
+    assert statistics.cache_info().misses == 1
 
 
 def test_pages_are_compressed_and_exports_are_not(workspace: Workspace, owner: Client) -> None:

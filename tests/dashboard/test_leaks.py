@@ -52,7 +52,7 @@ def test_it_reads_pages_and_headers(viewer: Client, monkeypatch: pytest.MonkeyPa
 
 
 def test_it_reads_rows(sandbox: Sandbox, db: None) -> None:
-    refresh = Refresh.objects.create(scope="workspace", asked_by="x", error_message=f"401 for {SANDBOX_KEY}")
+    refresh = Refresh.objects.create(scope="workspace", requested_by_name="x", error_message=f"401 for {SANDBOX_KEY}")
     look_at_tables()
     assert "inventory_refresh" in seen()
     refresh.delete()

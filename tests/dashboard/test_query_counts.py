@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from inventory.models import Refresh
-from inventory.statistics import figures
+from inventory.statistics import statistics
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 from .reading import HTMX
@@ -81,7 +81,7 @@ def count(client: Client, name: str, *, figures_known: bool = True) -> int:
     address, query, headers = places()[name]
     client.get(address, query, headers=headers)  # whatever is asked only once
     if not figures_known:
-        figures.cache_clear()
+        statistics.cache_clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address, query, headers=headers).status_code == 200
     return len(queries)

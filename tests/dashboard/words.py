@@ -135,7 +135,7 @@ def role(person: Person) -> str:
 
 def offboarding(model: Model, person: Person) -> str:
     """The text that says what is to become of a person's numbers."""
-    numbers, alone = model.sorted_numbers(model.held_by(person.id)), model.held_alone(person.id)
+    numbers, alone = model.sorted_numbers(model.assigned_to(person.id)), model.sole_count(person.id)
     lines = [
         f"Offboarding {person.name} ({person.email or person.id})",
         f"{some(('{} number', '{} numbers'), len(numbers))}, {len(alone)} to hand over",

@@ -24,7 +24,7 @@ def prune(days: str) -> str:
 def old(**fields: object) -> Refresh:
     long_ago = timezone.now() - timedelta(days=100)
     usual = {"scope": Scope.WORKSPACE, "state": State.SUCCEEDED, "requested_at": long_ago, "finished_at": long_ago}
-    return Refresh.objects.create(**{**usual, "asked_by": "a test", **fields})
+    return Refresh.objects.create(**{**usual, "requested_by_name": "a test", **fields})
 
 
 def test_it_forgets_old_refreshes_with_their_changes() -> None:

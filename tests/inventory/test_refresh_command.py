@@ -52,7 +52,12 @@ def test_it_says_in_one_line_what_it_did(sandbox: Sandbox, refresh: Shell) -> No
 def test_it_says_that_the_command_line_asked(sandbox: Sandbox, refresh: Shell) -> None:
     refresh()
     row = Refresh.objects.get()
-    assert (row.asked_by, row.requested_by, row.scope, row.target) == ("command line", None, Scope.WORKSPACE, "")
+    assert (row.requested_by_name, row.requested_by, row.scope, row.target) == (
+        "command line",
+        None,
+        Scope.WORKSPACE,
+        "",
+    )
 
 
 def test_it_refreshes_one_number(sandbox: Sandbox, refresh: Shell) -> None:
@@ -164,10 +169,10 @@ def test_accept_removals_without_any_is_fine(sandbox: Sandbox, refresh: Shell) -
 
 
 def test_a_refresh_that_waited_already_is_run(sandbox: Sandbox, refresh: Shell) -> None:
-    waiting = join_or_queue(Scope.WORKSPACE, "", asked_by="a page", requested_by=None)
+    waiting = join_or_queue(Scope.WORKSPACE, "", requested_by_name="a page", requested_by=None)
     assert refresh().status == 0
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.asked_by) == (State.SUCCEEDED, "a page")
+    assert (waiting.state, waiting.requested_by_name) == (State.SUCCEEDED, "a page")
     assert Refresh.objects.count() == 1
 
 

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             raise SystemExit(USAGE) from None
         try:
-            asked = join_or_queue(scope, target, asked_by="command line", requested_by=None)
+            asked = join_or_queue(scope, target, requested_by_name="command line", requested_by=None)
             commanded.send(Command, refresh=asked)
             refresh = self.finish(asked)
             if options["accept_removals"] and refresh.removals == Removals.HELD:

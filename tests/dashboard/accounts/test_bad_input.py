@@ -216,7 +216,7 @@ def test_a_length_that_is_none_is_refused(length: str, outsider: Client) -> None
     "name", ["refresh-cancel", "refresh-removals", "theme", "logout", "save-view", "choose-columns"]
 )
 def test_what_changes_something_takes_no_get(name: str, admin: Client) -> None:
-    refresh = Refresh.objects.create(scope="workspace", asked_by="x")
+    refresh = Refresh.objects.create(scope="workspace", requested_by_name="x")
     response = admin.get(reverse(name, args=[refresh.pk] if name.startswith("refresh-") else []))
     assert response.status_code == 405
     refresh.refresh_from_db()

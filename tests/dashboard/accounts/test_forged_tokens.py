@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from dashboard.audit.models import AuditEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from joserfc.jwk import RSAKey
 from pytest_django import Settings
 
+from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
 
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from dashboard.accounts.models import ProviderAccount
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, VIEWER, role
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, roles_of
 from tests.dashboard.accounts.conftest import PASSWORD, make_account

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from dashboard.accounts.roles import ADMIN, PERMISSIONS, SEE, VIEWER, follow, role
+from dashboard.accounts.roles import ADMIN, PERMISSIONS, SEE, VIEWER, role, sync_user_roles
 from inventory.models import Refresh
 from inventory.sandbox import Sandbox
 from tests.dashboard.accounts.conftest import make_account, signed_in
@@ -68,9 +68,9 @@ def test_a_fragment_for_whoever_has_no_role_is_a_line(roleless: Client) -> None:
 def test_roles_follow_and_other_groups_stay(db: None) -> None:
     account = make_account("ada", VIEWER)
     account.groups.add(Group.objects.create(name="Choir"))
-    follow(account, {ADMIN})
+    sync_user_roles(account, {ADMIN})
     assert set(account.groups.values_list("name", flat=True)) == {"Choir", ADMIN}
-    follow(account, set())
+    sync_user_roles(account, set())
     assert set(account.groups.values_list("name", flat=True)) == {"Choir"}
 
 

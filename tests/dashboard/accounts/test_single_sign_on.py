@@ -5,14 +5,14 @@ from urllib.parse import quote
 
 import pytest
 import requests
-from dashboard.accounts.models import ProviderAccount
-from dashboard.audit.models import AuditEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, VIEWER
+from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.conftest import make_account
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, real_provider
 

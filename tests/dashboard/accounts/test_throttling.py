@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
-from dashboard.audit.models import AuditEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts.roles import VIEWER
+from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.conftest import PASSWORD, make_account
 
 LIMIT = 10

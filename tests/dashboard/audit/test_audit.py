@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from dashboard.audit.models import AuditEntry
 from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
@@ -14,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts.roles import ADMIN, VIEWER, role
+from dashboard.audit.models import AuditEntry
 from dashboard.audit.record import Action, record
 from inventory.choices import Removals, State
 from inventory.models import PhoneNumber, Refresh
@@ -64,7 +64,7 @@ def test_a_refresh_by_a_command_is_noted(sandbox: Sandbox, db: None, capsys: pyt
 
 
 def test_a_cancelled_refresh_is_noted(admin: Client) -> None:
-    refresh = Refresh.objects.create(scope="workspace", asked_by="somebody")
+    refresh = Refresh.objects.create(scope="workspace", requested_by_name="somebody")
     admin.post(reverse("refresh-cancel", args=[refresh.pk]))
     assert last(Action.CANCEL).detail == f"refresh {refresh.pk} of workspace"
 
@@ -74,7 +74,7 @@ def test_a_decision_on_removals_is_noted(decision: str, action: str, workspace: 
     held = list(PhoneNumber.objects.values_list("pk", flat=True)[:3])
     refresh = Refresh.objects.create(
         scope="workspace",
-        asked_by="cron",
+        requested_by_name="cron",
         state=State.SUCCEEDED,
         removals=Removals.HELD,
         held=held,

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from dashboard.audit.models import AuditEntry
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -16,7 +15,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.audit.filters import AuditFilter
-from dashboard.changes.descriptions import sentence, tell, tone
+from dashboard.audit.models import AuditEntry
+from dashboard.changes.descriptions import describe_changes, sentence, tone
 from dashboard.changes.filters import ChangeFilter
 from inventory.choices import ChangeKind
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
@@ -36,7 +36,7 @@ def after(*records: dict[str, Any], first: list[dict[str, Any]] | None = None) -
 
 
 def told(refresh: Refresh) -> list[str]:
-    lines = tell(Change.objects.shown().with_names().filter(refresh=refresh))
+    lines = describe_changes(Change.objects.shown().with_names().filter(refresh=refresh))
     return [text_of(str(line.text)) for line in reversed(lines)]
 
 

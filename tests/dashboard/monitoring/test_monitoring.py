@@ -106,7 +106,7 @@ def test_the_token_has_to_be_right(header: str, outsider: Client, settings: Sett
     assert b"quo_" not in response.content
 
 
-def figures(client: Client) -> dict[str, float]:
+def statistics(client: Client) -> dict[str, float]:
     response = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
     assert response.status_code == 200
     lines = [line for line in response.content.decode().splitlines() if not line.startswith("#")]
@@ -118,8 +118,8 @@ def test_the_figures_tell_how_it_goes(sandbox: Sandbox, admin: Client, outsider:
     admin.post(reverse("refreshes"), {"scope": "workspace"})
     sandbox.fault = "unauthorized"
     admin.post(reverse("refreshes"), {"scope": "workspace"})
-    Refresh.objects.create(scope="user", target="US1", asked_by="x")
-    found = figures(outsider)
+    Refresh.objects.create(scope="user", target="US1", requested_by_name="x")
+    found = statistics(outsider)
     assert found["quo_numbers"] == 40
     assert 0 <= found["quo_cache_age_seconds"] < 60
     assert found["quo_refresh_queue"] == 1
@@ -138,9 +138,9 @@ def test_durations_run_from_start_to_end_on_the_page_and_in_the_figures(
     for seconds in (1, 4):
         start = end - timedelta(seconds=seconds)
         Refresh.objects.create(
-            scope="workspace", asked_by="x", state=State.SUCCEEDED, started_at=start, finished_at=end
+            scope="workspace", requested_by_name="x", state=State.SUCCEEDED, started_at=start, finished_at=end
         )
-    found = figures(outsider)
+    found = statistics(outsider)
     assert found['quo_refresh_seconds_mean_24h{state="succeeded"}'] == 2.5
     assert found['quo_refresh_seconds_max_24h{state="succeeded"}'] == 4
     assert "4.0 s" in viewer.get(reverse("refreshes")).content.decode()
@@ -150,8 +150,10 @@ def test_durations_run_from_start_to_end_on_the_page_and_in_the_figures(
 def test_old_refreshes_do_not_count(db: None, outsider: Client, settings: Settings) -> None:
     settings.METRICS_TOKEN = TOKEN
     then = timezone.now() - timedelta(days=2)
-    Refresh.objects.create(scope="workspace", asked_by="x", state=State.FAILED, started_at=then, finished_at=then)
-    assert figures(outsider)['quo_refreshes_24h{state="failed"}'] == 0
+    Refresh.objects.create(
+        scope="workspace", requested_by_name="x", state=State.FAILED, started_at=then, finished_at=then
+    )
+    assert statistics(outsider)['quo_refreshes_24h{state="failed"}'] == 0
 
 
 # Readiness

@@ -3,12 +3,12 @@
 from unittest.mock import Mock
 
 import pytest
-from dashboard.numbers.models import SavedView
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
+from dashboard.numbers.models import SavedView
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, read, text_of
 

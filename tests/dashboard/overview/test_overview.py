@@ -34,7 +34,7 @@ def failed_refresh() -> Refresh:
     now = timezone.now()
     says = {"error_summary": "Quo could not answer (500).", "error_trace": "abc"}
     return Refresh.objects.create(
-        scope=Scope.WORKSPACE, state=State.FAILED, asked_by="cron", started_at=now, finished_at=now, **says
+        scope=Scope.WORKSPACE, state=State.FAILED, requested_by_name="cron", started_at=now, finished_at=now, **says
     )
 
 
@@ -145,7 +145,7 @@ def test_figures_are_counted_anew_after_each_change(owner: Client) -> None:
 
 
 def test_a_stale_page_starts_one_refresh_for_those_who_may(owner: Client, viewer: Client, sandbox: Sandbox) -> None:
-    request_refresh(Scope.WORKSPACE, asked_by="a test")
+    request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     assert "hx-vals" not in owner.get(reverse("overview")).content.decode()
     let_time_pass(timedelta(hours=1))
     assert 'hx-trigger="load"' in owner.get(reverse("overview")).content.decode()

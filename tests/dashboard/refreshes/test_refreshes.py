@@ -103,7 +103,7 @@ def test_without_javascript_and_without_a_way_back_it_leads_to_the_attempt(sandb
 def test_the_refresh_says_who_asked_for_it(sandbox: Sandbox, owner: Client) -> None:
     press(owner)
     refresh = Refresh.objects.get()
-    assert refresh.asked_by == "owner"
+    assert refresh.requested_by_name == "owner"
     assert refresh.requested_by is not None
     assert "asked by owner" in text_of(owner.get(reverse("refresh", args=[refresh.pk])))
     assert "owner" in read(owner.get(reverse("refreshes"))).rows[1]
@@ -432,7 +432,7 @@ def test_one_cancelled_too_late_says_so_at_once_and_not_on_the_next_page(owner: 
 def queued(waited: timedelta) -> Refresh:
     """A refresh that has waited so long for somebody to run it."""
     requested_at = timezone.now() - waited
-    return Refresh.objects.create(scope="workspace", asked_by="a test", requested_at=requested_at)
+    return Refresh.objects.create(scope="workspace", requested_by_name="a test", requested_at=requested_at)
 
 
 def status_of(client: Client, refresh: Refresh) -> str:

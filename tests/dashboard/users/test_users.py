@@ -1,11 +1,11 @@
 """The list of people, and one person: who they are, what they hold, and what only they hold."""
 
 import pytest
-from dashboard.audit.models import AuditEntry
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from dashboard.audit.models import AuditEntry
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import Reader, read
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with

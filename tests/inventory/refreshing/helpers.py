@@ -14,7 +14,7 @@ from inventory.choices import Phase, Scope, State
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.quo.decode import decode_list
 from inventory.quo.records import Answer
-from inventory.refreshing.run import Pulse, store
+from inventory.refreshing.run import ProgressReporter, store
 
 REGIONS = {"US": "unrestricted", "CA": "unrestricted", "Intl": "restricted"}
 TABLES: tuple[type[models.Model], ...] = (PhoneNumber, WorkspaceUser, Assignment, Change, RejectedRecord)
@@ -57,7 +57,7 @@ def running_refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
     return Refresh.objects.create(
         scope=scope,
         target=target,
-        asked_by="a test",
+        requested_by_name="a test",
         state=State.RUNNING,
         phase=Phase.ASKING,
         started_at=now,
@@ -68,7 +68,7 @@ def running_refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
 def refresh_with(answer: Answer, scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
     """A refresh to which Quo gives this answer."""
     refresh = running_refresh(scope, target)
-    store(refresh, answer, Pulse(refresh))
+    store(refresh, answer, ProgressReporter(refresh))
     refresh.refresh_from_db()
     return refresh
 

@@ -59,8 +59,8 @@ def test_one_change_among_500_writes_one_number() -> None:
 
 
 def test_the_whole_way_in_costs_a_bounded_number_of_queries(sandbox: Sandbox) -> None:
-    assert request_refresh(Scope.WORKSPACE, asked_by="a test").state == State.SUCCEEDED
+    assert request_refresh(Scope.WORKSPACE, requested_by_name="a test").state == State.SUCCEEDED
     with CaptureQueriesContext(connection) as queries:
-        assert request_refresh(Scope.WORKSPACE, asked_by="a test").state == State.SUCCEEDED
+        assert request_refresh(Scope.WORKSPACE, requested_by_name="a test").state == State.SUCCEEDED
     assert len(queries) <= 30
     assert not [query for query in queries if '"raw"' in query["sql"]]

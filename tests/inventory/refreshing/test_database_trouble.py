@@ -14,7 +14,7 @@ from inventory.choices import Scope, State
 from inventory.models import Change, Refresh
 from inventory.refreshing import apply as applying
 from inventory.refreshing import run as running
-from inventory.refreshing.lease import release_the_dead, silence_of_the_dead
+from inventory.refreshing.lease import lease_timeout, release_stale_leases
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 
@@ -37,7 +37,7 @@ def changed(sandbox: Sandbox) -> Sandbox:
 
 
 def refresh() -> Refresh:
-    return request_refresh(Scope.WORKSPACE, asked_by="a test")
+    return request_refresh(Scope.WORKSPACE, requested_by_name="a test")
 
 
 def failing_after(function: Any, error: Exception) -> Any:
@@ -137,8 +137,8 @@ def test_a_lock_that_stays_leaves_a_row_that_tells_it_later(
     assert outcome.state == State.RUNNING  # nothing could be written about it
     lock.__exit__(None, None, None)
     assert dump() == before
-    Refresh.objects.filter(pk=outcome.pk).update(heartbeat_at=timezone.now() - silence_of_the_dead() * 2)
-    assert release_the_dead() == 1
+    Refresh.objects.filter(pk=outcome.pk).update(heartbeat_at=timezone.now() - lease_timeout() * 2)
+    assert release_stale_leases() == 1
     outcome.refresh_from_db()
     assert outcome.state == State.INTERRUPTED
     assert "Nothing was changed" in outcome.error_summary

@@ -87,7 +87,7 @@ QUICK_FAILURES = [name for name, expected in EXPECTED.items() if isinstance(expe
 
 
 def refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
-    return request_refresh(scope, target, asked_by="a test")
+    return request_refresh(scope, target, requested_by_name="a test")
 
 
 @pytest.fixture

@@ -45,5 +45,5 @@ def test_after_it_whatever_is_added_is_news() -> None:
 
 
 def test_a_failed_refresh_of_the_workspace_was_no_import() -> None:
-    Refresh.objects.create(scope=Scope.WORKSPACE, state=State.FAILED, asked_by="a test")
+    Refresh.objects.create(scope=Scope.WORKSPACE, state=State.FAILED, requested_by_name="a test")
     assert refresh_with(answer_of(WORKSPACE)).first_import

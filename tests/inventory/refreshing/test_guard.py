@@ -306,9 +306,9 @@ def test_an_account_that_is_deleted_meanwhile_spoils_no_refresh(django_user_mode
     Refresh.objects.filter(pk=refresh.pk).update(requested_by=account)
     refresh.refresh_from_db()
     account.delete()
-    from inventory.refreshing.run import Pulse, store
+    from inventory.refreshing.run import ProgressReporter, store
 
-    store(refresh, answer_of(some_numbers(2)), Pulse(refresh))
+    store(refresh, answer_of(some_numbers(2)), ProgressReporter(refresh))
     refresh.refresh_from_db()
     assert (refresh.state, refresh.requested_by_id) == (State.SUCCEEDED, None)
 

@@ -24,12 +24,12 @@ from pytest_django import Settings
 
 from inventory.choices import Phase, Removals, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
-from inventory.refreshing.apply import LostPlace, apply
-from inventory.refreshing.lease import cancel, join_or_queue, silence_of_the_dead, take_next
+from inventory.refreshing.apply import LeaseLost, apply
+from inventory.refreshing.lease import cancel, join_or_queue, lease_timeout, take_next
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import NotNow, dismiss
 from inventory.refreshing.request import request_refresh
-from inventory.refreshing.run import Pulse, run_all, store
+from inventory.refreshing.run import ProgressReporter, run_all, store
 from inventory.sandbox import SANDBOX_KEY, Sandbox
 from inventory.sandbox.replies import Reply
 
@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
-    return request_refresh(scope, target, asked_by="a test")
+    return request_refresh(scope, target, requested_by_name="a test")
 
 
 class Gate:
@@ -142,7 +142,7 @@ def the_running_row(process: "subprocess.Popen[str]", phase: str) -> Refresh:
 
 def age(row: Refresh) -> None:
     """As if its last sign of life were long ago."""
-    Refresh.objects.filter(pk=row.pk).update(heartbeat_at=timezone.now() - silence_of_the_dead() * 2)
+    Refresh.objects.filter(pk=row.pk).update(heartbeat_at=timezone.now() - lease_timeout() * 2)
 
 
 # -- Joining and waiting
@@ -225,8 +225,8 @@ def test_processes_run_one_by_one_and_a_page_joins_them(sandbox: Sandbox, gate: 
 def test_an_account_that_is_deleted_while_it_asks_spoils_no_request(django_user_model: Any) -> None:
     account = django_user_model.objects.create_user("grace")
     django_user_model.objects.filter(pk=account.pk).delete()
-    waiting = join_or_queue(Scope.WORKSPACE, "", asked_by="grace", requested_by=account)
-    assert (waiting.state, waiting.asked_by, waiting.requested_by_id) == (State.QUEUED, "grace", None)
+    waiting = join_or_queue(Scope.WORKSPACE, "", requested_by_name="grace", requested_by=account)
+    assert (waiting.state, waiting.requested_by_name, waiting.requested_by_id) == (State.QUEUED, "grace", None)
     assert Refresh.objects.get() == waiting
 
 
@@ -239,7 +239,7 @@ def test_a_row_that_the_database_refuses_is_not_tried_for_ever(monkeypatch: pyte
 
     monkeypatch.setattr(Refresh.objects, "create", refused)
     with pytest.raises(IntegrityError):
-        join_or_queue(Scope.WORKSPACE, "", asked_by="a test", requested_by=None)
+        join_or_queue(Scope.WORKSPACE, "", requested_by_name="a test", requested_by=None)
     assert len(tries) == 5
 
 
@@ -367,7 +367,7 @@ def test_those_that_waited_behind_a_dead_one_run_with_the_next_request(sandbox: 
 
 
 def test_a_refresh_that_waited_already_is_woken_by_the_next_request_for_it(sandbox: Sandbox) -> None:
-    waiting = join_or_queue(Scope.WORKSPACE, "", asked_by="a worker that is gone", requested_by=None)
+    waiting = join_or_queue(Scope.WORKSPACE, "", requested_by_name="a worker that is gone", requested_by=None)
     assert refresh().pk == waiting.pk
     waiting.refresh_from_db()
     assert waiting.state == State.SUCCEEDED
@@ -379,7 +379,7 @@ def test_a_refresh_that_waited_already_is_woken_by_the_next_request_for_it(sandb
 def test_cancelling_ends_a_refresh_that_waits_for_quo(
     changed: Sandbox, settings: Settings, monkeypatch: pytest.MonkeyPatch, threads: Callable[..., "Future[Refresh]"]
 ) -> None:
-    monkeypatch.setattr(Pulse, "EVERY", 0.05)
+    monkeypatch.setattr(ProgressReporter, "EVERY", 0.05)
     settings.QUO_TIMEOUT = settings.QUO_TIME_BUDGET = 30
     before = dump()
     changed.fault = "timeout"
@@ -395,7 +395,7 @@ def test_cancelling_ends_a_refresh_that_waits_for_quo(
 
 
 def test_cancelling_a_waiting_refresh_takes_it_out_of_the_queue(sandbox: Sandbox) -> None:
-    waiting = join_or_queue(Scope.WORKSPACE, "", asked_by="a test", requested_by=None)
+    waiting = join_or_queue(Scope.WORKSPACE, "", requested_by_name="a test", requested_by=None)
     assert cancel(waiting, "Ada")
     waiting.refresh_from_db()
     assert (waiting.state, waiting.duration) == (State.CANCELLED, None)
@@ -410,7 +410,7 @@ def test_a_silent_refresh_still_gives_signs_of_life(
     monkeypatch: pytest.MonkeyPatch,
     threads: Callable[..., "Future[Refresh]"],
 ) -> None:
-    monkeypatch.setattr(Pulse, "EVERY", 0.05)
+    monkeypatch.setattr(ProgressReporter, "EVERY", 0.05)
     pressed = threads(refresh)
     assert gate.entered.wait(20)
     first = Refresh.objects.get().heartbeat_at
@@ -453,9 +453,9 @@ def test_a_zombie_whose_place_was_taken_writes_nothing() -> None:
     age(zombie)
     later = refresh_after_release(some_numbers(3))
     before = dump()
-    with pytest.raises(LostPlace):
-        store(zombie, answer_of(some_numbers(30, name="Old")), Pulse(zombie))
-    with pytest.raises(LostPlace):
+    with pytest.raises(LeaseLost):
+        store(zombie, answer_of(some_numbers(30, name="Old")), ProgressReporter(zombie))
+    with pytest.raises(LeaseLost):
         apply(Plan(remove={"PN0", "PN1"}), zombie, timezone.now())
     assert dump() == before
     zombie.refresh_from_db()

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def kept() -> dict[str, tuple[int, int]]:
-    return {id: (held, alone) for id, held, alone in WorkspaceUser.objects.values_list("id", "held", "held_alone")}
+    return {
+        id: (held, alone) for id, held, alone in WorkspaceUser.objects.values_list("id", "number_count", "sole_count")
+    }
 
 
 def counted() -> dict[str, tuple[int, int]]:
