@@ -17,7 +17,7 @@ BUSINESS_SECRETS = (
     "Brindlewick Holdings BV",
     "17 Confidential Row",
     "Quintessa Undisclosed",
-    "+12025550142",
+    "+1 202 555 0142 ext. 77",
 )
 _TAX_NUMBER, _LEGAL_NAME, _STREET, _CONTACT, _TELEPHONE = BUSINESS_SECRETS
 BUSINESS_INFO: Record = {

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from tests.dashboard.accounts.conftest import PASSWORD, signed_in
+from tests.dashboard.conftest import PASSWORD, signed_in
 from tests.dashboard.test_settings import shown
 
 PAGES = ("overview", "numbers", "users", "groups", "changes", "refreshes", "audit", "password")

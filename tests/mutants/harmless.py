@@ -23,13 +23,13 @@ HARMLESS: tuple[tuple[str, str, str, str], ...] = (
         "it is only asked whether it is true",
     ),
     (
-        "addresses.py",
+        "client_address.py",
         'for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):',
         'for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "XXXX").split(",")):',
         "no address, as the empty text is none",
     ),
     (
-        "addresses.py",
+        "client_address.py",
         'if not _is_ours(peer, "-"):',
         "if not _is_ours(peer, None):",
         "there is an address here, so the text does not count",

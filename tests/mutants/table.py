@@ -47,7 +47,7 @@ SUBJECTS = (
         ),
     ),
     Subject(
-        files=("dashboard/accounts/*.py",),
+        files=("dashboard/accounts/*.py", "dashboard/monitoring/client_address.py"),
         tests=(
             "tests/dashboard/accounts/test_access_words.py",
             "tests/dashboard/monitoring/test_client_address.py",

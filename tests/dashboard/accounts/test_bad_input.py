@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from inventory.models import Refresh
-from tests.dashboard.accounts.conftest import PASSWORD, make_account
+from tests.dashboard.conftest import PASSWORD, make_account
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 PAYLOAD = """"><script>alert('x')</script><img src=x onerror=alert(1)>{{ 7|add:7 }}"""

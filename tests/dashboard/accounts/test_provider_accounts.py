@@ -12,7 +12,7 @@ from pytest_django import Settings
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, VIEWER, role
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, roles_of
-from tests.dashboard.accounts.conftest import PASSWORD, make_account
+from tests.dashboard.conftest import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, SEE, VIEWER, role, sync_user_roles
 from inventory.models import Refresh
 from inventory.sandbox import Sandbox
-from tests.dashboard.accounts.conftest import make_account, signed_in
+from tests.dashboard.conftest import make_account, signed_in
 
 
 @pytest.mark.parametrize("name", [VIEWER, ADMIN])

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from dashboard.accounts.session_store import SessionStore
 from dashboard.audit.models import AuditEntry
-from tests.dashboard.accounts.conftest import PASSWORD
+from tests.dashboard.conftest import PASSWORD
 
 
 class Clock:

@@ -13,8 +13,8 @@ from pytest_django import Settings
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, VIEWER
 from dashboard.audit.models import AuditEntry
-from tests.dashboard.accounts.conftest import make_account
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, real_provider
+from tests.dashboard.conftest import make_account
 
 BEGIN = "single-sign-on"
 

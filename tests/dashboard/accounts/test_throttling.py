@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from dashboard.accounts.roles import VIEWER
 from dashboard.audit.models import AuditEntry
-from tests.dashboard.accounts.conftest import PASSWORD, make_account
+from tests.dashboard.conftest import PASSWORD, make_account
 
 LIMIT = 10
 Attempt = Callable[..., int]

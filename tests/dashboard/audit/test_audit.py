@@ -18,7 +18,7 @@ from dashboard.audit.record import Action, record
 from inventory.choices import Removals, State
 from inventory.models import PhoneNumber, Refresh
 from inventory.sandbox import Sandbox
-from tests.dashboard.accounts.conftest import PASSWORD, make_account, signed_in
+from tests.dashboard.conftest import PASSWORD, make_account, signed_in
 
 
 def last(action: str) -> AuditEntry:

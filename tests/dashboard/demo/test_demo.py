@@ -18,7 +18,7 @@ import requests
 
 from tests.processes import until
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 90  # seconds, for a slow machine
 
 

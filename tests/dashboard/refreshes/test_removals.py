@@ -9,7 +9,7 @@ from django.urls import reverse
 from inventory.choices import Removals
 from inventory.models import PhoneNumber, Refresh
 from inventory.sandbox.workspace import Workspace
-from tests.dashboard.reading import html_of, is_page, read, text_of
+from tests.dashboard.reading import html_of, is_page, text_of
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, running_refresh
 
 
@@ -27,20 +27,6 @@ def decide(client: Client, held: Refresh, decision: str | None) -> Any:
 def test_every_page_says_that_removals_wait(held: Refresh, viewer: Client) -> None:
     for name in ("numbers", "users", "groups", "changes", "refreshes"):
         assert "Quo’s last answer would remove 20 numbers." in text_of(viewer.get(reverse(name)))
-
-
-@pytest.mark.parametrize("count", [12, 20, 25])
-def test_the_notice_names_those_that_would_vanish_and_no_others(
-    count: int, workspace: Workspace, viewer: Client
-) -> None:
-    """The first twenty of them. The rest are on the refresh's page."""
-    held = refresh_with(answer_of(workspace.numbers[count:]))
-    page = html_of(viewer.get(reverse("users")))
-    notice = read(page.split('<div class="notice bad held"', 1)[1].split("</details>", 1)[0].split("<details>", 1)[1])
-    doomed = [reverse("number", args=[id]) for id in held.held]
-    assert set(held.held) == {number["id"] for number in workspace.numbers[:count]}
-    assert sorted(notice.links) == sorted(doomed[:20])
-    assert ("and others" in notice.text) is (count > 20)
 
 
 def test_no_page_calls_all_numbers_confirmed_while_removals_are_held(held: Refresh, viewer: Client) -> None:
