@@ -1,4 +1,4 @@
-"""The README's table of faults is the matrix that test_faults.py proves: the same faults, the same words."""
+"""The table in docs/failures.md is the matrix that test_faults.py proves: the same faults, the same words."""
 
 import re
 from pathlib import Path
@@ -9,10 +9,10 @@ from inventory.choices import Removals
 
 from .test_faults import EXPECTED, Failed, Succeeded
 
-README = Path(__file__).parents[3] / "README.md"
+FAILURES = Path(__file__).parents[3] / "docs" / "failures.md"
 ROWS = {
     fault: (seen, kept)
-    for fault, seen, kept in re.findall(r"^\| `([a-z0-9-]+)` \| (.+?) \| (.+?) \|$", README.read_text(), re.MULTILINE)
+    for fault, seen, kept in re.findall(r"^\| `([a-z0-9-]+)` \| (.+?) \| (.+?) \|$", FAILURES.read_text(), re.MULTILINE)
 }
 
 
