@@ -36,14 +36,18 @@ demo: .venv/runtime
 	@$(BIN)/python manage.py demo --port '$(PORT)' --numbers '$(NUMBERS)' $(if $(FAULT),--fault '$(FAULT)') \
 		$(if $(API_VERSION),--api-version '$(API_VERSION)')
 
-# On SQLite, and again on PostgreSQL where TEST_DATABASE_URL names one (but the wire and the sandbox, which have no database).
-# Each test that is skipped says why.
+# On SQLite, and what is about a database again on PostgreSQL where TEST_DATABASE_URL names one. Each test that is
+# skipped says why. JOBS: how many processes share the work.
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+PYTEST := $(BIN)/python -m pytest -n '$(JOBS)' --dist worksteal
+
 test: .venv/development
 ifdef TEST_DATABASE_URL
-	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -m 'not postgresql'
-	$(BIN)/python -m pytest -m 'not browser and not sqlite' --ignore tests/inventory/quo --ignore tests/inventory/sandbox
+	env -u TEST_DATABASE_URL $(PYTEST) -m 'not postgresql'
+	$(PYTEST) -m 'not browser and not sqlite and not postgresql_server' --ignore tests/inventory/quo \
+		--ignore tests/inventory/sandbox --ignore tests/deploy --ignore tests/mutants --ignore tests/benchmarks
 else
-	$(BIN)/python -m pytest
+	$(PYTEST)
 endif
 
 lint: .venv/development

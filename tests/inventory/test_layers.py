@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,44 @@ def test_relative_imports_are_resolved(tmp_path: Path) -> None:
     assert set(imports_of("one.two.module", path)) == {
         "one.two", "one.two.a", "one.two.b", "one.two.b.c", "one.d", "one.d.e", "f.g",
     }  # fmt: skip
+
+
+DASHBOARD = modules_of("dashboard")
+HOUSE = {**INVENTORY, **DASHBOARD}
+PAGES = ("overview", "numbers", "users", "changes", "refreshes")
+# Django finds apps before their models exist, and gunicorn reads its configuration before there are any settings.
+MAY_IMPORT_LATE = {"dashboard.gunicorn_conf", *(module for module in HOUSE if module.endswith(".apps"))}
+
+
+def graph() -> dict[str, set[str]]:
+    """Which module imports which, `from package import module` as the module."""
+    return {
+        module: {name for name in imports_of(module, path) if name in HOUSE and not module.startswith(f"{name}.")}
+        for module, path in HOUSE.items()
+        if module not in MAY_IMPORT_LATE
+    }
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    list(TopologicalSorter(graph()).static_order())  # raises CycleError, which names the circle
+
+
+@pytest.mark.parametrize("module", sorted(HOUSE.keys() - MAY_IMPORT_LATE))
+def test_no_import_is_late(module: str) -> None:
+    functions = [
+        node
+        for node in ast.walk(ast.parse(HOUSE[module].read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    late = [
+        node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert late == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_not_import_anothers_views(page: str) -> None:
+    views = tuple(f"dashboard.{other}.views" for other in PAGES if other != page)
+    for module, path in DASHBOARD.items():
+        if module.startswith(f"dashboard.{page}."):
+            assert forbidden(imports_of(module, path), views) == set(), module
