@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from dashboard.accounts.models import ProviderAccount
-from dashboard.accounts.roles import ADMIN, VIEWER, role
+from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, roles_of
 from tests.dashboard.conftest import PASSWORD, make_account
+
+from .conftest import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +109,13 @@ def test_the_provider_takes_no_password() -> None:
     make_account("ada")
     request = RequestFactory().get("/")
     assert SingleSignOnBackend().authenticate(request, username="ada", password=PASSWORD) is None  # type: ignore[func-returns-value]
+
+
+@pytest.mark.parametrize("name", [VIEWER, ADMIN])
+def test_a_role_that_comes_back_has_all_of_its_permissions(name: str) -> None:
+    Group.objects.all().delete()
+    held = role(name).permissions.values_list("content_type__app_label", "codename")
+    assert {f"{app}.{codename}" for app, codename in held} == {*PERMISSIONS[name]}
 
 
 def test_a_role_that_exists_keeps_what_was_made_of_it() -> None:

@@ -51,12 +51,17 @@ def test_it_ends_after_its_idle_time_and_after_its_longest_time(now: int, values
 
 
 def test_use_is_noted_in_twentieths_of_the_idle_time() -> None:
-    assert slid(149, since=0, **{SINCE: 0, SEEN: 100})[0][SEEN] == 100
-    assert slid(150, since=0, **{SINCE: 0, SEEN: 100})[0][SEEN] == 150
+    assert slid(149, **{SINCE: 0, SEEN: 100})[0][SEEN] == 100
+    assert slid(150, **{SINCE: 0, SEEN: 100})[0][SEEN] == 150
 
 
 def test_a_session_that_knows_no_times_begins_now() -> None:
     assert slid(700)[0] == {SINCE: 700, SEEN: 700}
+
+
+def test_the_times_of_sessions_from_before_an_upgrade_are_found() -> None:
+    assert slid(5_000, signed_in_at=0, seen_at=4_990)[0].ended
+    assert slid(1_500, signed_in_at=0, seen_at=0)[0].ended
 
 
 def test_one_that_ends_is_not_noted_as_used() -> None:
