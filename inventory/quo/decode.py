@@ -1,17 +1,17 @@
-"""From status, headers and body to records, or to the error that says why not. Pure: no sending, no settings.
+"""From the body of a 200 to records, or to the error that says why not. Pure: no sending, no settings.
 
 Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numbers.md
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import msgspec
 
 from .contract import read_timestamp, warnings_of
 from .counting import check_count
-from .error_responses import Clean, read_body, refusal
+from .error_responses import Clean, read_body
 from .errors import BadAnswer, RecordRejected
 from .records import MAX_ID, Answer, PhoneNumberRecord, RawRecord
 
@@ -59,23 +59,19 @@ _id_decoder = msgspec.json.Decoder(_Id)
 # -- Answers
 
 
-def decode_list(status: int, headers: Mapping[str, str], body: bytes, *, clean: Clean = str) -> Answer:
+def decode_list(body: bytes, *, clean: Clean = str) -> Answer:
     """The records of ``{"data": [...]}``, split but not decoded, so that one bad record spoils no other.
 
     Raises a QuoError for any other answer. ``clean`` takes secrets out of what the error quotes.
     """
-    if status != 200:
-        raise refusal(status, headers, body, clean)
     answer, restore = _decode(_split, body, clean)
     if any(is_too_deep(raw) for raw in answer.data):
         raise _bad_answer(TOO_DEEP, body, clean)
     return Answer([RawRecord.of(restore(raw)) for raw in answer.data], len(body))
 
 
-def decode_one(status: int, headers: Mapping[str, str], body: bytes, *, clean: Clean = str) -> Answer:
+def decode_one(body: bytes, *, clean: Clean = str) -> Answer:
     """The one record of ``{"data": {...}}``. Raises a QuoError for any other answer."""
-    if status != 200:
-        raise refusal(status, headers, body, clean)
     answer, restore = _decode(_one_decoder.decode, body, clean)
     if is_too_deep(answer.data):
         raise _bad_answer(TOO_DEEP, body, clean)

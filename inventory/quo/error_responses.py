@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Literal
 
 from .errors import (
     BadAnswer,
@@ -27,6 +27,8 @@ from .errors import (
     TryLater,
 )
 
+Generation = Literal["v1", "2026-03-30"]
+
 Clean = Callable[[str], str]
 """Takes secrets out of a text. It sees each text whole, before shortening could leave half a secret."""
 
@@ -34,6 +36,10 @@ MAX_TEXT = 500
 MAX_ERRORS = 20
 MAX_BODY = 2**20
 """Bytes of an error's body that are looked at."""
+
+NOT_FOUND = "0400404"
+"""v1's own code for a number or user that is not there. The newer generation has no codes."""
+VERSION_HEADER = "Quo-Api-Version"
 
 RETRYABLE_STATUSES = frozenset({429, 500, 502, 503, 504})
 
@@ -54,11 +60,24 @@ class Said:
     errors: list[dict[str, str]] = field(default_factory=list)
     is_json: bool = False
     is_html: bool = False
+    generation: Generation | None = None  # whose documented error body it is
 
 
-def refusal(status: int, headers: Mapping[str, str], body: bytes, clean: Clean = str) -> QuoError:
-    """The error for an answer whose status is not 200."""
+def refusal(
+    status: int, headers: Mapping[str, str], body: bytes, generation: Generation = "v1", clean: Clean = str
+) -> QuoError:
+    """The error for an answer whose status is not 200, where this generation was asked."""
     said = read_body(body, clean)
+    error = _refusal(status, headers, said, generation)
+    if isinstance(error, CheckKey | CheckSubscription | RequestRefused) and said.generation not in (None, generation):
+        error.advice += (
+            f" The answer is in the words of {said.generation}: where key or address know nothing else, set"
+            f" QUO_API_VERSION to {said.generation}."
+        )
+    return error
+
+
+def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Generation) -> QuoError:
     words = said.message or said.title
     facts: dict[str, Any] = {
         "status": status,
@@ -85,15 +104,27 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, clean: Clean =
         return CheckSubscription(
             f"Quo says that the workspace's subscription does not allow this ({answered}).", **facts
         )
-    if status == 404 and not said.is_json:
+    if status == 404 and said.generation not in (None, generation):
+        return CheckSettings(
+            f"The API at this address is {said.generation}, not {generation} ({answered}).",
+            advice=f"Set QUO_API_VERSION to {said.generation}, or check QUO_API_URL.",
+            **facts,
+        )
+    if status == 404 and said.generation == generation and said.code in ("", NOT_FOUND):
+        return NotFound(f"Quo does not have what was asked for ({answered}).", **facts)
+    if status == 404:
         # Only Quo's own word may take a number away. A proxy, a parked domain or a wrong path also says 404.
         return BadAnswer("The answer was 404, but not in Quo's words, so it says nothing about the number.", **facts)
-    if status == 404:
-        return NotFound(f"Quo does not have what was asked for ({answered}).", **facts)
     if status == 429:
         return RateLimited(
             f"Quo got too many requests with this key ({answered}).",
             retry_after=read_retry_after(header(headers, "Retry-After")),
+            **facts,
+        )
+    if status == 400 and any(item.get("path") == f"/{VERSION_HEADER}" for item in said.errors):
+        return CheckSettings(
+            f"Quo does not accept {generation} as the version of its API ({answered}).",
+            advice="Check QUO_API_VERSION.",
             **facts,
         )
     if 400 <= status < 500:
@@ -136,7 +167,15 @@ def read_body(body: bytes, clean: Clean = str) -> Said:
         trace=tidy(data.get("trace"), clean),
         errors=read_errors(data.get("errors"), clean),
         is_json=True,
+        generation=_generation_of(data),
     )
+
+
+def _generation_of(body: dict[str, Any]) -> Generation | None:
+    if isinstance(body.get("code"), str):
+        return "v1"
+    documented = isinstance(body.get("title"), str) and isinstance(body.get("message"), str)
+    return "2026-03-30" if documented and "code" not in body and "status" not in body else None
 
 
 def read_errors(errors: object, clean: Clean) -> list[dict[str, str]]:

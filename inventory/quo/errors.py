@@ -108,7 +108,7 @@ class BadAnswer(QuoError):
 
 
 class Cancelled(QuoError):
-    """The caller's ``should_stop`` said so."""
+    """The fetch was cancelled from another thread."""
 
     default_advice = "Nothing was changed. Start it again when wanted."
 

@@ -1,61 +1,31 @@
-"""When to ask again and how long to wait first. All requests are GETs, so asking again is always safe."""
+"""When to ask again, and how long to wait first. All requests are GETs, so asking again is always safe."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from random import random
 
 from .errors import QuoError
-from .transport import LOOK_UP_EVERY, Budget
 
-T = TypeVar("T")
-
+ATTEMPTS = 4
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 10.0
 LONGEST_RETRY_AFTER = 30.0
 """Seconds: what is waited for at most when Quo says how long. Beyond that a person decides."""
 
 
-def retrying(
-    ask: Callable[[int], T],
-    *,
-    attempts: int,
-    budget: Budget,
-    sleep: Callable[[float], None],
-    random: Callable[[], float],
-) -> T:
-    """What ``ask(attempt)`` returns, asking up to ``attempts`` times within the budget.
+def wait_before_retry(failure: QuoError, attempt: int, remaining: float) -> float:
+    """Seconds to wait before asking again. Raises the failure where asking again is of no use, or comes too late.
 
-    Waits with exponential backoff and full jitter (each wait is anything between nothing and the backoff), so
-    that many clients that failed together do not come back together; longer when Quo says so. Raises the last
-    QuoError.
+    Exponential backoff with full jitter (each wait is anything between nothing and the backoff), so that many clients
+    that failed together do not come back together; longer when Quo says so.
     """
-    attempt = 0
-    while True:
-        attempt += 1
-        budget.check()
-        try:
-            return ask(attempt)
-        except QuoError as error:
-            failure = error
-        if not failure.worth_retrying:
-            raise failure
-        asked = failure.retry_after
-        if asked is not None and (asked > LONGEST_RETRY_AFTER or asked >= budget.remaining()):
-            failure.advice = f"It asks to be left alone for {asked:.0f} seconds; try again after that."
-            raise failure
-        backoff = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)) * random()
-        wait = max(backoff, asked or 0.0)
-        if attempt >= attempts or wait >= budget.remaining():
-            failure.advice = f"{failure.advice} (Asked {attempt} times.)" if attempt > 1 else failure.advice
-            raise failure
-        _wait(wait, budget, sleep)
-
-
-def _wait(seconds: float, budget: Budget, sleep: Callable[[float], None]) -> None:
-    """Sleeps; in short stretches when the caller may want to stop meanwhile."""
-    if budget.should_stop is None:
-        sleep(seconds)
-        return
-    while seconds > 0:
-        budget.check()
-        sleep(min(seconds, LOOK_UP_EVERY))
-        seconds -= LOOK_UP_EVERY
+    if not failure.worth_retrying:
+        raise failure
+    retry_after = failure.retry_after
+    if retry_after is not None and (retry_after > LONGEST_RETRY_AFTER or retry_after >= remaining):
+        failure.advice = f"Retry after {retry_after:.0f} seconds."
+        raise failure
+    backoff = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1)) * random()  # noqa: S311
+    wait: float = max(backoff, retry_after or 0.0)
+    if attempt >= ATTEMPTS or wait >= remaining:
+        failure.advice = f"{failure.advice} (Asked {attempt} times.)" if attempt > 1 else failure.advice
+        raise failure
+    return wait

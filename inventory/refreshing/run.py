@@ -1,9 +1,11 @@
 """Running a refresh: fetch, compare, reconcile, apply, and a plain account of whatever went wrong."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from contextvars import copy_context
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -15,6 +17,7 @@ from inventory.database import long_statements, outage, reason
 from inventory.models import Refresh
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
+from inventory.quo.generations import client_for
 from inventory.quo.records import Answer
 from inventory.refreshing.apply import LeaseLost, apply, running
 from inventory.refreshing.diff import compare
@@ -27,7 +30,6 @@ from inventory.shutdown import shutting_down
 log = logging.getLogger("inventory.refresh")
 
 LEVELS = {State.FAILED: logging.ERROR, State.INTERRUPTED: logging.WARNING}
-NO_SUCH_NUMBER = "0400404"  # Quo's own code: a 404 of a proxy says nothing about a number
 
 
 def run_all() -> int:
@@ -72,33 +74,56 @@ def run(refresh: Refresh) -> None:
     log.log(level, "refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary)
 
 
-def client(sleep: Callable[[float], None] = time.sleep) -> QuoClient:
+def client() -> QuoClient:
     """A client for the API that the settings name. Raises CheckSettings."""
-    return QuoClient(
+    return client_for(
         settings.QUO_API_KEY,
         settings.QUO_API_URL,
+        settings.QUO_API_VERSION,
         timeout=settings.QUO_TIMEOUT,
         time_budget=settings.QUO_TIME_BUDGET,
         max_answer=settings.QUO_MAX_ANSWER,
         user_agent=f"quo-numbers/{settings.VERSION}",
-        sleep=sleep,
     )
 
 
 def fetch(refresh: Refresh, pulse: "ProgressReporter") -> Answer:
-    """What Quo answers to the refresh's question. A number that Quo no longer knows is an empty answer."""
-    with client(pulse.sleep) as quo:
-        pulse.calls = quo.calls
-        if refresh.scope == Scope.WORKSPACE:
-            return quo.list_phone_numbers(progress=pulse.receiving, should_stop=pulse.is_lost)
-        if refresh.scope == Scope.USER:
-            return quo.list_phone_numbers(refresh.target, progress=pulse.receiving, should_stop=pulse.is_lost)
-        try:
-            return quo.get_phone_number(refresh.target, progress=pulse.receiving, should_stop=pulse.is_lost)
-        except NotFound as error:
-            if error.code != NO_SUCH_NUMBER or not known_numbers(Scope.NUMBER, refresh.target).known:
-                raise
-            return Answer(records=[], size=0)
+    """What Quo answers to the refresh's question. A number that Quo no longer knows is an empty answer.
+
+    The client runs in a thread, so that the lease is renewed and a cancellation is seen whatever it waits for.
+    """
+    known = known_numbers(Scope(refresh.scope), refresh.target).known
+    with client() as quo:
+        outcome: list[Answer | BaseException] = []
+
+        def ask() -> None:
+            try:
+                outcome.append(_ask(quo, refresh, known.keys()))
+            except BaseException as error:
+                outcome.append(error)
+
+        thread = threading.Thread(target=copy_context().run, args=(ask,), name="fetch", daemon=True)
+        thread.start()
+        while not outcome:
+            thread.join(min(ProgressReporter.EVERY, 0.25))
+            pulse.calls = quo.progress.calls
+            pulse.beat(Phase.RECEIVING if quo.progress.done else Phase.ASKING, quo.progress.done, quo.progress.total)
+            if shutting_down.is_set():
+                quo.cancel()
+        pulse.calls = quo.progress.calls
+    if isinstance(outcome[0], NotFound) and refresh.scope == Scope.NUMBER and known:
+        return Answer(records=[], size=0)
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _ask(quo: QuoClient, refresh: Refresh, known: Collection[str]) -> Answer:
+    if refresh.scope == Scope.WORKSPACE:
+        return quo.fetch_workspace(known)
+    if refresh.scope == Scope.USER:
+        return quo.fetch_user(refresh.target, known)
+    return quo.fetch_number(refresh.target)
 
 
 def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter") -> None:
@@ -132,10 +157,6 @@ class ProgressReporter:
         self.calls: Mapping[str, int] = {}  # the client's own tally of answers, by status
         self.last = time.monotonic()  # taking the place was a beat
 
-    def receiving(self, done: int, total: int | None) -> None:
-        """`done` bytes have come, of `total` where Quo said how many."""
-        self.beat(Phase.RECEIVING, done, total)
-
     def comparing(self, done: int, total: int) -> None:
         """`done` records of `total` are compared."""
         self.beat(Phase.COMPARING, done, total)
@@ -153,21 +174,6 @@ class ProgressReporter:
         )
         if not alive:
             raise LeaseLost
-
-    def is_lost(self) -> bool:
-        """Beats while Quo is silent, and tells whether to end: the place is gone, or this process is about to be."""
-        try:
-            self.beat(self.phase, *self.progress)
-        except LeaseLost:
-            return True
-        return shutting_down.is_set()
-
-    def sleep(self, seconds: float) -> None:
-        """Waits between two attempts, and stays alive and cancellable meanwhile."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            time.sleep(min(left, self.EVERY))
-            self.beat(Phase.ASKING, 0, None)
 
 
 class DatabaseTrouble(QuoError):

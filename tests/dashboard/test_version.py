@@ -6,6 +6,7 @@ from pathlib import Path
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
+from responses import RequestsMock
 
 from dashboard import __version__
 from inventory.refreshing.run import client
@@ -27,6 +28,8 @@ def test_the_sign_in_does_not_tell_it(outsider: Client) -> None:
 
 
 def test_quo_is_told(settings: Settings) -> None:
-    settings.QUO_API_KEY = "some-key"
-    with client() as quo:
-        assert quo._session.headers["User-Agent"] == f"quo-numbers/{__version__}"
+    settings.QUO_API_KEY, settings.QUO_API_URL = "some-key", "https://api.openphone.com"
+    with RequestsMock() as mock, client() as quo:
+        mock.get("https://api.openphone.com/v1/phone-numbers/PN1", b'{"data": {}}')
+        quo.fetch_number("PN1")
+        assert mock.calls[0].request.headers["User-Agent"] == f"quo-numbers/{__version__}"

@@ -11,7 +11,7 @@ from inventory.quo.records import RawRecord
 
 def bad(body: bytes) -> BadAnswer:
     with pytest.raises(BadAnswer) as caught:
-        decode_list(200, {}, body)
+        decode_list(body)
     assert caught.value.status == 200
     return caught.value
 
@@ -43,12 +43,12 @@ def test_what_quo_says_in_json_is_kept_and_what_else_came_is_not_quoted() -> Non
 
 def test_a_single_record_is_an_object() -> None:
     with pytest.raises(BadAnswer, match="“data” is not an object"):
-        decode_one(200, {}, b'{"data": [{}]}')
-    assert decode_one(200, {}, b'\xef\xbb\xbf{"data": {}}').size == 15
+        decode_one(b'{"data": [{}]}')
+    assert decode_one(b'\xef\xbb\xbf{"data": {}}').size == 15
 
 
 def test_the_size_counts_the_whole_body() -> None:
-    assert decode_list(200, {}, b'\xef\xbb\xbf{"data": []}').size == 15
+    assert decode_list(b'\xef\xbb\xbf{"data": []}').size == 15
 
 
 # -- Records

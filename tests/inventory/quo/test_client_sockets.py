@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from inventory.quo import transport
+from inventory.quo import retry
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, CheckKey, CheckSettings, QuoError, TryLater
+from inventory.quo.generations import client_for
 
 BODY = b'{"data": [{"id": "PN1"}]}'
 FOREVER = 60
@@ -78,20 +79,21 @@ class Server:
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
     server = Server()
     yield server
     server.close()
 
 
 def ask(server: Server, **options: Any) -> QuoClient:
-    given: dict[str, Any] = {"sleep": lambda seconds: None, "timeout": 5.0, "time_budget": 10.0}
-    return QuoClient("key-1", server.url, **(given | options))
+    given: dict[str, Any] = {"timeout": 5.0, "time_budget": 10.0}
+    return client_for("key-1", server.url, "v1", **(given | options))
 
 
-def failure(client: QuoClient, **options: Any) -> QuoError:
+def failure(client: QuoClient) -> QuoError:
     with client, pytest.raises(QuoError) as caught:
-        client.list_phone_numbers(**options)
+        client.fetch_workspace()
     return caught.value
 
 
@@ -122,18 +124,20 @@ def cuts_with_reset(data: bytes) -> Script:
     return script
 
 
-def test_it_reads_an_answer_and_uses_the_connection_again(server: Server) -> None:
-    def twice(connection: socket.socket) -> None:
-        connection.sendall(answer(BODY))
-        server.requests.append(connection.recv(65_536))
-        connection.sendall(answer(BODY))
-
-    server.scripts = [twice]
+def test_it_reads_an_answer(server: Server) -> None:
+    server.scripts = [sends(answer(BODY))]
     with ask(server) as client:
-        assert client.list_phone_numbers().size == len(BODY)
-        assert client.list_phone_numbers().size == len(BODY)
-    assert len(server.requests) == 2
+        assert client.fetch_workspace().size == len(BODY)
+    assert len(server.requests) == 1
     assert b"authorization: key-1\r\n" in server.requests[0].lower()
+
+
+def test_it_sends_back_no_cookie(server: Server) -> None:
+    server.scripts = [sends(answer(b"", "Set-Cookie: a=b", status="503 Busy")), sends(answer(BODY))]
+    with ask(server) as client:
+        client.fetch_workspace()
+    assert len(server.requests) == 2
+    assert b"cookie" not in server.requests[1].lower()
 
 
 def test_it_reads_chunks_and_bodies_without_a_length(server: Server) -> None:
@@ -143,7 +147,7 @@ def test_it_reads_chunks_and_bodies_without_a_length(server: Server) -> None:
     ]
     for _ in range(2):
         with ask(server) as client:
-            assert client.list_phone_numbers().size == len(BODY)
+            assert client.fetch_workspace().size == len(BODY)
 
 
 def test_it_reads_a_compressed_answer_byte_by_byte(server: Server) -> None:
@@ -151,7 +155,7 @@ def test_it_reads_a_compressed_answer_byte_by_byte(server: Server) -> None:
     whole = answer(packed, "Content-Encoding: gzip")
     server.scripts = [sends(*(whole[index : index + 1] for index in range(len(whole))))]
     with ask(server) as client:
-        assert client.list_phone_numbers().size == len(BODY)
+        assert client.fetch_workspace().size == len(BODY)
 
 
 @pytest.mark.parametrize(
@@ -172,16 +176,16 @@ def test_it_reads_a_compressed_answer_byte_by_byte(server: Server) -> None:
 def test_a_cut_connection_is_tried_again_then_later(server: Server, cut: Script) -> None:
     server.scripts = [cut, sends(answer(BODY))]
     with ask(server) as client:
-        assert client.list_phone_numbers().size == len(BODY)
+        assert client.fetch_workspace().size == len(BODY)
     server.scripts = [cut]
-    error = failure(ask(server, attempts=2))
+    error = failure(ask(server))
     assert type(error) is TryLater
-    assert len(server.requests) == 4
+    assert len(server.requests) == 2 + retry.ATTEMPTS
 
 
-def within(seconds: float, client: QuoClient, **options: Any) -> QuoError:
+def within(seconds: float, client: QuoClient) -> QuoError:
     started = time.monotonic()
-    error = failure(client, **options)
+    error = failure(client)
     assert time.monotonic() - started < seconds
     return error
 
@@ -225,10 +229,10 @@ def test_endless_interim_answers_are_ended_by_the_budget(server: Server) -> None
 
 def test_silence_is_ended_by_the_timeout(server: Server) -> None:
     server.scripts = [server.stay_silent]
-    error = within(3, ask(server, timeout=0.3, attempts=2))
+    error = within(3, ask(server, timeout=0.3))
     assert type(error) is TryLater
     assert "did not answer in time" in error.summary
-    assert len(server.requests) == 2
+    assert len(server.requests) == retry.ATTEMPTS
 
 
 def test_silence_in_the_middle_of_a_body_is_ended_by_the_timeout(server: Server) -> None:
@@ -237,12 +241,11 @@ def test_silence_in_the_middle_of_a_body_is_ended_by_the_timeout(server: Server)
         server.done.wait(FOREVER)
 
     server.scripts = [script]
-    assert "did not answer in time" in within(3, ask(server, timeout=0.3, attempts=1)).summary
+    assert "did not answer in time" in within(3, ask(server, timeout=0.3)).summary
 
 
-def test_pauses_in_a_body_are_waited_for(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each is longer than a wait looks up after, and shorter than the timeout."""
-    monkeypatch.setattr(transport, "LOOK_UP_EVERY", 0.01)
+def test_pauses_in_a_body_are_waited_for(server: Server) -> None:
+    """Each is shorter than the timeout, all together are longer."""
 
     def script(connection: socket.socket) -> None:
         whole = answer(BODY)
@@ -251,14 +254,81 @@ def test_pauses_in_a_body_are_waited_for(server: Server, monkeypatch: pytest.Mon
             server.done.wait(0.1)
 
     server.scripts = [script]
-    with ask(server, attempts=1) as client:
-        assert client.list_phone_numbers().size == len(BODY)
+    with ask(server, timeout=0.35) as client:
+        assert client.fetch_workspace().size == len(BODY)
+    assert len(server.requests) == 1
 
 
-def test_the_caller_can_stop_it_while_quo_is_silent(server: Server) -> None:
-    server.scripts = [server.stay_silent]
-    error = within(3, ask(server), should_stop=lambda: bool(server.requests))
-    assert type(error) is Cancelled
+def cancelled(client: QuoClient, when: Callable[[], object]) -> QuoError:
+    """What a fetch raises that another thread cancels, at once, when that function returns."""
+    times: list[float] = []
+
+    def cancel() -> None:
+        when()
+        times.append(time.monotonic())
+        client.cancel()
+
+    thread = threading.Thread(target=cancel)
+    thread.start()
+    error = failure(client)
+    assert time.monotonic() - times[0] < 1
+    thread.join()
+    return error
+
+
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\n", answer(BODY)[:-5]], ids=["silence", "headers", "body"])
+def test_it_can_be_cancelled_wherever_quo_falls_silent(server: Server, head: bytes) -> None:
+    silent = threading.Event()
+    hung_up = threading.Event()
+
+    def script(connection: socket.socket) -> None:
+        connection.sendall(head)
+        silent.set()
+        connection.recv(1)  # returns when the client hangs up
+        hung_up.set()
+
+    server.scripts = [script]
+    assert type(cancelled(ask(server, timeout=FOREVER), lambda: silent.wait(FOREVER))) is Cancelled
+    assert hung_up.wait(5)
+    assert len(server.requests) == 1
+
+
+def test_it_can_be_cancelled_between_two_attempts(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = threading.Event()
+
+    def script(connection: socket.socket) -> None:
+        connection.sendall(answer(b"", "Retry-After: 20", status="429 Too Many Requests"))
+        refused.set()
+
+    server.scripts = [script]
+    assert type(cancelled(ask(server, time_budget=FOREVER), lambda: refused.wait(FOREVER))) is Cancelled
+    assert len(server.requests) == 1
+
+
+@pytest.fixture
+def no_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A resolver that does not answer. Set once somebody asks it."""
+    asked, over = threading.Event(), threading.Event()
+
+    def hang(*_: object, **__: object) -> None:
+        asked.set()
+        over.wait(FOREVER)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    yield asked
+    over.set()
+
+
+def test_a_name_look_up_is_ended_by_the_budget(no_names: threading.Event) -> None:
+    error = within(3, client_for("key-1", "https://quo.invalid", "v1", time_budget=0.3))
+    assert type(error) is TryLater
+    assert "0.3 seconds" in error.summary
+
+
+def test_a_name_look_up_can_be_cancelled(no_names: threading.Event) -> None:
+    client = client_for("key-1", "https://quo.invalid", "v1")
+    assert type(cancelled(client, lambda: no_names.wait(FOREVER))) is Cancelled
 
 
 def test_a_redirect_is_not_followed_nor_its_body_read(server: Server) -> None:
@@ -293,7 +363,7 @@ def test_a_refused_connection_is_for_later(server: Server) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        error = failure(QuoClient("key-1", url, sleep=lambda seconds: None))
+        error = failure(client_for("key-1", url, "v1"))
     assert type(error) is TryLater
     assert "refused the connection" in error.summary
 
@@ -304,4 +374,4 @@ def test_a_proxy_of_the_environment_is_not_used_for_this_machine(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     server.scripts = [sends(answer(BODY))]
     with ask(server) as client:
-        assert client.list_phone_numbers().size == len(BODY)
+        assert client.fetch_workspace().size == len(BODY)

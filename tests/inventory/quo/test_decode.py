@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventory.quo.decode import decode_list, decode_one, decode_record, read_timestamp, warnings_of
+from inventory.quo.error_responses import Generation, refusal
 from inventory.quo.errors import (
     BadAnswer,
     CheckKey,
@@ -75,8 +76,11 @@ def copied(error: Any) -> Any:
 
 
 def refused(status: int, body: bytes, headers: dict[str, str] | None = None) -> QuoError:
+    """The error for a body that is not believed, or that comes with another status than 200."""
+    if status != 200:
+        return refusal(status, headers or {}, body)
     with pytest.raises(QuoError) as caught:
-        decode_list(status, headers or {}, body)
+        decode_list(body)
     return caught.value
 
 
@@ -85,31 +89,31 @@ def refused(status: int, body: bytes, headers: dict[str, str] | None = None) -> 
 
 def test_it_splits_a_list_into_raw_records_with_digests_and_the_size() -> None:
     body = b' {"data": [ {"id": "PN1"} , {"id": "PN2"} ], "new": 1}'
-    answer = decode_list(200, {}, body)
+    answer = decode_list(body)
     assert [record.text() for record in answer.records] == ['{"id": "PN1"}', '{"id": "PN2"}']
     assert [len(record.digest) for record in answer.records] == [16, 16]
     assert answer.size == len(body)
 
 
 def test_the_same_bytes_have_the_same_digest_wherever_they_stand() -> None:
-    first, second, third = decode_list(200, {}, b'{"data":[{"a":1},{"a":1},{"a":2}]}').records
+    first, second, third = decode_list(b'{"data":[{"a":1},{"a":1},{"a":2}]}').records
     assert first.digest == second.digest != third.digest
 
 
 def test_it_takes_one_number_as_an_answer_with_one_record() -> None:
-    (record,) = decode_one(200, {}, json.dumps({"data": a_number()}).encode()).records
+    (record,) = decode_one(json.dumps({"data": a_number()}).encode()).records
     assert decode_record(record).id == "PN1"
 
 
 def test_it_bears_a_byte_order_mark() -> None:
-    assert decode_list(200, {}, b'\xef\xbb\xbf{"data":[]}').records == []
+    assert decode_list(b'\xef\xbb\xbf{"data":[]}').records == []
 
 
 def test_half_an_emoji_in_one_record_leaves_the_others_alone() -> None:
     body = (
         rb'{"x": "\udc00", "data": [{"id": "PN1", "name": "\\ud800 \ud83d!"}, {"id": "PN2", "number": "\ud83d\ude00"}]}'
     )
-    bad, good = decode_list(200, {}, body).records
+    bad, good = decode_list(body).records
     assert bad.text() == r'{"id": "PN1", "name": "\\ud800 \ud83d!"}'
     assert bad.digest == RawRecord.of(bad.text().encode()).digest
     assert "surrogate" in rejected(bad).reason
@@ -156,13 +160,13 @@ def test_it_believes_no_200_that_is_not_a_list(body: bytes) -> None:
     ],
 )
 def test_brackets_in_texts_and_beside_each_other_are_not_depth(record: dict[str, Any]) -> None:
-    assert len(decode_list(200, {}, json.dumps({"data": [record]}).encode()).records) == 1
+    assert len(decode_list(json.dumps({"data": [record]}).encode()).records) == 1
 
 
 @pytest.mark.parametrize("data", [b"null", b"[]", b'"x"', b"1", b'{"x":' + b"[" * 500 + b"]" * 500 + b"}"])
 def test_it_believes_no_200_that_is_not_one_object(data: bytes) -> None:
     with pytest.raises(BadAnswer):
-        decode_one(200, {}, b'{"data": ' + data + b"}")
+        decode_one(b'{"data": ' + data + b"}")
 
 
 def test_it_says_where_a_list_has_the_wrong_shape() -> None:
@@ -194,7 +198,6 @@ def test_an_error_with_status_200_keeps_its_message_and_trace() -> None:
         (401, CheckKey),
         (402, CheckSubscription),
         (403, CheckKey),
-        (404, NotFound),
         (409, RequestRefused),
         (429, RateLimited),
         (500, TryLater),
@@ -210,6 +213,49 @@ def test_each_status_says_what_to_do_next(status: int, kind: type[QuoError]) -> 
     assert error.advice.endswith(".")
     assert len(error.summary) > 20
     assert str(error) == f"{error.summary} {error.advice}"
+
+
+V1_WORDS = {"message": "Gone", "code": "0400404", "status": 404, "docs": "d", "title": "Not Found", "trace": "t"}
+DATED_WORDS = {"message": "Gone", "docs": "d", "title": "Not Found", "trace": "t"}
+GATEWAY_WORDS = {"error": {"message": "Gone", "key": "not_found", "trace": "t"}}
+
+
+@pytest.mark.parametrize(
+    ("generation", "words", "kind"),
+    [
+        ("v1", V1_WORDS, NotFound),
+        ("2026-03-30", DATED_WORDS, NotFound),
+        ("v1", V1_WORDS | {"code": "0900404"}, BadAnswer),
+        ("v1", GATEWAY_WORDS, BadAnswer),
+        ("2026-03-30", GATEWAY_WORDS, BadAnswer),
+        ("v1", {"message": "Gone"}, BadAnswer),
+        ("2026-03-30", {"message": "Gone"}, BadAnswer),
+        ("v1", DATED_WORDS, CheckSettings),
+        ("2026-03-30", V1_WORDS, CheckSettings),
+    ],
+)
+def test_only_the_words_of_the_generation_that_was_asked_say_that_something_is_gone(
+    generation: Generation, words: dict[str, Any], kind: type[QuoError]
+) -> None:
+    error = refusal(404, {}, json.dumps(words).encode(), generation)
+    assert type(error) is kind
+    assert ("QUO_API_VERSION" in error.advice) == (kind is CheckSettings)
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403])
+def test_a_refusal_in_the_words_of_the_other_generation_names_the_setting(status: int) -> None:
+    for asked, other, words in (("v1", "2026-03-30", DATED_WORDS), ("2026-03-30", "v1", V1_WORDS)):
+        generation: Generation = asked  # type: ignore[assignment]
+        body = json.dumps(words).encode()
+        assert f"set QUO_API_VERSION to {other}" in refusal(status, {}, body, generation).advice
+        assert "QUO_API_VERSION" not in refusal(status, {}, json.dumps(GATEWAY_WORDS).encode(), generation).advice
+
+
+def test_a_version_that_is_not_accepted_is_a_setting_to_check() -> None:
+    errors = [{"path": "/Quo-Api-Version", "message": "Expected another", "schema": {"type": "string"}}]
+    error = refusal(400, {}, json.dumps(DATED_WORDS | {"errors": errors}).encode(), "2026-03-30")
+    assert type(error) is CheckSettings
+    assert "QUO_API_VERSION" in error.advice
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
@@ -261,9 +307,8 @@ def test_secrets_are_taken_out_before_texts_are_shortened() -> None:
         return text.replace("secret", "***")
 
     body = json.dumps({"message": "x" * 496 + "secret", "errors": [{"secret": ["secret"]}]}).encode()
-    with pytest.raises(QuoError) as caught:
-        decode_list(400, {}, body, clean=clean)
-    assert "sec" not in repr(vars(caught.value)) + str(caught.value)
+    error = refusal(400, {}, body, clean=clean)
+    assert "sec" not in repr(vars(error)) + str(error)
 
 
 JSON = st.recursive(
@@ -280,16 +325,12 @@ JSON = st.recursive(
 
 @given(st.integers(100, 699), JSON.map(lambda value: json.dumps(value).encode()) | st.binary())
 def test_no_error_body_raises_anything_but_a_quo_error(status: int, body: bytes) -> None:
-    error: QuoError | None = None
-    try:
-        decode_list(status, {"retry-after": "x"}, body)
-    except QuoError as caught:
-        error = caught
-    texts = json.dumps(error and vars(error), ensure_ascii=False)
+    error = refusal(status, {"retry-after": "x"}, body)
+    texts = json.dumps(vars(error), ensure_ascii=False)
     assert "\\u0000" not in texts.replace("\\\\", "")  # an escape that Quo wrote is text, and harmless
     assert texts.encode()
     assert (type(copied(error)), str(copied(error))) == (type(error), str(error))
-    assert error is None or vars(copied(error)) == vars(error)
+    assert vars(copied(error)) == vars(error)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ def said(data: Any) -> tuple[str, str, str, str]:
         (401, "Quo refused the API key (401: Because)."),
         (402, "Quo says that the workspace's subscription does not allow this (402: Because)."),
         (403, "Quo does not let this API key read phone numbers (403: Because)."),
-        (404, "Quo does not have what was asked for (404: Because)."),
         (429, "Quo got too many requests with this key (429: Because)."),
         (499, "Quo refused the request (499: Because)."),
         (500, "Quo could not answer (500: Because)."),

@@ -13,8 +13,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from inventory.quo import retry
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import TryLater
+from inventory.quo.generations import client_for
 
 HOST = "quo.example"  # which no DNS knows: only the proxy may look it up
 BODY = b'{"data": [{"id": "PN1"}]}'
@@ -99,6 +101,7 @@ def proxy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
     for name in ("NO_PROXY", "ALL_PROXY", "HTTPS_PROXY", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
     proxy = Proxy(certificate, key)
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
@@ -106,14 +109,15 @@ def proxy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
     proxy.close()
 
 
-def ask(**options: float) -> QuoClient:
-    return QuoClient("key-1", f"https://{HOST}", **({"timeout": 5.0, "time_budget": 10.0, "attempts": 1} | options))  # type: ignore[arg-type]
+def ask(time_budget: float = 10.0) -> QuoClient:
+    return client_for("key-1", f"https://{HOST}", "v1", timeout=5.0, time_budget=time_budget)
 
 
 def test_it_asks_through_the_tunnel_and_uses_it_again(proxy: Proxy) -> None:
+    answers = [b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", whole(BODY)]
+    proxy.respond = lambda tunnel: tunnel.sendall(answers[len(proxy.requests) - 1])
     with ask() as client:
-        for _ in range(2):
-            assert client.list_phone_numbers().size == len(BODY)
+        assert client.fetch_user("US1").size == len(BODY)
     assert len(proxy.connects) == 1
     assert proxy.connects[0].startswith(b"CONNECT quo.example:443 HTTP/1.")
     assert len(proxy.requests) == 2
@@ -122,7 +126,7 @@ def test_it_asks_through_the_tunnel_and_uses_it_again(proxy: Proxy) -> None:
 
 def test_the_proxy_never_sees_the_key(proxy: Proxy) -> None:
     with ask() as client:
-        client.list_phone_numbers()
+        client.fetch_user("US1")
     assert b"key-1" not in b"".join(proxy.connects)
 
 
@@ -136,11 +140,11 @@ def test_headers_that_drip_through_the_tunnel_are_ended_by_the_budget(proxy: Pro
 
     proxy.respond = drip
     with ask(time_budget=0.5) as client, pytest.raises(TryLater, match=r"not complete within 0\.5 seconds"):
-        client.list_phone_numbers()
+        client.fetch_user("US1")
 
 
 def test_a_proxy_that_refuses_is_no_answer_of_quos(proxy: Proxy) -> None:
     proxy.answer = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
     with ask() as client, pytest.raises(TryLater):
-        client.list_phone_numbers()
+        client.fetch_user("US1")
     assert proxy.requests == []

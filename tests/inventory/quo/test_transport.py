@@ -1,9 +1,7 @@
-"""The bounds of what is read off the wire: bytes, seconds, and how often somebody is told."""
+"""The bounds of what is read off the wire, and the sockets that can be shut down."""
 
 import io
-import itertools
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -12,8 +10,8 @@ import requests
 import urllib3
 
 from inventory.quo import transport
-from inventory.quo.errors import BadAnswer, Cancelled, TryLater
-from inventory.quo.transport import Budget, BudgetedReader, Session, read_body
+from inventory.quo.errors import BadAnswer
+from inventory.quo.transport import Session, Sockets, read_body
 
 MIB = 2**20
 
@@ -27,8 +25,8 @@ def response(body: bytes | io.RawIOBase, status: int = 200, **headers: str) -> r
     return made
 
 
-def read(answer: requests.Response, max_answer: int = 10 * MIB, budget: Budget | None = None) -> bytes:
-    return read_body(answer, budget or Budget(9, lambda: 0), max_answer, None)
+def read(answer: requests.Response, max_answer: int = 10 * MIB) -> bytes:
+    return read_body(answer, max_answer, None)
 
 
 class Torn(io.RawIOBase):
@@ -84,7 +82,7 @@ def test_the_size_to_expect_is_told_where_it_counts_these_bytes(
     answer = response(b"twelve bytes", Content_Length=length)
     if encoding is not None:
         answer.headers["Content-Encoding"] = encoding
-    read_body(answer, Budget(9, lambda: 0), MIB, lambda *numbers: told.append(numbers))
+    read_body(answer, MIB, lambda *numbers: told.append(numbers))
     assert told == [(12, total)]
 
 
@@ -101,117 +99,50 @@ def test_of_a_refusal_that_is_torn_the_beginning_is_kept() -> None:
         read(response(Torn(b"the begin")))
 
 
-# -- Seconds
-
-
-def test_progress_is_told_every_tenth_of_a_second_and_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    ticks = itertools.count()
-    monkeypatch.setattr(transport, "monotonic", lambda: next(ticks) * 0.0625)
-    told: list[int] = []
-    read_body(response(bytes(6 * 2**16)), Budget(9, lambda: 0), MIB, lambda size, total: told.append(size >> 16))
-    # Each look at the clock is a tick: 0 to begin with, then one a chunk, and one more after each that is told.
-    assert told == [2, 4, 6, 6]
-
-
-def test_a_body_ends_with_the_budget_and_with_the_callers_wish() -> None:
-    clock: Iterator[float] = iter([0, 1, 2, 3])
-    with pytest.raises(TryLater, match=r"within 2\.5 seconds") as caught:
-        read(response(bytes(9 * 2**16)), budget=Budget(2.5, lambda: next(clock)))
-    assert not caught.value.worth_retrying
-    with pytest.raises(Cancelled):
-        read(response(b"x"), budget=Budget(9, lambda: 0, lambda: True))
-
-
-def test_a_budget_ends_at_its_last_moment() -> None:
-    now = [10.0]
-    budget = Budget(5, lambda: now[0])
-    now[0] = 14.875
-    assert budget.remaining() == 0.125
-    budget.check()
-    now[0] = 15
-    with pytest.raises(TryLater):
-        budget.check()
-
-
-def test_the_wish_to_stop_comes_before_the_end_of_the_budget() -> None:
-    with pytest.raises(Cancelled):
-        Budget(0, lambda: 0, lambda: True).check()
-
-
 # -- Sockets
-
-
-@pytest.fixture
-def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
-    ours, theirs = socket.socketpair()
-    with closing(ours), closing(theirs):
-        yield ours, theirs
 
 
 Pair = tuple[socket.socket, socket.socket]
 
 
-def test_it_reads_what_came_and_notes_the_end(pair: Pair) -> None:
-    ours, theirs = pair
-    ours.settimeout(7)
-    reader = BudgetedReader(ours, Budget(9, time.monotonic))
-    buffer = bytearray(9)
-    theirs.sendall(b"abc")
-    assert reader.readable()
-    assert (reader.readinto(buffer), bytes(buffer[:3]), reader.at_end) == (3, b"abc", False)
-    theirs.close()
-    assert (reader.readinto(buffer), reader.at_end) == (0, True)
-    assert ours.gettimeout() == 7
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    ours, theirs = socket.socketpair()
+    with closing(ours), closing(theirs):
+        yield ours, theirs
 
 
-def test_silence_ends_with_the_sockets_timeout_and_leaves_that_as_it_was(pair: Pair) -> None:
-    ours, _ = pair
-    ours.settimeout(0.3)
-    started = time.monotonic()
-    with pytest.raises(TimeoutError):
-        BudgetedReader(ours, Budget(60, time.monotonic)).readinto(bytearray(1))
-    assert 0.3 <= time.monotonic() - started < 30
-    assert ours.gettimeout() == 0.3
+def test_shutting_down_ends_the_reading_of_sockets_that_are_known_and_of_those_to_come(pair: Pair) -> None:
+    early, late = pair
+    sockets = Sockets()
+    sockets.add(early)
+    assert early.send(b"x") == 1
+    sockets.shut_down()
+    assert early.recv(1) == b""
+    sockets.add(late)
+    assert late.recv(9) == b"x"  # it had come before
+    assert late.recv(1) == b""
 
 
-def test_without_a_timeout_silence_ends_with_the_budget(pair: Pair) -> None:
-    ours, _ = pair
-    with pytest.raises((TryLater, TimeoutError)):
-        BudgetedReader(ours, Budget(0.3, time.monotonic)).readinto(bytearray(1))
-    assert ours.gettimeout() is None
+def test_a_socket_that_is_closed_already_is_no_obstacle(pair: Pair) -> None:
+    closed, still_open = pair
+    sockets = Sockets()
+    sockets.add(closed)
+    sockets.add(still_open)
+    closed.close()
+    sockets.shut_down()
+    assert still_open.recv(1) == b""
 
 
-def test_a_wait_looks_up_four_times_a_second(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, _ = pair
-    ours.settimeout(60)
-    asked: list[float] = []
-
-    def should_stop() -> bool:
-        asked.append(time.monotonic())
-        return len(asked) == 3
-
-    with pytest.raises(Cancelled):
-        BudgetedReader(ours, Budget(60, time.monotonic, should_stop)).readinto(bytearray(1))
-    assert 0.5 <= asked[2] - asked[0] < 30
-
-
-def test_closing_the_reader_lets_the_socket_go(pair: Pair) -> None:
-    ours, theirs = pair
-    reader = BudgetedReader(ours, Budget(9, time.monotonic))
-    ours.close()
-    theirs.settimeout(0.05)
-    with pytest.raises(TimeoutError):
-        theirs.recv(1)  # the reader still holds it
-    reader.close()
-    reader.close()
-    assert theirs.recv(1) == b""
-
-
-def test_every_connection_of_a_session_keeps_to_the_budget() -> None:
-    with Session() as session:
+def test_every_connection_of_a_session_is_known_also_through_a_proxy() -> None:
+    sockets = Sockets()
+    with Session(sockets, connections=3) as session:
         for scheme in ("http", "https"):
             adapter = session.get_adapter(f"{scheme}://quo.example")
             for manager in (adapter.poolmanager, adapter.proxy_manager_for("http://proxy.example")):  # type: ignore[attr-defined]
                 pool = manager.connection_from_url(f"{scheme}://quo.example")
-                assert pool.ConnectionCls.response_class is transport.BudgetedResponse
-                assert pool.scheme == scheme
+                connection = pool._new_conn()
+                assert isinstance(connection, transport._KnownSockets)
+                assert connection._sockets is sockets
+                assert connection.response_class is transport._WholeHeadersResponse
+                assert (pool.scheme, pool.pool.maxsize) == (scheme, 3)

@@ -48,7 +48,7 @@ def some_numbers(count: int, **changes: Any) -> list[dict[str, Any]]:
 
 
 def answer_of(records: Sequence[Any]) -> Answer:
-    return decode_list(200, {}, json.dumps({"data": records}).encode())
+    return decode_list(json.dumps({"data": records}).encode())
 
 
 def running_refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:

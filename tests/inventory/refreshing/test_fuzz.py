@@ -35,7 +35,7 @@ SECONDS = 2.0  # for each: a slow machine tries fewer, and says so
 def through(body: bytes) -> tuple[Plan, Compared] | None:
     """The body's way through everything that is pure, or None where it is refused."""
     try:
-        answer = decode_list(200, {}, body)
+        answer = decode_list(body)
     except QuoError as error:
         str(error).encode()  # fit for a page
         return None
@@ -84,7 +84,7 @@ def test_the_corpus_is_borne(path: Path) -> None:
     "path", [path for path in CORPUS if not path.name.startswith("refused-")], ids=lambda path: path.name
 )
 def test_the_database_takes_the_corpus(path: Path) -> None:
-    answer = decode_list(200, {}, path.read_bytes())
+    answer = decode_list(path.read_bytes())
     refresh = refresh_with(answer)
     assert PhoneNumber.objects.current().count() == refresh.added
     assert RejectedRecord.objects.count() == refresh.rejected

@@ -275,7 +275,7 @@ def test_of_a_huge_unreadable_record_the_beginning_is_kept_and_it_is_said() -> N
     huge = json.dumps(a_number(name=42, junk="é" * 2**16), ensure_ascii=False)
     fits = json.dumps(a_number("PN2", name=42))
     body = f'{{"data": [{huge}, {fits}]}}'.encode()
-    refresh = refresh_with(decode_list(200, {}, body))
+    refresh = refresh_with(decode_list(body))
     cut, whole = refresh.rejected_records.all()
     assert huge.startswith(cut.raw.rstrip("\ufffd"))
     assert 2**16 - 3 <= len(cut.raw.encode()) <= 2**16 + 3

@@ -1,0 +1,141 @@
+"""Requests that belong together: sent from threads of their own, until all are answered or something ends them.
+
+Whoever waits for an answer waits in another thread than the one that looks up names, connects and reads. So the end
+of the time, a cancellation and a failure all take effect at once, whatever a request hangs in.
+"""
+
+import threading
+from collections.abc import Callable
+from contextvars import copy_context
+from itertools import count
+from queue import SimpleQueue
+from time import monotonic
+from types import TracebackType
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from .credentials import KeyAuth
+from .error_responses import Clean, Generation, refusal
+from .errors import Cancelled, QuoError, TryLater
+from .retry import wait_before_retry
+from .transport import Received, Transport
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+IN_FLIGHT = 8
+"""Requests at once. Ten a second are allowed, so that an answer may take 0.8 seconds before this is the bound."""
+
+
+class Decode(Protocol[T_co]):
+    def __call__(self, body: bytes, *, clean: Clean) -> T_co: ...
+
+
+class Pending(Generic[T]):
+    """The result to be of a job that was started."""
+
+    def __init__(self, fetch: "Fetch", job: Callable[[], T]) -> None:
+        self._fetch = fetch
+        self._job = job
+        self._results: list[T] = []
+
+    def result(self) -> T:
+        """Waits for it. Raises what ended the fetch, where that came first."""
+        self._fetch.wait_until(lambda: bool(self._results))
+        return self._results[0]
+
+    def run(self) -> None:
+        self._results.append(self._job())
+
+
+class Fetch:
+    """Use as a context manager; leaving it ends every request.
+
+    timeout      seconds to connect, and to wait for the next byte
+    time_budget  seconds for the first request with its retries and the waits between them
+    """
+
+    def __init__(
+        self, transport: Transport, auth: KeyAuth, generation: Generation, *, timeout: float, time_budget: float
+    ) -> None:
+        self._transport = transport
+        self._auth = auth
+        self._generation = generation
+        self._timeout = timeout
+        self._time_budget = time_budget
+        self._deadline = monotonic() + time_budget
+        self._jobs: SimpleQueue[Pending[Any] | None] = SimpleQueue()
+        self._threads = 0
+        self._changed = threading.Condition()
+        self._over = threading.Event()
+        self._error: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end(Cancelled("The request to Quo was cancelled."))
+
+    def end(self, error: BaseException) -> None:
+        """Whoever waits gets this error, unless there was one before. From any thread."""
+        with self._changed:
+            self._error = self._error or error
+            self._over.set()
+            self._changed.notify_all()
+        self._transport.shut_down()
+        for _ in range(self._threads):
+            self._jobs.put(None)
+
+    def start(self, job: Callable[[], T]) -> Pending[T]:
+        """Runs the job in a thread of the fetch. An error of it ends the fetch."""
+        pending = Pending(self, job)
+        self._jobs.put(pending)
+        if self._threads < IN_FLIGHT:
+            self._threads += 1
+            # Daemons: one that hangs in a name look-up does not keep the process from ending.
+            work = copy_context().run
+            threading.Thread(target=work, args=(self._work,), name="quo", daemon=True).start()
+        return pending
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Raises what ended the fetch, or TryLater where the time is over."""
+        with self._changed:
+            while not is_so() and self._error is None and (left := self._deadline - monotonic()) > 0:
+                self._changed.wait(left)
+            if self._error is None and not is_so():
+                self._error = self._too_slow()
+            if self._error is not None:
+                raise self._error
+
+    def get(self, path: str, params: dict[str, str], decode: Decode[T], received: Received | None = None) -> T:
+        """What ``decode`` makes of the answer, asking again where that may help. For jobs."""
+        for attempt in count(1):
+            try:
+                return self._ask(path, params, decode, received, attempt)
+            except QuoError as error:
+                failure = error
+            self._over.wait(wait_before_retry(failure, attempt, self._deadline - monotonic()))
+        raise AssertionError  # count has no end
+
+    def _ask(self, path: str, params: dict[str, str], decode: Decode[T], received: Received | None, attempt: int) -> T:
+        remaining = self._deadline - monotonic()
+        if self._over.is_set() or remaining <= 0:
+            raise self._too_slow()
+        timeout = min(self._timeout, remaining)
+        answer = self._transport.get(path, params, timeout=timeout, attempt=attempt, received=received)
+        if answer.status != 200:
+            raise refusal(answer.status, answer.headers, answer.body, self._generation, self._auth.hide)
+        return decode(answer.body, clean=self._auth.hide)
+
+    def _too_slow(self) -> TryLater:
+        return TryLater(f"Quo's answer was not complete within {self._time_budget:g} seconds.", worth_retrying=False)
+
+    def _work(self) -> None:
+        while (pending := self._jobs.get()) is not None and not self._over.is_set():
+            try:
+                pending.run()
+            except BaseException as error:
+                self.end(error)
+            with self._changed:
+                self._changed.notify_all()

@@ -1,0 +1,27 @@
+"""The generations of Quo's API that this product speaks, by the value of QUO_API_VERSION."""
+
+from .client import QuoClient
+from .errors import CheckSettings
+from .v1 import V1Client
+
+CLIENTS: dict[str, type[QuoClient]] = {client.generation: client for client in (V1Client,)}
+
+
+def client_for(
+    key: str,
+    url: str,
+    version: str,
+    *,
+    timeout: float = 10.0,
+    time_budget: float = 120.0,
+    max_answer: int = 256 * 2**20,
+    user_agent: str = "quo-numbers",
+) -> QuoClient:
+    """The client of that generation; without a URL, at its usual address. Raises CheckSettings."""
+    client = CLIENTS.get(version)
+    if client is None:
+        raise CheckSettings(
+            "QUO_API_VERSION is not a generation of Quo's API that is known here.",
+            advice=f"Set it to {' or '.join(CLIENTS)}, or leave it out for the first.",
+        )
+    return client(key, url, timeout=timeout, time_budget=time_budget, max_answer=max_answer, user_agent=user_agent)

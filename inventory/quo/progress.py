@@ -1,0 +1,33 @@
+"""How far a fetch is, for another thread to read."""
+
+import threading
+from collections import Counter
+from typing import Literal
+
+Unit = Literal["bytes", "requests"]
+
+
+class Progress:
+    """``done`` of ``total`` (None while that is unknown), in ``unit``. Safe to read from any thread."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.done = 0
+        self.total: int | None = None
+        self._calls: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    @property
+    def calls(self) -> Counter[str]:
+        """Requests by the status of their answer, ``none`` where none came, also those that were sent again."""
+        with self._lock:
+            return Counter(self._calls)
+
+    def received(self, size: int, total: int | None) -> None:
+        """So many bytes have come, of so many where the length is known."""
+        self.done, self.total = size, total
+
+    def answered(self, status: str) -> None:
+        """One more request has ended."""
+        with self._lock:
+            self._calls[status] += 1
