@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from .records import ContractWarning, PhoneNumberRecord, RegionRestrictions, UserRecord
+from msgspec import UNSET, UnsetType
+
+from .records import ContractWarning, PhoneNumberRecord, RegionRestrictions, Text, UserRecord
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 RESTRICTION_VALUES = ("restricted", "unrestricted")
@@ -18,25 +20,28 @@ AHEAD = timedelta(days=1)
 """How far another clock may be ahead of ours, or a time without its offset be off."""
 MAX_VALUE = 200
 
-Finding = tuple[str, str | None, str]
+Finding = tuple[str, Text, str]
 """Path, value, reason."""
 
 
 def warnings_of(record: PhoneNumberRecord) -> list[ContractWarning]:
-    """What in this record breaks the contract. Missing ``restrictions`` do not: older answers lack them."""
+    """What in this record breaks the contract.
+
+    Absent users, restrictions and groups of a user do not: either generation may lack them.
+    """
     return [
-        ContractWarning(record.id, field, "null" if value is None else value[:MAX_VALUE], reason)
+        ContractWarning(record.id, field, value[:MAX_VALUE] if isinstance(value, str) else "null", reason)
         for field, value, reason in _findings(record)
     ]
 
 
-def read_timestamp(text: str | None) -> datetime | None:
+def read_timestamp(text: Text) -> datetime | None:
     """The moment, aware and in UTC; None when unreadable. Without an offset it is taken as UTC.
 
     Bears the stray spaces and quotes of the published example, ``" '2022-01-01T00:00:00Z'"``. The very
     first and last years count as unreadable: turning them into a local time overflows.
     """
-    if text is None or len(text) > 100 or "\0" in text:  # fromisoformat overlooks a closing NUL
+    if not isinstance(text, str) or len(text) > 100 or "\0" in text:  # fromisoformat overlooks a closing NUL
         return None
     try:
         moment = datetime.fromisoformat(text.strip(" \t\r\n'\""))
@@ -51,31 +56,31 @@ def read_timestamp(text: str | None) -> datetime | None:
 def _findings(record: PhoneNumberRecord) -> Iterator[Finding]:
     if not E164.fullmatch(record.number):
         yield "number", record.number, "not an E.164 number such as +15555555555"
-    if record.name is None:
+    if not isinstance(record.name, str):
         yield "name", None, "missing"
-    if record.group_id is None:
+    if not isinstance(record.group_id, str):
         yield "groupId", None, "missing"
     for field, text in (("createdAt", record.created_at), ("updatedAt", record.updated_at)):
         moment = read_timestamp(text)
         if moment is None:
-            yield field, text, "missing" if text is None else "not a readable time"
+            yield field, text, "not a readable time" if isinstance(text, str) else "missing"
         elif moment < EARLIEST:
             yield field, text, "before the year 2000"
         elif moment > datetime.now(UTC) + AHEAD:
             yield field, text, "in the future"
-    if record.restrictions is not None:
+    if record.restrictions:
         yield from _restriction_findings("restrictions.calling", record.restrictions.calling)
         yield from _restriction_findings("restrictions.messaging", record.restrictions.messaging)
     seen: set[str] = set()
-    for index, user in enumerate(record.users):
+    for index, user in enumerate(record.users or ()):
         yield from _user_findings(f"users[{index}]", user)
         if user.id in seen:
             yield f"users[{index}].id", user.id, "the same user twice in one number"
         seen.add(user.id)
 
 
-def _restriction_findings(path: str, regions: RegionRestrictions | None) -> Iterator[Finding]:
-    if regions is None:
+def _restriction_findings(path: str, regions: RegionRestrictions | UnsetType | None) -> Iterator[Finding]:
+    if not regions:
         yield path, None, "missing"
         return
     for region, value in (("US", regions.us), ("CA", regions.ca), ("Intl", regions.intl)):
@@ -83,18 +88,19 @@ def _restriction_findings(path: str, regions: RegionRestrictions | None) -> Iter
             yield (
                 f"{path}.{region}",
                 value,
-                "missing" if value is None else "neither restricted nor unrestricted",
+                "neither restricted nor unrestricted" if isinstance(value, str) else "missing",
             )
 
 
 def _user_findings(path: str, user: UserRecord) -> Iterator[Finding]:
     if user.role not in ROLES:
-        yield f"{path}.role", user.role, "missing" if user.role is None else "neither owner, admin nor member"
-    if user.email is None or "@" not in user.email:
-        yield f"{path}.email", user.email, "missing" if user.email is None else "not an email address"
-    if user.group_id is None or not user.group_id.startswith("GR"):
-        yield (
-            f"{path}.groupId",
-            user.group_id,
-            "missing" if user.group_id is None else "does not start with GR",
-        )
+        told = isinstance(user.role, str)
+        yield f"{path}.role", user.role, "neither owner, admin nor member" if told else "missing"
+    if not isinstance(user.email, str):
+        yield f"{path}.email", None, "missing"
+    elif "@" not in user.email:
+        yield f"{path}.email", user.email, "not an email address"
+    if user.group_id is None:
+        yield f"{path}.groupId", None, "missing"
+    elif user.group_id is not UNSET and not user.group_id.startswith("GR"):
+        yield f"{path}.groupId", user.group_id, "does not start with GR"

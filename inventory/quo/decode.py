@@ -13,7 +13,7 @@ from .contract import read_timestamp, warnings_of
 from .counting import check_count
 from .error_responses import Clean, read_body
 from .errors import BadAnswer, RecordRejected
-from .records import MAX_ID, Answer, PhoneNumberRecord, RawRecord
+from .records import MAX_ID, Answer, PhoneNumberRecord, RawRecord, Text, UserRecord
 
 __all__ = ["decode_list", "decode_one", "decode_record", "read_timestamp", "warnings_of"]
 
@@ -161,6 +161,9 @@ def decode_record(raw: RawRecord) -> PhoneNumberRecord:
 def _unstorable(record: PhoneNumberRecord) -> Iterator[tuple[str, str]]:
     """Path and reason of what the types allow but no column can take."""
     yield from _unusable_id("$.id", record.id, "PN")
+    if not isinstance(record.number, str):
+        yield "$.number", "is missing"
+        return
     if not record.number:
         yield "$.number", "is empty"
     yield from _too_long("$.number", record.number)
@@ -168,19 +171,23 @@ def _unstorable(record: PhoneNumberRecord) -> Iterator[tuple[str, str]]:
     yield from _too_long("$.forward", record.forward)
     yield from _too_long("$.portRequestId", record.port_request_id)
     yield from _too_long("$.portingStatus", record.porting_status)
-    if record.restrictions is not None:
+    if record.restrictions:
         for kind, regions in (
             ("calling", record.restrictions.calling),
             ("messaging", record.restrictions.messaging),
         ):
-            if regions is not None:
+            if regions:
                 yield from _too_long(f"$.restrictions.{kind}.US", regions.us)
                 yield from _too_long(f"$.restrictions.{kind}.CA", regions.ca)
                 yield from _too_long(f"$.restrictions.{kind}.Intl", regions.intl)
-    for index, user in enumerate(record.users):
-        yield from _unusable_id(f"$.users[{index}].id", user.id, "US")
-        yield from _too_long(f"$.users[{index}].role", user.role)
-        yield from _too_long(f"$.users[{index}].groupId", user.group_id)
+    for index, user in enumerate(record.users or ()):
+        yield from _unstorable_user(f"$.users[{index}]", user)
+
+
+def _unstorable_user(path: str, user: UserRecord) -> Iterator[tuple[str, str]]:
+    yield from _unusable_id(f"{path}.id", user.id, "US")
+    yield from _too_long(f"{path}.role", user.role)
+    yield from _too_long(f"{path}.groupId", user.group_id)
 
 
 def _unusable_id(path: str, value: str, prefix: str) -> Iterator[tuple[str, str]]:
@@ -193,8 +200,8 @@ def _unusable_id(path: str, value: str, prefix: str) -> Iterator[tuple[str, str]
     yield from _too_long(path, value)
 
 
-def _too_long(path: str, value: str | None) -> Iterator[tuple[str, str]]:
-    if value is not None and len(value) > MAX_ID:
+def _too_long(path: str, value: Text) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str) and len(value) > MAX_ID:
         yield path, f"is longer than {MAX_ID} characters"
 
 

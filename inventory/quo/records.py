@@ -2,8 +2,9 @@
 
 Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numbers.md
 
-Only what a number cannot be stored without is required here. Everything else may be missing or null, because
-older answers lacked fields (``restrictions`` came with 1.1.0) and newer ones add some, which are ignored.
+Only what a number cannot be stored without is required here. Everything else may be null, or absent (UNSET): what
+was not said is no statement, so the cached value stays. Older answers lacked fields (``restrictions`` came with
+1.1.0), one generation lacks what the other has, and newer answers add fields, which are ignored.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 MAX_ID = 255
 """Characters in what becomes a bounded column: ids, numbers, statuses, roles, restriction values."""
@@ -24,59 +26,106 @@ a record: how it is decoded, what is stored or derived of it, the data of phonen
 every record anew, once."""
 
 
+Text = str | UnsetType | None
+
+
 class RegionRestrictions(msgspec.Struct, frozen=True):
     """Per region, ``restricted`` or ``unrestricted``, or whatever word Quo sends."""
 
-    us: str | None = msgspec.field(name="US", default=None)
-    ca: str | None = msgspec.field(name="CA", default=None)
-    intl: str | None = msgspec.field(name="Intl", default=None)
+    us: Text = msgspec.field(name="US", default=UNSET)
+    ca: Text = msgspec.field(name="CA", default=UNSET)
+    intl: Text = msgspec.field(name="Intl", default=UNSET)
 
 
 class Restrictions(msgspec.Struct, frozen=True):
     """Which regions a number may call and text: from this number, to that region."""
 
-    calling: RegionRestrictions | None = None
-    messaging: RegionRestrictions | None = None
+    calling: RegionRestrictions | UnsetType | None = UNSET
+    messaging: RegionRestrictions | UnsetType | None = UNSET
 
 
 class UserRecord(msgspec.Struct, frozen=True, rename="camel"):
-    """A user as listed under one number. ``group_id`` belongs to the pair of user and number."""
+    """A user as listed under one number, or in the workspace.
+
+    ``group_id`` belongs to the pair of user and number, so that it is absent in the workspace's list.
+    """
 
     id: str
-    email: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-    role: str | None = None
-    group_id: str | None = None
+    email: Text = UNSET
+    first_name: Text = UNSET
+    last_name: Text = UNSET
+    role: Text = UNSET
+    group_id: Text = UNSET
 
 
 if TYPE_CHECKING:
-    Users = tuple[UserRecord, ...]
+    Users = tuple[UserRecord, ...] | UnsetType
+    Number = str
 else:
-    # ``users: null`` is borne while decoding and never seen after it: __post_init__ makes it empty.
-    Users = tuple[UserRecord, ...] | None
+    # What __post_init__ settles is never seen after it: null users, and a number that is called phoneNumber.
+    Users = tuple[UserRecord, ...] | UnsetType | None
+    Number = str | UnsetType
 
 
 class PhoneNumberRecord(msgspec.Struct, frozen=True, rename="camel"):
-    """A phone number as Quo sent it; times are still the API's text (see ``contract.read_timestamp``)."""
+    """A phone number as Quo sent it; times are still the API's text (see ``contract.read_timestamp``).
+
+    v1 calls the number ``number``, 2026-03-30 ``phoneNumber``.
+    """
 
     id: str
-    number: str
-    group_id: str | None = None
-    name: str | None = None
-    formatted_number: str | None = None
-    forward: str | None = None
-    port_request_id: str | None = None
-    porting_status: str | None = None
-    symbol: str | None = None
-    users: Users = ()
-    created_at: str | None = None
-    updated_at: str | None = None
-    restrictions: Restrictions | None = None
+    number: Number = UNSET  # type: ignore[assignment]  # the decoder refuses a record without one
+    group_id: Text = UNSET
+    name: Text = UNSET
+    formatted_number: Text = UNSET
+    forward: Text = UNSET
+    port_request_id: Text = UNSET
+    porting_status: Text = UNSET
+    symbol: Text = UNSET
+    users: Users = UNSET
+    created_at: Text = UNSET
+    updated_at: Text = UNSET
+    restrictions: Restrictions | UnsetType | None = UNSET
+    phone_number: str | UnsetType = UNSET  # only while decoding
 
     def __post_init__(self) -> None:
         if self.users is None:
             msgspec.structs.force_setattr(self, "users", ())
+        if self.phone_number is not UNSET:
+            msgspec.structs.force_setattr(self, "number", self.phone_number)
+            msgspec.structs.force_setattr(self, "phone_number", UNSET)
+
+
+class OrganizationRecord(msgspec.Struct, frozen=True, rename="camel"):
+    """The workspace itself. ``subscription_status`` is ``active`` or ``expired``."""
+
+    id: Text = UNSET
+    name: Text = UNSET
+    subscription_status: Text = UNSET
+    created_at: Text = UNSET
+    updated_at: Text = UNSET
+
+
+class A2PMessage(msgspec.Struct, frozen=True, rename="camel"):
+    """A reason that is given for the status of an A2P registration."""
+
+    error_code: int | float | str | None = None
+    error_reason: str | None = None
+    field_name: str | None = None
+    fields: tuple[str, ...] | None = None
+
+
+class A2PRecord(msgspec.Struct, frozen=True, rename="camel"):
+    """The workspace's A2P registration. ``businessInfo`` is left out on purpose: it is never kept, logged or shown."""
+
+    id: str
+    status: str
+    draft: bool | None = None
+    type: str | None = None
+    status_messages: tuple[A2PMessage, ...] | None = None
+    first_submitted_at: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
 
 
 class RawRecord(msgspec.Struct, frozen=True, gc=False):
@@ -110,10 +159,23 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The records of one answer, in Quo's order, and the size of its (decompressed) body in bytes."""
+    """What a fetch got. Frozen: what it holds is what Quo said.
+
+    records       numbers, in Quo's order; the same record is never there twice
+    size          bytes of the (decompressed) bodies in all
+    people        everybody in the workspace, each once; None where that was not asked or could not be told
+    organization  the workspace itself, a2p its registration for US messaging; None where the generation lacks it
+    protected     ids of numbers that are in the list and yet could not be read: to be left as they are
+    notes         what could not be fetched though the numbers could, in plain sentences
+    """
 
     records: list[RawRecord]
     size: int
+    people: tuple[UserRecord, ...] | None = None
+    organization: OrganizationRecord | None = None
+    a2p: A2PRecord | None = None
+    protected: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import UnsetType
 
 from inventory.quo.decode import read_timestamp
 from inventory.quo.records import PhoneNumberRecord, RegionRestrictions, UserRecord
@@ -77,7 +78,7 @@ def user_facts(record: UserRecord) -> UserFacts:
     )
 
 
-def text(value: str | None) -> str:
+def text(value: str | UnsetType | None) -> str:
     """Text as every database stores it: PostgreSQL has no NUL, so it shows as the replacement character."""
     return (value or "").replace("\x00", "\ufffd")
 

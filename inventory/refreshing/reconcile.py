@@ -75,7 +75,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
 def _plan_number(
     plan: Plan, id: str, facts: NumberFacts, record: PhoneNumberRecord, before: CachedNumber | None
 ) -> None:
-    users = {user.id: text(user.group_id) for user in record.users}
+    users = {user.id: text(user.group_id) for user in record.users or ()}
     if before is None:
         plan.added += 1
         plan.changes.append(PlannedChange(ChangeKind.NUMBER_ADDED, id, new=snapshot(facts, users)))
@@ -119,13 +119,13 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
     Only of people whom a changed or missing number touches are all records at hand. What a witness says of others
     is passed over: a record that was not read could know better.
     """
-    touched = {user.id for record, _ in compared.decoded.values() for user in record.users}
+    touched = {user.id for record, _ in compared.decoded.values() for user in record.users or ()}
     touched.update(*(number.users for number in cached.numbers.values()))
     testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
     doubted: set[str] = set()
     for record in [*(record for record, _ in compared.decoded.values()), *compared.extra_records.values()]:
         updated_at = read_timestamp(record.updated_at) or LONG_AGO
-        for user in record.users:
+        for user in record.users or ():
             if user.id not in touched:
                 continue
             said = (updated_at, record.id, user_facts(user))
@@ -182,7 +182,7 @@ def _users_to_recheck(plan: Plan, compared: Compared, cached: Cached) -> set[str
         else:
             after = number_facts(record)
             older = (after.updated_at or LONG_AGO) < (before.facts.updated_at or LONG_AGO)
-            people |= before.users.keys() if older else before.users.keys() - {user.id for user in record.users}
+            people |= before.users.keys() if older else before.users.keys() - {user.id for user in record.users or ()}
     return people
 
 

@@ -32,7 +32,7 @@ def load_details(cached: Cached, compared: Compared) -> None:
     their numbers happened to change.
     """
     touched: set[str] = set()
-    people = {user.id for record, _ in compared.decoded.values() for user in record.users}
+    people = {user.id for record, _ in compared.decoded.values() for user in record.users or ()}
     numbers = compared.decoded.keys() | (cached.known.keys() - compared.seen) | compared.protected
     while numbers or people:
         if not cached.is_empty:

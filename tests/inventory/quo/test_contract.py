@@ -33,7 +33,7 @@ def test_a_proper_record_has_none() -> None:
 
 
 def test_all_that_is_missing_is_called_missing() -> None:
-    bare = UserRecord("US1")
+    bare = UserRecord("US1", group_id=None)
     nothing = Restrictions(RegionRestrictions(), None)
     names = ("name", "group_id", "created_at", "updated_at")
     fields = ("name", "groupId", "createdAt", "updatedAt")

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from inventory.quo.decode import decode_list, decode_one, decode_record, read_timestamp, warnings_of
 from inventory.quo.error_responses import Generation, refusal
@@ -354,14 +356,33 @@ def test_it_decodes_the_published_example() -> None:
     record = decoded(a_number())
     assert (record.id, record.group_id, record.symbol) == ("PN1", "1234", "🏡")
     assert record.users == (UserRecord("US1", "ada@example.com", "Ada", None, "owner", "GR1"),)
-    assert record.restrictions is not None
-    assert record.restrictions.messaging is not None
+    assert record.restrictions
+    assert record.restrictions.messaging
     assert record.restrictions.messaging.intl == "restricted"
     assert warnings_of(record) == []
 
 
 def test_it_ignores_unknown_fields_and_does_without_optional_ones() -> None:
-    assert decoded({"id": "PN1", "number": "+1", "brandNew": {"a": [1]}}).users == ()
+    assert decoded({"id": "PN1", "number": "+1", "brandNew": {"a": [1]}}) == PhoneNumberRecord("PN1", "+1")
+
+
+@pytest.mark.parametrize("field", ["users", "restrictions", "name", "forward", "portingStatus"])
+def test_what_is_absent_is_neither_null_nor_empty(field: str) -> None:
+    name = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", field)
+    assert getattr(decoded(without(a_number(), field)), name) is UNSET
+    assert getattr(decoded(a_number(**{field: None})), name) is not UNSET
+
+
+def test_what_is_absent_where_a_generation_lacks_it_is_no_breach() -> None:
+    bare = [without(a_user(), "groupId")]
+    assert warnings_of(decoded(without(a_number(users=bare), "restrictions"))) == []
+    assert warnings_of(decoded(without(a_number(), "users"))) == []
+
+
+def test_both_generations_make_the_same_record() -> None:
+    dated = {("phoneNumber" if name == "number" else name): value for name, value in a_number().items()}
+    assert decoded(dated) == decoded(a_number())
+    assert rejected(dated | {"phoneNumber": None}).path == "$.phoneNumber"
 
 
 def test_null_users_are_no_users() -> None:
@@ -479,10 +500,6 @@ def test_it_warns_of_times_that_cannot_be(field: str) -> None:
         assert warning.reason == ("in the future" if time in odd[2:] else "before the year 2000")
     for time in fine:
         assert warnings_of(decoded(a_number(**{field: time}))) == []
-
-
-def test_missing_restrictions_are_no_breach() -> None:
-    assert warnings_of(decoded(without(a_number(), "restrictions"))) == []
 
 
 # -- Times

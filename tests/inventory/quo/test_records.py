@@ -3,18 +3,19 @@
 import json
 
 import msgspec
+from msgspec import UNSET
 
 from inventory.quo.decode import decode_record
 from inventory.quo.records import PhoneNumberRecord, RawRecord, RegionRestrictions, Restrictions, UserRecord
 
 
-def test_what_is_not_said_is_none_and_nobody() -> None:
+def test_what_is_not_said_is_unset() -> None:
     record = decode_record(RawRecord.of(b'{"id": "PN1", "number": "+1"}'))
-    told = {name: value for name, value in msgspec.structs.asdict(record).items() if value is not None}
-    assert told == {"id": "PN1", "number": "+1", "users": ()}
-    assert msgspec.structs.astuple(UserRecord("US1")) == ("US1", None, None, None, None, None)
-    assert msgspec.structs.astuple(RegionRestrictions()) == (None, None, None)
-    assert msgspec.structs.astuple(Restrictions()) == (None, None)
+    told = {name: value for name, value in msgspec.structs.asdict(record).items() if value is not UNSET}
+    assert told == {"id": "PN1", "number": "+1"}
+    assert msgspec.structs.astuple(UserRecord("US1")) == ("US1", *[UNSET] * 5)
+    assert msgspec.structs.astuple(RegionRestrictions()) == (UNSET,) * 3
+    assert msgspec.structs.astuple(Restrictions()) == (UNSET,) * 2
 
 
 def test_each_field_is_read_by_quos_name() -> None:
