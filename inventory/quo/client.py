@@ -10,6 +10,7 @@ from .credentials import HIDDEN, KeyAuth, check_url
 from .error_responses import Generation
 from .errors import Cancelled, RequestRefused
 from .fetch import IN_FLIGHT, Fetch
+from .pace import Pace
 from .progress import Progress, Unit
 from .records import Answer
 from .transport import Transport
@@ -48,6 +49,7 @@ class QuoClient(ABC):
         self._lock = threading.Lock()
         self._current: Fetch | None = None
         self._is_cancelled = False
+        self._pace = Pace()
         self.progress = Progress(self.unit)
 
     def __repr__(self) -> str:
@@ -71,11 +73,12 @@ class QuoClient(ABC):
                 self._current.end(_cancelled())
 
     @abstractmethod
-    def fetch_workspace(self, known: Collection[str] = ()) -> Answer:
-        """Every phone number of the workspace.
+    def fetch_workspace(self, known: Collection[str] = (), known_people: Collection[str] = ()) -> Answer:
+        """Every phone number of the workspace, and everybody in it.
 
-        known  ids of the numbers that are expected. Where an answer comes in pages, a number can slip from one to
-               another while they are read, so those that are missing are asked for by themselves.
+        known         ids of the numbers that are expected. Where a list comes in pages, a number can slip from one to
+                      another while they are read, so those that are missing are asked for by themselves.
+        known_people  ids of the users that are expected. Where some are missing, the list is read once more.
         """
 
     @abstractmethod
@@ -95,6 +98,7 @@ class QuoClient(ABC):
         with self._lock:
             if self._is_cancelled:
                 raise _cancelled()
+            self.progress.restart()
             headers = {"User-Agent": self._user_agent, "Accept": "application/json", **self.headers}
             transport = Transport(
                 self._auth,
@@ -105,7 +109,13 @@ class QuoClient(ABC):
                 progress=self.progress,
             )
             self._current = Fetch(
-                transport, self._auth, self.generation, timeout=self._timeout, time_budget=self._time_budget
+                transport,
+                self._auth,
+                self.generation,
+                self._pace,
+                self.progress,
+                timeout=self._timeout,
+                time_budget=self._time_budget,
             )
             return self._current
 

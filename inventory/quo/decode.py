@@ -4,22 +4,34 @@ Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numb
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from .contract import read_timestamp, warnings_of
 from .counting import check_count
 from .error_responses import Clean, read_body
 from .errors import BadAnswer, RecordRejected
-from .records import MAX_ID, Answer, PhoneNumberRecord, RawRecord, Text, UserRecord
+from .json_text import as_it_came, is_too_deep, mark_lone_surrogates, unmark
+from .records import (
+    MAX_ID,
+    A2PRecord,
+    Answer,
+    OrganizationRecord,
+    Page,
+    PhoneNumberRecord,
+    RawRecord,
+    Text,
+    UserRecord,
+)
 
-__all__ = ["decode_list", "decode_one", "decode_record", "read_timestamp", "warnings_of"]
-
-MAX_DEPTH = 500
-"""How deep an answer's records may be nested. A real one has three levels. Python's own bound differs from version to
-version, and what gets past it breaks whoever reads the stored record as JSON later."""
+__all__ = [
+    "decode_a2p", "decode_list", "decode_one", "decode_organization", "decode_page", "decode_record", "decode_user",
+    "read_timestamp", "readable_id", "warnings_of", "with_users",
+]  # fmt: skip
 
 TOO_DEEP = "It is nested too deeply."
 
@@ -46,13 +58,37 @@ class _One(msgspec.Struct):
     data: msgspec.Raw
 
 
+class _Cursors(msgspec.Struct, rename="camel"):
+    """Where a list goes on, as either generation calls it; null at its end."""
+
+    next_cursor: Text = UNSET
+    next_page_token: Text = UNSET
+
+
 class _Id(msgspec.Struct):
     id: str
 
 
+class _Users(msgspec.Struct):
+    users: msgspec.Raw | UnsetType = UNSET
+
+
+class _Organization(msgspec.Struct):
+    data: OrganizationRecord
+
+
+class _A2P(msgspec.Struct):
+    data: A2PRecord
+
+
+_cursors_decoder = msgspec.json.Decoder(_Cursors)
+_organization_decoder = msgspec.json.Decoder(_Organization)
+_a2p_decoder = msgspec.json.Decoder(_A2P)
+_user_decoder = msgspec.json.Decoder(UserRecord)
 _list_decoder = msgspec.json.Decoder(_List)
 _one_decoder = msgspec.json.Decoder(_One)
 _record_decoder = msgspec.json.Decoder(PhoneNumberRecord)
+_users_decoder = msgspec.json.Decoder(_Users)
 _id_decoder = msgspec.json.Decoder(_Id)
 
 
@@ -81,6 +117,24 @@ def decode_one(body: bytes, *, clean: Clean = str) -> Answer:
     return Answer([record], len(body))
 
 
+def decode_page(body: bytes, *, clean: Clean = str) -> Page:
+    """One page of a list. Raises BadAnswer also where it does not say whether there is another."""
+    answer = decode_list(body, clean=clean)
+    cursors, _ = _decode(_cursors_decoder.decode, body, clean)
+    cursor = cursors.next_page_token if cursors.next_cursor is UNSET else cursors.next_cursor
+    if cursor is UNSET:
+        raise _bad_answer("It does not say whether the list goes on: the cursor is missing.", body, clean)
+    return Page(answer.records, cursor or None)
+
+
+def decode_organization(body: bytes, *, clean: Clean = str) -> OrganizationRecord:
+    return _decode(_organization_decoder.decode, body, clean)[0].data
+
+
+def decode_a2p(body: bytes, *, clean: Clean = str) -> A2PRecord:
+    return _decode(_a2p_decoder.decode, body, clean)[0].data
+
+
 def _split(body: bytes) -> _List:
     check_count(body)
     return _list_decoder.decode(body)
@@ -91,7 +145,7 @@ def _decode(decode: Callable[[bytes], T], body: bytes, clean: Clean) -> tuple[T,
     body = body.removeprefix(b"\xef\xbb\xbf")
     try:
         try:
-            return decode(body), _as_it_came
+            return decode(body), as_it_came
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError:
@@ -100,7 +154,7 @@ def _decode(decode: Callable[[bytes], T], body: bytes, clean: Clean) -> tuple[T,
             marked = mark_lone_surrogates(body)
             if marked == body:
                 raise
-            return decode(marked), _unmark
+            return decode(marked), unmark
     except msgspec.ValidationError as error:
         problem = f"{_in_words(error)[1]} (at {_in_words(error)[0]})."
     except msgspec.DecodeError as error:
@@ -132,14 +186,25 @@ def _bad_answer(problem: str, body: bytes, clean: Clean) -> BadAnswer:
 
 
 def decode_record(raw: RawRecord) -> PhoneNumberRecord:
-    """One record, decoded. Raises RecordRejected when it cannot be stored.
+    """One number, decoded. Raises RecordRejected when it cannot be stored.
 
     NUL characters in texts other than ids stay as they came; storing has to handle them.
     """
+    return _decode_record(raw, _record_decoder, _unstorable)
+
+
+def decode_user(raw: RawRecord) -> UserRecord:
+    """One user of the workspace's list, as above."""
+    return _decode_record(raw, _user_decoder, partial(_unstorable_user, "$"))
+
+
+def _decode_record(
+    raw: RawRecord, decoder: msgspec.json.Decoder[T], unstorable: Callable[[T], Iterator[tuple[str, str]]]
+) -> T:
     try:
         # msgspec does not look at the UTF-8 of unknown fields, but the whole record is stored as text.
         str(raw.raw, "utf-8")
-        record = _record_decoder.decode(raw.raw)
+        record = decoder.decode(raw.raw)
     except UnicodeDecodeError as error:
         rejection = "$", f"not valid UTF-8 at byte {error.start}"
     except msgspec.ValidationError as error:
@@ -151,11 +216,22 @@ def decode_record(raw: RawRecord) -> PhoneNumberRecord:
     except RecursionError:
         rejection = "$", "nested too deeply"
     else:
-        problem = next(_unstorable(record), None)
+        problem = next(unstorable(record), None)
         if problem is None:
             return record
         rejection = problem
-    raise RecordRejected(*rejection, _readable_id(raw))
+    raise RecordRejected(*rejection, readable_id(raw))
+
+
+def with_users(raw: RawRecord, users: Iterable[RawRecord]) -> RawRecord:
+    """The number with these users in it, as if they had come with it; as it is where some did."""
+    try:
+        if _users_decoder.decode(raw.raw).users is not UNSET:
+            return raw
+    except msgspec.MsgspecError:
+        return raw  # nobody will be able to read it
+    number = bytes(raw.raw).rstrip().removesuffix(b"}")
+    return RawRecord.of(number + b',"users":[' + b",".join(bytes(user.raw) for user in users) + b"]}")
 
 
 def _unstorable(record: PhoneNumberRecord) -> Iterator[tuple[str, str]]:
@@ -205,13 +281,13 @@ def _too_long(path: str, value: Text) -> Iterator[tuple[str, str]]:
         yield path, f"is longer than {MAX_ID} characters"
 
 
-def _readable_id(raw: RawRecord) -> str | None:
-    """The id of a rejected record, if one like it may be in the cache: its number is to be protected."""
+def readable_id(raw: RawRecord, prefix: str = "PN") -> str | None:
+    """The id of a record, if one like it may be in the cache, also where the record is to be rejected."""
     try:
         found = _id_decoder.decode(mark_lone_surrogates(bytes(raw.raw))).id
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return None if any(_unusable_id("$.id", found, "PN")) else found
+    return None if any(_unusable_id("$.id", found, prefix)) else found
 
 
 def _in_words(error: msgspec.ValidationError) -> tuple[str, str]:
@@ -224,57 +300,3 @@ def _in_words(error: msgspec.ValidationError) -> tuple[str, str]:
         expected = " or ".join(TYPE_WORDS.get(name, name) for name in wrong[1].split(" | "))
         return path, f"should be {expected}, not {TYPE_WORDS.get(wrong[2], wrong[2])}"
     return path, complaint
-
-
-# -- Depth
-
-STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-
-
-def is_too_deep(raw: msgspec.Raw) -> bool:
-    """Whether well-formed JSON is nested deeper than MAX_DEPTH.
-
-    Lengths and counts, which cost almost nothing, clear nearly every record: each level takes an opening and a
-    closing bracket.
-    """
-    if len(raw) <= 2 * MAX_DEPTH:
-        return False
-    whole = bytes(raw)
-    if whole.count(b"[") + whole.count(b"{") <= MAX_DEPTH:
-        return False
-    depth = 0
-    for bracket in STRING.sub(b"", whole).translate(None, NO_BRACKETS):
-        depth += 1 if bracket in b"[{" else -1
-        if depth > MAX_DEPTH:
-            return True
-    return False
-
-
-# -- Lone surrogates
-
-# Every escape is matched, so that the second half of an escaped backslash never counts as the start of one.
-ESCAPE = re.compile(
-    rb"\\(?:(?P<pair>u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
-    rb"|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
-    re.DOTALL,
-)
-
-
-def mark_lone_surrogates(body: bytes) -> bytes:
-    """The same JSON, with the backslash of each lone surrogate turned into 0xFF, which no UTF-8 text holds.
-
-    msgspec lets such a byte pass in what it only skips, and decode_record refuses it in what it reads.
-    """
-    if not re.search(rb"\\u[dD][89a-fA-F]", body):
-        return body
-    return ESCAPE.sub(lambda found: b"\xff" + found["lone"] if found["lone"] else found[0], body)
-
-
-def _unmark(raw: msgspec.Raw) -> msgspec.Raw | bytes:
-    whole = bytes(raw)
-    return re.sub(rb"\xff(u[dD][89a-fA-F])", rb"\\\1", whole) if b"\xff" in whole else raw
-
-
-def _as_it_came(raw: msgspec.Raw) -> msgspec.Raw:
-    return raw

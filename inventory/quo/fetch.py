@@ -7,7 +7,6 @@ of the time, a cancellation and a failure all take effect at once, whatever a re
 import threading
 from collections.abc import Callable
 from contextvars import copy_context
-from itertools import count
 from queue import SimpleQueue
 from time import monotonic
 from types import TracebackType
@@ -15,7 +14,9 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from .credentials import KeyAuth
 from .error_responses import Clean, Generation, refusal
-from .errors import Cancelled, QuoError, TryLater
+from .errors import Cancelled, QuoError, RateLimited, TryLater
+from .pace import Pace
+from .progress import Progress
 from .retry import wait_before_retry
 from .transport import Received, Transport
 
@@ -51,18 +52,33 @@ class Fetch:
     """Use as a context manager; leaving it ends every request.
 
     timeout      seconds to connect, and to wait for the next byte
-    time_budget  seconds for the first request with its retries and the waits between them
+    time_budget  seconds for a request with its retries and the waits between them. The whole fetch may take a
+                 timeout more for each further request that turns out to be needed: silence ends it, not length.
     """
 
     def __init__(
-        self, transport: Transport, auth: KeyAuth, generation: Generation, *, timeout: float, time_budget: float
+        self,
+        transport: Transport,
+        auth: KeyAuth,
+        generation: Generation,
+        pace: Pace,
+        progress: Progress,
+        *,
+        timeout: float,
+        time_budget: float,
     ) -> None:
         self._transport = transport
         self._auth = auth
         self._generation = generation
+        self._pace = pace
+        self._progress = progress
         self._timeout = timeout
         self._time_budget = time_budget
+        self._seconds = time_budget  # for the whole fetch
         self._deadline = monotonic() + time_budget
+        self._needed = 1
+        self._is_all_known = False
+        self._size = 0
         self._jobs: SimpleQueue[Pending[Any] | None] = SimpleQueue()
         self._threads = 0
         self._changed = threading.Condition()
@@ -104,32 +120,73 @@ class Fetch:
             while not is_so() and self._error is None and (left := self._deadline - monotonic()) > 0:
                 self._changed.wait(left)
             if self._error is None and not is_so():
-                self._error = self._too_slow()
+                self._error = _too_slow(self._seconds)
             if self._error is not None:
                 raise self._error
 
-    def get(self, path: str, params: dict[str, str], decode: Decode[T], received: Received | None = None) -> T:
-        """What ``decode`` makes of the answer, asking again where that may help. For jobs."""
-        for attempt in count(1):
-            try:
-                return self._ask(path, params, decode, received, attempt)
-            except QuoError as error:
-                failure = error
-            self._over.wait(wait_before_retry(failure, attempt, self._deadline - monotonic()))
-        raise AssertionError  # count has no end
+    def expect(self, requests: int, *, is_all: bool = False) -> None:
+        """So many more requests are needed. ``is_all``: no others will be, as far as can be known now."""
+        with self._changed:
+            self._needed += requests
+            self._is_all_known = self._is_all_known or is_all
+            if self._is_all_known:
+                self._progress.requests_needed(self._needed)
+            self._seconds += requests * max(self._timeout, 1.0)
+            self._deadline += requests * max(self._timeout, 1.0)
+            self._changed.notify_all()
 
-    def _ask(self, path: str, params: dict[str, str], decode: Decode[T], received: Received | None, attempt: int) -> T:
-        remaining = self._deadline - monotonic()
-        if self._over.is_set() or remaining <= 0:
-            raise self._too_slow()
-        timeout = min(self._timeout, remaining)
-        answer = self._transport.get(path, params, timeout=timeout, attempt=attempt, received=received)
+    @property
+    def size(self) -> int:
+        """Bytes of the bodies of all answers."""
+        return self._size
+
+    def get(self, path: str, params: dict[str, str], decode: Decode[T], received: Received | None = None) -> T:
+        """What ``decode`` makes of the answer, asking again where that may help. For jobs.
+
+        ``received`` is told of each piece of the body that has come.
+        """
+        deadline = min(self._deadline, monotonic() + self._time_budget)
+        attempt = 0
+        try:
+            while True:
+                attempt += 1
+                try:
+                    return self._ask(path, params, decode, received, attempt, deadline)
+                except QuoError as error:
+                    failure = error
+                wait = wait_before_retry(failure, attempt, deadline - monotonic())
+                if isinstance(failure, RateLimited):
+                    self._pace.slow_down(wait)
+                self._over.wait(wait)
+        finally:
+            self._progress.request_ended()
+
+    def _ask(
+        self,
+        path: str,
+        params: dict[str, str],
+        decode: Decode[T],
+        received: Received | None,
+        attempt: int,
+        deadline: float,
+    ) -> T:
+        def check(size: int, total: int | None) -> None:
+            if monotonic() > deadline:
+                raise _too_slow(self._time_budget)
+            if received is not None:
+                received(size, total)
+
+        with self._pace.turn(self._over):
+            remaining = deadline - monotonic()
+            if self._over.is_set() or remaining <= 0:
+                raise _too_slow(self._time_budget)
+            timeout = min(self._timeout, remaining)
+            answer = self._transport.get(path, params, timeout=timeout, attempt=attempt, received=check)
         if answer.status != 200:
             raise refusal(answer.status, answer.headers, answer.body, self._generation, self._auth.hide)
+        with self._changed:
+            self._size += len(answer.body)
         return decode(answer.body, clean=self._auth.hide)
-
-    def _too_slow(self) -> TryLater:
-        return TryLater(f"Quo's answer was not complete within {self._time_budget:g} seconds.", worth_retrying=False)
 
     def _work(self) -> None:
         while (pending := self._jobs.get()) is not None and not self._over.is_set():
@@ -139,3 +196,7 @@ class Fetch:
                 self.end(error)
             with self._changed:
                 self._changed.notify_all()
+
+
+def _too_slow(seconds: float) -> TryLater:
+    return TryLater(f"Quo's answer was not complete within {seconds:g} seconds.", worth_retrying=False)

@@ -3,8 +3,9 @@
 from .client import QuoClient
 from .errors import CheckSettings
 from .v1 import V1Client
+from .v2026_03_30 import V2026Client
 
-CLIENTS: dict[str, type[QuoClient]] = {client.generation: client for client in (V1Client,)}
+CLIENTS: dict[str, type[QuoClient]] = {client.generation: client for client in (V1Client, V2026Client)}
 
 
 def client_for(

@@ -23,11 +23,25 @@ class Progress:
         with self._lock:
             return Counter(self._calls)
 
+    def restart(self) -> None:
+        """For the next fetch."""
+        self.done, self.total = 0, None
+
     def received(self, size: int, total: int | None) -> None:
         """So many bytes have come, of so many where the length is known."""
         self.done, self.total = size, total
 
-    def answered(self, status: str) -> None:
-        """One more request has ended."""
+    def sent(self, status: str) -> None:
+        """A request was sent, and answered with this status."""
         with self._lock:
             self._calls[status] += 1
+
+    def request_ended(self) -> None:
+        """One more request is through, or given up, however often it was sent."""
+        if self.unit == "requests":
+            with self._lock:
+                self.done += 1
+
+    def requests_needed(self, total: int) -> None:
+        if self.unit == "requests":
+            self.total = total

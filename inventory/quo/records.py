@@ -158,6 +158,14 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list, and where the list goes on; None at its end."""
+
+    records: list[RawRecord]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a fetch got. Frozen: what it holds is what Quo said.
 

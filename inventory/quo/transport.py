@@ -96,7 +96,7 @@ class Transport:
             outcome = f"{outcome}, {type(error).__name__}"
             failure = error
         finally:
-            self._progress.answered(status)
+            self._progress.sent(status)
             milliseconds = (time.monotonic() - started) * 1000
             logger.info(
                 "GET %s: %s, %d bytes, %.0f ms, attempt %d",

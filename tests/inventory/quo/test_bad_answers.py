@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from inventory.quo.decode import decode_list, decode_one, decode_record, mark_lone_surrogates
+from inventory.quo.decode import decode_list, decode_one, decode_record
 from inventory.quo.errors import BadAnswer, RecordRejected
+from inventory.quo.json_text import mark_lone_surrogates
 from inventory.quo.records import RawRecord
 
 

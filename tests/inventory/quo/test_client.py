@@ -77,7 +77,7 @@ def failure(ask: Callable[[], object]) -> QuoError:
 def test_it_asks_for_the_list_with_the_raw_key(quo: RequestsMock, make_client: MakeClient) -> None:
     quo.get(LIST, GOOD)
     client = make_client(user_agent="quo-numbers/1.2.3")
-    answer = client.fetch_workspace()
+    answer = client.fetch_user("US1")
     assert ([record.text() for record in answer.records], answer.size) == (['{"id": "PN1"}'], len(GOOD))
     headers = quo.calls[0].request.headers
     assert headers["Authorization"] == KEY
@@ -112,13 +112,13 @@ def test_netrc_does_not_override_the_key(
     netrc.write_text("machine api.openphone.com login someone password else\n")
     monkeypatch.setenv("NETRC", str(netrc))
     quo.get(LIST, GOOD)
-    client.fetch_workspace()
+    client.fetch_user("US1")
     assert quo.calls[0].request.headers["Authorization"] == KEY
 
 
 def test_it_keeps_a_path_of_the_url_and_drops_its_closing_slash(quo: RequestsMock, make_client: MakeClient) -> None:
     quo.get("http://127.0.0.1:9/quo/v1/phone-numbers", GOOD)
-    assert make_client(url="http://127.0.0.1:9/quo/").fetch_workspace().records
+    assert make_client(url="http://127.0.0.1:9/quo/").fetch_user("US1").records
 
 
 # -- Settings
@@ -144,7 +144,7 @@ def test_it_has_a_hint_for_bearer() -> None:
 
 def test_it_strips_the_key(quo: RequestsMock, make_client: MakeClient) -> None:
     quo.get(LIST, GOOD)
-    make_client(f"\t{KEY}\r\n").fetch_workspace()
+    make_client(f"\t{KEY}\r\n").fetch_user("US1")
     assert quo.calls[0].request.headers["Authorization"] == KEY
 
 
@@ -193,13 +193,13 @@ def test_it_asks_again(quo: RequestsMock, client: QuoClient) -> None:
     for status in (500, 503, 429):
         quo.get(LIST, status=status)
     quo.get(LIST, GOOD)
-    assert client.fetch_workspace().records
+    assert client.fetch_user("US1").records
     assert client.progress.calls == {"500": 1, "503": 1, "429": 1, "200": 1}
 
 
 def test_it_gives_up_after_its_attempts(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, status=502)
-    error = failure(client.fetch_workspace)
+    error = failure(lambda: client.fetch_user("US1"))
     assert type(error) is TryLater
     assert "Asked 4 times" in str(error)
     assert len(quo.calls) == 4
@@ -208,7 +208,7 @@ def test_it_gives_up_after_its_attempts(quo: RequestsMock, client: QuoClient) ->
 @pytest.mark.parametrize("status", [301, 400, 401, 402, 403, 404, 501])
 def test_it_does_not_ask_again_in_vain(quo: RequestsMock, client: QuoClient, status: int) -> None:
     quo.get(LIST, b"{}", status=status)
-    failure(client.fetch_workspace)
+    failure(lambda: client.fetch_user("US1"))
     assert len(quo.calls) == 1
 
 
@@ -216,14 +216,14 @@ def test_it_asks_again_after_a_lost_connection(quo: RequestsMock, client: QuoCli
     quo.get(LIST, body=requests.exceptions.ConnectionError("lost"))
     quo.get(LIST, body=requests.exceptions.ReadTimeout("slow"))
     quo.get(LIST, GOOD)
-    assert client.fetch_workspace().records
+    assert client.fetch_user("US1").records
 
 
 def test_it_waits_as_long_as_quo_says(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, status=429, headers={"Retry-After": "0.3"})
     quo.get(LIST, GOOD)
     started = time.monotonic()
-    client.fetch_workspace()
+    client.fetch_user("US1")
     assert time.monotonic() - started >= 0.3
 
 
@@ -232,7 +232,7 @@ def test_it_leaves_a_long_retry_after_to_people(
     quo: RequestsMock, client: QuoClient, status: int, kind: type[QuoError]
 ) -> None:
     quo.get(LIST, status=status, headers={"Retry-After": "31"})
-    error = failure(client.fetch_workspace)
+    error = failure(lambda: client.fetch_user("US1"))
     assert type(error) is kind
     assert error.retry_after == 31.0
     assert "Retry after 31 seconds." in str(error)
@@ -241,7 +241,7 @@ def test_it_leaves_a_long_retry_after_to_people(
 
 def test_a_cancelled_client_asks_nothing_more(quo: RequestsMock, client: QuoClient) -> None:
     client.cancel()
-    assert type(failure(client.fetch_workspace)) is Cancelled
+    assert type(failure(lambda: client.fetch_user("US1"))) is Cancelled
     assert len(quo.calls) == 0
 
 
@@ -251,25 +251,25 @@ def test_a_cancelled_client_asks_nothing_more(quo: RequestsMock, client: QuoClie
 def test_it_reads_compressed_answers_and_counts_them_decompressed(quo: RequestsMock, client: QuoClient) -> None:
     body = b'{"data": [' + b",".join([b'{"id": "PN1"}'] * 9000) + b"]}"
     quo.get(LIST, gzip.compress(body), headers={"Content-Encoding": "gzip"})
-    answer = client.fetch_workspace()
+    answer = client.fetch_user("US1")
     assert (len(answer.records), answer.size) == (9000, len(body))
     assert (client.progress.done, client.progress.total, client.progress.unit) == (len(body), None, "bytes")
 
 
 def test_it_tells_progress_with_the_total(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, GOOD, auto_calculate_content_length=True)
-    client.fetch_workspace()
+    client.fetch_user("US1")
     assert (client.progress.done, client.progress.total) == (len(GOOD), len(GOOD))
 
 
 def test_broken_compression_is_a_bad_answer(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, b"not gzip", headers={"Content-Encoding": "gzip"})
-    assert type(failure(client.fetch_workspace)) is BadAnswer
+    assert type(failure(lambda: client.fetch_user("US1"))) is BadAnswer
 
 
 def test_a_compressed_bomb_ends_at_the_bound(quo: RequestsMock, make_client: MakeClient) -> None:
     quo.get(LIST, gzip.compress(b" " * 2**24), headers={"Content-Encoding": "gzip"})
-    error = failure(make_client(max_answer=2**20).fetch_workspace)
+    error = failure(lambda: make_client(max_answer=2**20).fetch_user("US1"))
     assert type(error) is BadAnswer
     assert "larger than 1 MiB" in error.summary
 
@@ -303,7 +303,7 @@ def everything_in(error: BaseException) -> str:
 def test_an_error_body_that_repeats_the_key_is_scrubbed(quo: RequestsMock, client: QuoClient, echo: str) -> None:
     body = {"message": f"{'x' * 490} {echo}", "title": echo, "trace": echo, "errors": [{echo: [echo]}]}
     quo.get(LIST, json=body, status=401)
-    error = failure(client.fetch_workspace)
+    error = failure(lambda: client.fetch_user("US1"))
     assert type(error) is CheckKey
     assert echo not in everything_in(error)
     assert "q9" not in everything_in(pickle.loads(pickle.dumps(error)))  # noqa: S301
@@ -311,12 +311,12 @@ def test_an_error_body_that_repeats_the_key_is_scrubbed(quo: RequestsMock, clien
 
 def test_a_web_page_that_repeats_the_key_is_scrubbed(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, f"<title>Hello {quote(KEY, safe='')}</title>")
-    assert "q9" not in everything_in(failure(client.fetch_workspace))
+    assert "q9" not in everything_in(failure(lambda: client.fetch_user("US1")))
 
 
 def test_a_failed_connection_shows_no_key(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, body=requests.exceptions.ConnectionError(f"Authorization: {KEY}"))
-    error = failure(client.fetch_workspace)
+    error = failure(lambda: client.fetch_user("US1"))
     assert error.__context__ is None
     assert error.__cause__ is None
     assert KEY not in everything_in(error)

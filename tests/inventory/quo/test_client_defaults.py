@@ -35,28 +35,28 @@ def test_it_asks_four_times_and_counts_answers_by_status(quo: RequestsMock, clie
     quo.get(LIST, status=500)
     quo.get(LIST, GOOD)
     with pytest.raises(QuoError, match="Asked 4 times"):
-        client.fetch_workspace()
-    assert client.fetch_workspace().records == []
+        client.fetch_user("US1")
+    assert client.fetch_user("US1").records == []
     assert client.progress.calls == {"503": 2, "none": 1, "500": 1, "200": 1}
 
 
 def test_it_waits_ten_seconds_for_a_byte(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, GOOD)
-    client.fetch_workspace()
+    client.fetch_user("US1")
     assert quo.calls[0].request.req_kwargs["timeout"] == 10  # type: ignore[attr-defined]
 
 
 def test_near_its_end_the_budget_shortens_the_wait_for_a_byte(quo: RequestsMock) -> None:
     quo.get(LIST, GOOD)
     with client_for("key-1", "", "v1", timeout=7, time_budget=5) as client:
-        client.fetch_workspace()
+        client.fetch_user("US1")
     assert 4 < quo.calls[0].request.req_kwargs["timeout"] <= 5  # type: ignore[attr-defined]
 
 
 def test_it_takes_256_mib_and_no_byte_more(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, GOOD, headers={"Content-Length": str(256 * 2**20 + 1)})
     with pytest.raises(BadAnswer, match="larger than 256 MiB"):
-        client.fetch_workspace()
+        client.fetch_user("US1")
 
 
 @pytest.mark.parametrize("url", ["https://api.openphone.com", "http://127.0.0.1:9"])
@@ -66,7 +66,7 @@ def test_a_proxy_of_the_environment_is_used_for_https_only(
     monkeypatch.setenv("ALL_PROXY", "http://proxy.example:3128")
     quo.get(f"{url}/v1/phone-numbers", GOOD)
     with client_for("key-1", url, "v1") as client:
-        client.fetch_workspace()
+        client.fetch_user("US1")
     used = bool(quo.calls[0].request.req_kwargs["proxies"])  # type: ignore[attr-defined]
     assert used == url.startswith("https")
 
@@ -74,9 +74,9 @@ def test_a_proxy_of_the_environment_is_used_for_https_only(
 def test_it_asks_the_right_addresses(quo: RequestsMock, client: QuoClient) -> None:
     quo.get(LIST, GOOD)
     quo.get(f"{LIST}/PN1", b'{"data": {"id": "PN1"}}')
-    client.fetch_workspace()
+    client.fetch_user("US1")
     client.fetch_number("PN1")
-    assert [call.request.url for call in quo.calls] == [LIST, f"{LIST}/PN1"]
+    assert [call.request.url for call in quo.calls] == [f"{LIST}?userId=US1", f"{LIST}/PN1"]
     assert repr(client) == "V1Client(key=[API key], url='https://api.openphone.com')"
 
 
@@ -94,7 +94,7 @@ def test_the_log_says_what_came_and_of_what_kind_a_failure_was(
     quo.get(LIST, body=TimeoutError())
     quo.get(LIST, GOOD, headers={"Content-Length": str(2**40)})
     with pytest.raises(BadAnswer):
-        client.fetch_workspace()
+        client.fetch_user("US1")
     first, second = caplog.messages
     assert first.startswith("GET /v1/phone-numbers: no answer, ")
     assert ", 0 bytes, " in first

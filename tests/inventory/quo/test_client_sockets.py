@@ -93,7 +93,7 @@ def ask(server: Server, **options: Any) -> QuoClient:
 
 def failure(client: QuoClient) -> QuoError:
     with client, pytest.raises(QuoError) as caught:
-        client.fetch_workspace()
+        client.fetch_user("US1")
     return caught.value
 
 
@@ -127,7 +127,7 @@ def cuts_with_reset(data: bytes) -> Script:
 def test_it_reads_an_answer(server: Server) -> None:
     server.scripts = [sends(answer(BODY))]
     with ask(server) as client:
-        assert client.fetch_workspace().size == len(BODY)
+        assert client.fetch_user("US1").size == len(BODY)
     assert len(server.requests) == 1
     assert b"authorization: key-1\r\n" in server.requests[0].lower()
 
@@ -135,7 +135,7 @@ def test_it_reads_an_answer(server: Server) -> None:
 def test_it_sends_back_no_cookie(server: Server) -> None:
     server.scripts = [sends(answer(b"", "Set-Cookie: a=b", status="503 Busy")), sends(answer(BODY))]
     with ask(server) as client:
-        client.fetch_workspace()
+        client.fetch_user("US1")
     assert len(server.requests) == 2
     assert b"cookie" not in server.requests[1].lower()
 
@@ -147,7 +147,7 @@ def test_it_reads_chunks_and_bodies_without_a_length(server: Server) -> None:
     ]
     for _ in range(2):
         with ask(server) as client:
-            assert client.fetch_workspace().size == len(BODY)
+            assert client.fetch_user("US1").size == len(BODY)
 
 
 def test_it_reads_a_compressed_answer_byte_by_byte(server: Server) -> None:
@@ -155,7 +155,7 @@ def test_it_reads_a_compressed_answer_byte_by_byte(server: Server) -> None:
     whole = answer(packed, "Content-Encoding: gzip")
     server.scripts = [sends(*(whole[index : index + 1] for index in range(len(whole))))]
     with ask(server) as client:
-        assert client.fetch_workspace().size == len(BODY)
+        assert client.fetch_user("US1").size == len(BODY)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_it_reads_a_compressed_answer_byte_by_byte(server: Server) -> None:
 def test_a_cut_connection_is_tried_again_then_later(server: Server, cut: Script) -> None:
     server.scripts = [cut, sends(answer(BODY))]
     with ask(server) as client:
-        assert client.fetch_workspace().size == len(BODY)
+        assert client.fetch_user("US1").size == len(BODY)
     server.scripts = [cut]
     error = failure(ask(server))
     assert type(error) is TryLater
@@ -255,7 +255,7 @@ def test_pauses_in_a_body_are_waited_for(server: Server) -> None:
 
     server.scripts = [script]
     with ask(server, timeout=0.35) as client:
-        assert client.fetch_workspace().size == len(BODY)
+        assert client.fetch_user("US1").size == len(BODY)
     assert len(server.requests) == 1
 
 
@@ -374,4 +374,4 @@ def test_a_proxy_of_the_environment_is_not_used_for_this_machine(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     server.scripts = [sends(answer(BODY))]
     with ask(server) as client:
-        assert client.fetch_workspace().size == len(BODY)
+        assert client.fetch_user("US1").size == len(BODY)

@@ -1,0 +1,71 @@
+"""Keeping to Quo's rate limit: ten requests in any second, over all that the key is used for."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+PER_SECOND = 10
+WINDOW = 1.0
+LONGEST_WINDOW = 1.1
+"""A request counts at Quo when it arrives, at some time between being sent and being answered. So it is counted here
+until a second after its answer, or this long after it was sent, whichever comes first."""
+
+RECOVERY = 1.0
+"""Seconds without a 429 after which one more request a second is allowed again."""
+LOOK_AGAIN = 0.01
+
+
+class Pace:
+    """Lets requests through, one at a time. Where Quo says that they were too many, half as many from then on."""
+
+    def __init__(self) -> None:
+        self._allowed = PER_SECOND
+        self._counted: list[_Turn] = []
+        self._closed_until = 0.0
+        self._recovered_at = 0.0
+        self._front = threading.Lock()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self, over: threading.Event) -> Iterator[None]:
+        """Waits for a turn, or until it is over. The request is inside."""
+        with self._front:
+            while (turn := self._take()) is None and not over.wait(LOOK_AGAIN):
+                pass
+        try:
+            yield
+        finally:
+            if turn is not None:
+                turn.until = min(turn.until, monotonic() + WINDOW)
+
+    def slow_down(self, seconds: float) -> None:
+        """Nothing is let through for so long, and less after that. For a 429, whichever request it was for."""
+        with self._lock:
+            now = monotonic()
+            if now >= self._closed_until:  # else it is for a request that was sent before the last one was heard
+                self._allowed = max(1, self._allowed // 2)
+            self._closed_until = max(self._closed_until, now + seconds)
+            self._recovered_at = self._closed_until
+
+    def _take(self) -> "_Turn | None":
+        with self._lock:
+            now = monotonic()
+            if now < self._closed_until:
+                return None
+            if self._allowed < PER_SECOND and now >= self._recovered_at + RECOVERY:
+                self._allowed += 1
+                self._recovered_at = now
+            self._counted = [turn for turn in self._counted if turn.until > now]
+            if len(self._counted) >= self._allowed:
+                return None
+            turn = _Turn(now + LONGEST_WINDOW)
+            self._counted.append(turn)
+            return turn
+
+
+class _Turn:
+    """A request that counts until that time."""
+
+    def __init__(self, until: float) -> None:
+        self.until = until

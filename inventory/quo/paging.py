@@ -1,0 +1,58 @@
+"""Lists that come in pages: cursors followed to their end, and an end to those that have none."""
+
+from typing import NamedTuple
+
+from .counting import MAX_RECORDS
+from .decode import decode_page
+from .errors import BadAnswer
+from .fetch import Fetch
+from .records import Page, RawRecord
+
+PAGE_SIZE = 50  # the most that either generation allows
+PAGES_WITHOUT_NEWS = 10
+"""In a row. Empty pages in the middle of a list are no fault, and a record may stand on two pages."""
+
+
+class Dialect(NamedTuple):
+    """What a generation calls the parameters of a page: how long it may be, and where it begins."""
+
+    limit: str
+    cursor: str
+
+
+def read_list(fetch: Fetch, path: str, dialect: Dialect, params: dict[str, str]) -> list[RawRecord]:
+    """The whole list. For jobs of a fetch that expects its first page."""
+    return read_on(fetch, path, dialect, params, read_page(fetch, path, dialect, params))
+
+
+def read_page(fetch: Fetch, path: str, dialect: Dialect, params: dict[str, str], cursor: str | None = None) -> Page:
+    where = {} if cursor is None else {dialect.cursor: cursor}
+    return fetch.get(path, {dialect.limit: str(PAGE_SIZE), **params, **where}, decode_page)
+
+
+def read_on(fetch: Fetch, path: str, dialect: Dialect, params: dict[str, str], page: Page) -> list[RawRecord]:
+    """The list that begins with this page. Raises BadAnswer where it does not end.
+
+    A record that stands on two pages, because the list has grown meanwhile, is taken once.
+    """
+    records = {record.digest: record for record in page.records}
+    cursors: set[str] = set()
+    pages_without_news = 0
+    while (cursor := page.cursor) is not None:
+        if cursor in cursors:
+            raise _endless("a cursor comes back")
+        cursors.add(cursor)
+        fetch.expect(1)
+        page = read_page(fetch, path, dialect, params, cursor)
+        before = len(records)
+        records.update((record.digest, record) for record in page.records)
+        pages_without_news = 0 if len(records) > before else pages_without_news + 1
+        if pages_without_news > PAGES_WITHOUT_NEWS:
+            raise _endless(f"{pages_without_news} pages in a row hold nothing new")
+        if len(records) > MAX_RECORDS:
+            raise _endless(f"it holds more than {MAX_RECORDS:,} records")
+    return list(records.values())
+
+
+def _endless(reason: str) -> BadAnswer:
+    return BadAnswer(f"Quo's list does not end: {reason}.", status=200)
