@@ -1,18 +1,18 @@
-"""Writing a plan: all of it in one transaction, or nothing."""
+"""Write a plan in one transaction: all of it or nothing."""
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
-from inventory.choices import Phase, Removals, State
+from inventory.choices import Phase, Removals
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.counts import recount
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
+from inventory.refreshing.lease import renew, succeed
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
 from inventory.refreshing.snapshot import chunks
@@ -20,22 +20,13 @@ from inventory.refreshing.verification import mark_unverified, record_confirmati
 
 WARNINGS_KEPT = 200
 RAW_KEPT = 2**16  # bytes of a record that could not be read
-OUTCOME = [
-    "state", "phase", "finished_at", "first_import", "checked", "added", "changed", "removed", "restored",
-    "rejected", "warned", "warnings", "held", "held_count", "held_waiting", "removals",
-]  # fmt: skip
-
-
-class LeaseLost(Exception):
-    """The refresh is no longer ours to finish: it was cancelled, or taken for dead. Nothing was written."""
 
 
 def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
-    """Writes the plan, its changes and the refresh's outcome. Raises LeaseLost."""
+    """Write the plan, its changes and the refresh's outcome. Raises LeaseLost."""
     with transaction.atomic():
-        # Taking the row first fences a worker that was taken for dead: its update finds nothing to update.
-        if not running(refresh).update(phase=Phase.SAVING, heartbeat_at=now, progress_total=None):
-            raise LeaseLost
+        # First of all: it locks the row, and a process whose lease is lost writes nothing.
+        renew(refresh, phase=Phase.SAVING, progress_total=None)
         _write_users(plan, now)
         _write_numbers(plan, now)
         _write_assignments(plan)
@@ -48,12 +39,7 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
         recount(plan.touched, {user for _, user in plan.unassign})
         RejectedRecord.objects.bulk_create(_rejected_record(rejected, refresh) for rejected in plan.rejected)
         record_confirmation(refresh, now, changed=plan.writes)
-        _finish(plan, refresh)
-
-
-def running(refresh: Refresh) -> QuerySet[Refresh]:
-    """The refresh, if it still holds the place of the one that may write."""
-    return Refresh.objects.filter(pk=refresh.pk, state=State.RUNNING)
+        succeed(refresh, **_outcome(plan))
 
 
 def _write_users(plan: Plan, now: datetime) -> None:
@@ -113,20 +99,19 @@ def _rejected_record(rejected: Rejected, refresh: Refresh) -> RejectedRecord:
     )
 
 
-def _finish(plan: Plan, refresh: Refresh) -> None:
-    refresh.state = State.SUCCEEDED
-    refresh.phase = ""
-    refresh.finished_at = timezone.now()  # not the plan's time: saving is most of a first import
-    refresh.first_import = plan.first_import
-    refresh.checked = plan.checked
-    refresh.added = plan.added
-    refresh.changed = plan.changed
-    refresh.removed = len(plan.remove)
-    refresh.restored = plan.restored
-    refresh.rejected = plan.rejections
-    refresh.warned = len(plan.warnings)
-    refresh.warnings = [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]]
-    refresh.held = sorted(plan.hold)
-    refresh.held_count = refresh.held_waiting = len(plan.hold)
-    refresh.removals = Removals.HELD if plan.hold else Removals.NONE
-    refresh.save(update_fields=OUTCOME)
+def _outcome(plan: Plan) -> dict[str, Any]:
+    return {
+        "first_import": plan.first_import,
+        "checked": plan.checked,
+        "added": plan.added,
+        "changed": plan.changed,
+        "removed": len(plan.remove),
+        "restored": plan.restored,
+        "rejected": plan.rejections,
+        "warned": len(plan.warnings),
+        "warnings": [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]],
+        "held": sorted(plan.hold),
+        "held_count": len(plan.hold),
+        "held_waiting": len(plan.hold),
+        "removals": Removals.HELD if plan.hold else Removals.NONE,
+    }

@@ -1,10 +1,13 @@
-"""Who may refresh when: asking, joining, taking the one place, giving it up.
+"""The lease, which is the right to run the one refresh, and every change of a refresh's state.
 
-At most one refresh of a database is `running`. Constraints of the Refresh table hold that, so it is true across
-threads, processes and machines. Rows are the queue; a task or a command is only what wakes somebody to work it off.
+At most one refresh of a database is `running`. Constraints of the Refresh table ensure that across threads, processes
+and machines. Queued rows are the queue: whoever runs refreshes takes the oldest.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -15,12 +18,25 @@ from django.utils import timezone
 
 from inventory.choices import ACTIVE_STATES, Phase, Scope, State
 from inventory.models import Refresh
+from inventory.quo.errors import QuoError
+from inventory.refreshing.facts import storable, text
 
-ATTEMPTS = 5  # each but the last fails only where another request comes first and has ended before the next look
+ATTEMPTS = 5  # an attempt fails where the same request is queued, and ends, between two statements
+
+
+class LeaseLost(Exception):
+    """The row is no longer running: cancelled or timed out. Nothing was written."""
+
+
+class LeaseTaken(Exception):
+    """Another refresh is running."""
+
+
+# -- Queued
 
 
 def join_or_queue(scope: Scope, target: str, *, requested_by_name: str, requested_by: AbstractUser | None) -> Refresh:
-    """The refresh that will answer the request: one under way that covers it, one that waits, or a new one."""
+    """Return the active refresh that covers the request, or a new queued one."""
     release_stale_leases()
     covering = Refresh.objects.active().covering(scope, target).order_by("id")
     attempt = 0
@@ -36,42 +52,96 @@ def join_or_queue(scope: Scope, target: str, *, requested_by_name: str, requeste
                     requested_by_name=requested_by_name,
                     requested_by_id=requested_by.pk if requested_by else None,
                 )
-                # Somebody else's may have been queued, and begun, since we looked: then ours was never there.
+                # One that covers it may have been queued, and begun, since the last look: then join that one.
                 found = covering.exclude(pk=ours.pk).first()
                 if found is None:
                     return ours
                 transaction.set_rollback(True)
             return found
         except IntegrityError:
-            # Somebody else asked for the same in this moment: join theirs. Or the account was deleted meanwhile.
+            # The same request was queued at the same time: join it. Or the account was deleted meanwhile.
             if attempt == ATTEMPTS:
                 raise
             if requested_by and not get_user_model().objects.filter(pk=requested_by.pk).exists():
                 requested_by = None
 
 
+# -- Running
+
+
 def take_next() -> Refresh | None:
-    """Makes the longest waiting refresh the running one, or returns None: none waits, or another one runs."""
+    """Take the lease for the oldest queued refresh. None if none is queued, or another one is running."""
     release_stale_leases()
-    for waiting in Refresh.objects.filter(state=State.QUEUED).order_by("id"):
+    for queued in Refresh.objects.filter(state=State.QUEUED).order_by("id"):
         now = timezone.now()
         try:
             with transaction.atomic():
-                taken = Refresh.objects.filter(pk=waiting.pk, state=State.QUEUED).update(
+                taken = Refresh.objects.filter(pk=queued.pk, state=State.QUEUED).update(
                     state=State.RUNNING, phase=Phase.ASKING, started_at=now, heartbeat_at=now
                 )
         except IntegrityError:
             return None
         if taken:
-            waiting.refresh_from_db()
-            return waiting
+            queued.refresh_from_db()
+            return queued
     return None
 
 
+def renew(refresh: Refresh, **fields: Any) -> None:
+    """Write a heartbeat, with the phase and progress. Raises LeaseLost."""
+    if not _running(refresh).update(heartbeat_at=timezone.now(), **fields):
+        raise LeaseLost
+
+
+@contextmanager
+def exclude_refreshes(ended: Refresh) -> Iterator[None]:
+    """Keep every refresh from starting, in one transaction: this succeeded one runs again until its end.
+
+    `ended` is read anew. Raises LeaseTaken.
+    """
+    if Refresh.objects.filter(state=State.RUNNING).exists():
+        raise LeaseTaken  # without waiting for its transaction, which may in turn wait for this row
+    with transaction.atomic():
+        try:
+            Refresh.objects.filter(pk=ended.pk, state=State.SUCCEEDED).update(state=State.RUNNING)
+        except IntegrityError:
+            raise LeaseTaken from None
+        ended.refresh_from_db()
+        yield
+        ended.state = State.SUCCEEDED
+        ended.save(update_fields=["state"])
+
+
+# -- Ended
+
+
+def succeed(refresh: Refresh, **outcome: Any) -> None:
+    """End a refresh that the caller renewed in the same transaction."""
+    _running(refresh).update(state=State.SUCCEEDED, phase="", finished_at=timezone.now(), **outcome)
+
+
+def fail(refresh: Refresh, error: QuoError, api_calls: dict[str, int]) -> None:
+    """End a refresh with an error, unless its lease is lost."""
+    _running(refresh).update(
+        state=State.FAILED,
+        phase="",
+        finished_at=timezone.now(),
+        api_calls=api_calls,
+        error_status=error.status,
+        error_code=text(error.code),
+        error_title=text(error.title),
+        error_summary=text(error.summary),
+        error_message=text(error.message) if error.message != error.summary else "",
+        error_advice=text(error.advice),
+        error_trace=text(error.trace),
+        error_details=storable(error.errors),
+    )
+
+
 def cancel(refresh: Refresh, by: str) -> bool:
-    """Ends a refresh that has not begun to save. Its worker notices that its place is gone, and stops."""
+    """Cancel a refresh that is not saving yet. Returns whether it did. The process that runs it loses the lease."""
     cancellable = Refresh.objects.filter(pk=refresh.pk, state__in=ACTIVE_STATES).exclude(phase=Phase.SAVING)
-    if not cancellable.exists():  # asked first: on SQLite, writing would wait for the refresh that saves
+    if not cancellable.exists():  # asked first: on SQLite, writing would wait for a refresh that is saving
         return False
     return bool(
         cancellable.update(
@@ -84,16 +154,24 @@ def cancel(refresh: Refresh, by: str) -> bool:
     )
 
 
-def release_stale_leases() -> int:
-    """Marks refreshes interrupted whose worker gave no sign of life for too long. Returns how many."""
-    silent_since = timezone.now() - lease_timeout()
-    dead = Refresh.objects.filter(state=State.RUNNING, heartbeat_at__lt=silent_since)
-    return _interrupt(dead) if dead.exists() else 0  # asked first: on SQLite, writing would wait for one that saves
-
-
 def interrupt(refresh: Refresh) -> None:
-    """Frees the place of a refresh whose process is told to stop, so that nobody waits for its silence to tell."""
-    _interrupt(Refresh.objects.filter(pk=refresh.pk, state=State.RUNNING))
+    """End a refresh whose process is shutting down, so that the next one need not wait for the timeout."""
+    _interrupt(_running(refresh))
+
+
+def release_stale_leases() -> int:
+    """Interrupt refreshes whose heartbeat is older than the timeout. Returns how many."""
+    stale = Refresh.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - lease_timeout())
+    return _interrupt(stale) if stale.exists() else 0  # asked first: on SQLite, writing would wait for one that saves
+
+
+def lease_timeout() -> timedelta:
+    """Time without a heartbeat after which a refresh counts as interrupted."""
+    return timedelta(seconds=max(60, 3 * settings.QUO_TIMEOUT))
+
+
+def _running(refresh: Refresh) -> QuerySet[Refresh]:
+    return Refresh.objects.filter(pk=refresh.pk, state=State.RUNNING)
 
 
 def _interrupt(refreshes: QuerySet[Refresh]) -> int:
@@ -103,10 +181,5 @@ def _interrupt(refreshes: QuerySet[Refresh]) -> int:
         finished_at=timezone.now(),
         error_title="Interrupted",
         error_summary="The process that ran this refresh stopped before its end. Nothing was changed.",
-        error_advice="Refresh again. If this repeats, the logs of the worker or web process tell why.",
+        error_advice="Refresh again. If this repeats, see the log of the worker or web process.",
     )
-
-
-def lease_timeout() -> timedelta:
-    """Longer than a living worker is ever silent: one blocked read, with room to spare."""
-    return timedelta(seconds=max(60, 3 * settings.QUO_TIMEOUT))

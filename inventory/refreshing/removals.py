@@ -1,56 +1,48 @@
-"""Deciding on removals that the guard holds."""
+"""Decide on removals that the guard holds."""
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from inventory.choices import ChangeKind, Removals, State
+from inventory.choices import ChangeKind, Removals
 from inventory.models import Change, PhoneNumber, Refresh
-from inventory.models.refreshes import RefreshQuerySet
 from inventory.refreshing.counts import recount
+from inventory.refreshing.lease import LeaseTaken, exclude_refreshes
 from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import renew_state
 
-RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals by itself."
+RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals."
+SETTLED = "These removals were settled meanwhile."
 
 
 class NotNow(Exception):
-    """The decision cannot be carried out. The text says why, for a person."""
+    """The decision cannot be carried out. The text says why, for users."""
 
 
 def accept(refresh: Refresh, by: str) -> int:
-    """Removes the numbers whose removal the refresh holds. Returns how many. Raises NotNow."""
+    """Remove the numbers whose removal the refresh holds. Returns how many. Raises NotNow."""
     now = timezone.now()
-    if Refresh.objects.filter(state=State.RUNNING).exists():
-        raise NotNow(RUNNING)  # without waiting for its transaction, which may in turn want this row
     try:
-        with transaction.atomic():
-            # Taking the one running place, for the length of this transaction, keeps every refresh out.
-            if not _held(refresh).update(state=State.RUNNING):
-                raise NotNow("These removals were settled meanwhile.")
-            refresh.refresh_from_db()
+        with exclude_refreshes(refresh):
+            if refresh.removals != Removals.HELD:
+                raise NotNow(SETTLED)
             removed = _remove(refresh.held, refresh, now)
-            refresh.state = State.SUCCEEDED
             refresh.removed += removed
             renew_state(changed=True)
             _settle(refresh, Removals.ACCEPTED, by)
             return removed
-    except IntegrityError:
+    except LeaseTaken:
         raise NotNow(RUNNING) from None
 
 
 def dismiss(refresh: Refresh, by: str) -> None:
-    """Keeps the numbers. Raises NotNow."""
+    """Keep the numbers. Raises NotNow."""
     with transaction.atomic():
-        if not _held(refresh).update(removals=Removals.DISMISSED):
-            raise NotNow("These removals were settled meanwhile.")
+        if not Refresh.objects.waiting_for_decision().filter(pk=refresh.pk).update(removals=Removals.DISMISSED):
+            raise NotNow(SETTLED)
         refresh.refresh_from_db()
         _settle(refresh, Removals.DISMISSED, by)
-
-
-def _held(refresh: Refresh) -> RefreshQuerySet:
-    return Refresh.objects.waiting_for_decision().filter(pk=refresh.pk)
 
 
 def _remove(held: list[str], refresh: Refresh, now: datetime) -> int:
@@ -71,4 +63,4 @@ def _settle(refresh: Refresh, outcome: Removals, by: str) -> None:
     refresh.removals = outcome
     refresh.removals_decided_by = by[:255]
     refresh.removals_decided_at = timezone.now()
-    refresh.save(update_fields=["state", "removed", "removals", "removals_decided_by", "removals_decided_at"])
+    refresh.save(update_fields=["removed", "removals", "removals_decided_by", "removals_decided_at"])

@@ -19,10 +19,9 @@ from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
 from inventory.quo.generations import client_for
 from inventory.quo.records import Answer
-from inventory.refreshing.apply import LeaseLost, apply, running
+from inventory.refreshing.apply import apply
 from inventory.refreshing.diff import compare
-from inventory.refreshing.facts import storable, text
-from inventory.refreshing.lease import interrupt, take_next
+from inventory.refreshing.lease import LeaseLost, fail, interrupt, renew, take_next
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.snapshot import known_numbers, load_details
 from inventory.shutdown import shutting_down
@@ -165,15 +164,13 @@ class ProgressReporter:
         if phase == self.phase and time.monotonic() - self.last < self.EVERY:
             return
         self.phase, self.progress, self.last = phase, (done, total), time.monotonic()
-        alive = running(self.refresh).update(
+        renew(
+            self.refresh,
             phase=phase,
             progress_done=done,
             progress_total=total,
-            heartbeat_at=timezone.now(),
             api_calls=dict(self.calls),
         )
-        if not alive:
-            raise LeaseLost
 
 
 class DatabaseTrouble(QuoError):
@@ -204,7 +201,7 @@ def _fail(refresh: Refresh, error: QuoError, pulse: ProgressReporter) -> None:
     Where the database cannot take even that, the row's silence will tell: it becomes interrupted.
     """
     try:
-        _write_failure(refresh, error, pulse)
+        fail(refresh, error, dict(pulse.calls))
     except DatabaseError as trouble:
         log.error(
             "refresh %s failed (%s), and its row could not be written: %s",
@@ -213,20 +210,3 @@ def _fail(refresh: Refresh, error: QuoError, pulse: ProgressReporter) -> None:
             reason(trouble),
             exc_info=outage(trouble) is None,
         )
-
-
-def _write_failure(refresh: Refresh, error: QuoError, pulse: ProgressReporter) -> None:
-    running(refresh).update(
-        state=State.FAILED,
-        phase="",
-        finished_at=timezone.now(),
-        api_calls=dict(pulse.calls),
-        error_status=error.status,
-        error_code=text(error.code),
-        error_title=text(error.title),
-        error_summary=text(error.summary),
-        error_message=text(error.message) if error.message != error.summary else "",
-        error_advice=text(error.advice),
-        error_trace=text(error.trace),
-        error_details=storable(error.errors),
-    )

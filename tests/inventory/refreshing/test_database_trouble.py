@@ -22,7 +22,7 @@ from .helpers import dump
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WRITES = ["_write_users", "_write_numbers", "_write_assignments", "_empty_digests", "_settle_held", "_finish"]
+WRITES = ["_write_users", "_write_numbers", "_write_assignments", "mark_unverified", "_settle_held", "succeed"]
 IS_SQLITE = "connection.vendor == 'sqlite'"
 
 
@@ -41,8 +41,8 @@ def refresh() -> Refresh:
 
 
 def failing_after(function: Any, error: Exception) -> Any:
-    def first_works_then_fails(*arguments: Any) -> None:
-        function(*arguments)
+    def first_works_then_fails(*arguments: Any, **options: Any) -> None:
+        function(*arguments, **options)
         raise error
 
     return first_works_then_fails
@@ -152,11 +152,12 @@ def test_a_failure_that_cannot_be_written_either_is_logged(
         raise OperationalError("the server is away")
 
     changed.fault = "unauthorized"
-    monkeypatch.setattr(running, "_write_failure", away)
+    monkeypatch.setattr(running, "fail", away)
     assert refresh().state == State.RUNNING
     (record,) = [record for record in caplog.records if "could not be written" in record.message]
     assert "refused the API key" in record.message
     assert "the server is away" in record.message
+    assert not record.exc_info
 
 
 @pytest.mark.sqlite

@@ -2,16 +2,18 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from inventory.choices import ChangeKind, Removals, Scope, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh
 from inventory.quo.decode import decode_list
 from inventory.quo.errors import BadAnswer
-from inventory.refreshing import removals
+from inventory.refreshing import lease
 from inventory.refreshing.reconcile import Guard
 from inventory.refreshing.removals import NotNow, accept, dismiss
 
@@ -180,13 +182,12 @@ def test_a_number_that_was_removed_meanwhile_is_not_removed_twice() -> None:
 
 def test_a_refresh_that_begins_in_the_same_moment_keeps_a_decision_out(monkeypatch: pytest.MonkeyPatch) -> None:
     refresh, _ = held()
-    found = removals._held
 
-    def and_another_begins(refresh: Refresh) -> Any:
+    def another_begins() -> Any:
         running_refresh()
-        return found(refresh)
+        return transaction.atomic()
 
-    monkeypatch.setattr(removals, "_held", and_another_begins)
+    monkeypatch.setattr(lease, "transaction", SimpleNamespace(atomic=another_begins))
     with pytest.raises(NotNow, match="A refresh is running"):
         accept(refresh, "Ada")
     refresh.refresh_from_db()

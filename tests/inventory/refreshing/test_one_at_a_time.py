@@ -24,8 +24,8 @@ from pytest_django import Settings
 
 from inventory.choices import Phase, Removals, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
-from inventory.refreshing.apply import LeaseLost, apply
-from inventory.refreshing.lease import cancel, join_or_queue, lease_timeout, take_next
+from inventory.refreshing.apply import apply
+from inventory.refreshing.lease import LeaseLost, cancel, join_or_queue, lease_timeout, take_next
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import NotNow, dismiss
 from inventory.refreshing.request import request_refresh
