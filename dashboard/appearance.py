@@ -1,4 +1,4 @@
-"""How the pages look: the colour scheme, and a page with every badge and state for whoever works on them."""
+"""The colour scheme, and a page that shows every badge and state."""
 
 from typing import Any
 
@@ -18,11 +18,11 @@ YEAR = 365 * 24 * 3600
 @role_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    """Remembers light or dark in a cookie; anything else goes back to what the system prefers."""
+    """Saves light or dark in a cookie. Any other value means the system's preference."""
     response = redirect(back(request))
-    wish = request.POST.get("theme", "")
-    if wish in THEMES:
-        response.set_cookie("theme", wish, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.HTTPS)
+    requested = request.POST.get("theme", "")
+    if requested in THEMES:
+        response.set_cookie("theme", requested, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.HTTPS)
     else:
         response.delete_cookie("theme")
     return response
@@ -30,7 +30,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
-    """Every badge and state at once. With DEBUG only."""
+    """Every badge and state. With DEBUG only."""
     if not settings.DEBUG:
         raise Http404
     statuses = (*PORTING_ENDED, "draft", "pending", "in-progress", "something-new")

@@ -1,4 +1,4 @@
-"""What the frame of every page shows."""
+"""Context of every template: what the frame of each page shows."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from inventory.freshness import Freshness
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """For every template. Read when a template first asks: fragments often do not."""
+    """The freshness is read only where a template uses it: most fragments do not."""
     return {
         "workspace_name": settings.WORKSPACE_NAME,
         "freshness": SimpleLazyObject(Freshness.read),

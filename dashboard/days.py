@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 
-# Nothing happened before or after. The days beyond have no midnight in UTC, in which databases think.
+# Midnights outside these days may not be representable in UTC.
 FIRST, LAST = date(2, 1, 1), date(9998, 12, 31)
 
 
@@ -17,7 +17,7 @@ def start_of(day: date) -> datetime:
 
 
 class SinceFilter(django_filters.DateFilter):
-    """From a day on. It compares with a moment: no index helps to find a moment by its date."""
+    """From the start of a day. It compares times, not dates, so that an index can serve it."""
 
     def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
         return qs.filter(at__gte=start_of(value)) if value else qs

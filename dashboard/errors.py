@@ -1,4 +1,4 @@
-"""What people see when something went wrong: a sentence, and a way on. A fragment where htmx asked."""
+"""Error pages. A fragment for htmx."""
 
 import logging
 import sys
@@ -15,28 +15,28 @@ RETRY_AFTER = 2  # seconds
 
 PROBLEMS = {
     400: (
-        "This address makes no sense",
-        "Something in it cannot be right. Go back, or start from the list of numbers.",
+        "Invalid request",
+        "Part of the address or form is not valid. Go back and try again.",
     ),
-    403: ("This is not yours to do", "Your account does not have the permission. An administrator can give it to you."),
-    413: ("This is too large", "Nothing that can be sent here is that large."),
-    429: ("Too many tries", "Wait a while, and try again."),
-    404: ("There is no such page", "It may have been mistyped, or what it showed was never known here."),
+    403: ("Permission denied", "Your account does not have this permission. Ask your administrator for it."),
+    413: ("Request too large", "Send less data."),
+    429: ("Too many attempts", "Wait a while, then try again."),
+    404: ("Page not found", "Check the address."),
     503: ("The database does not answer", "Nothing was lost. Try again in a moment."),
-    500: ("Something broke on our side", "Nothing was lost. Try again; the log of the server says what it was."),
+    500: ("Internal error", "Nothing was lost. Try again. The server’s log has the details."),
 }
 
 
 def problem(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse:
-    title, usual = PROBLEMS[status]
+    title, default = PROBLEMS[status]
     htmx = getattr(request, "htmx", None)  # missing where a middleware before it refused the request
     template = "errors/_error.html" if htmx and not htmx.history_restore_request else "errors/error.html"
-    context = {"status": status, "title": title, "explanation": explanation or usual}
+    context = {"status": status, "title": title, "explanation": explanation or default}
     return render(request, template, context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    # A session that cannot be saved is reported as one that was deleted meanwhile, and as the visitor's mistake.
+    # Django reports a session that cannot be saved as one that was deleted, and as a bad request.
     error = outage(exception)
     return database_is_away(request, error) if error else problem(request, 400)
 
@@ -48,14 +48,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem(
-        request, 403, "The form was not sent from a page of this site, or the page was old. Load it again, and retry."
+        request, 403, "The form did not come from a page of this site, or the page is too old. Reload it and retry."
     )
 
 
 def no_role(request: HttpRequest) -> HttpResponse:
-    """For whoever is signed in and may see nothing. The page holds no data, not even of the workspace."""
+    """For accounts without a role. The page contains no data of the workspace."""
     if getattr(request, "htmx", None):
-        return problem(request, 403, "Your account has no role here. Ask whoever runs this dashboard.")
+        return problem(request, 403, "Your account has no role here. Ask your administrator.")
     return render(request, "errors/no_role.html", status=403)
 
 
@@ -71,11 +71,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if error:
         return database_is_away(request, error)
     title, explanation = PROBLEMS[500]
-    return HttpResponse(_without_database(title, explanation, "/", "Start again"), status=500)
+    return HttpResponse(_without_database(title, explanation, "/", "Go to the overview"), status=500)
 
 
 def database_is_away(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A page that needs nothing but static files. The log gets a line, not a trace for each request."""
+    """A page that needs no database. The log gets one line for each request, not a trace."""
     log.error("%s %s: the database failed: %s", request.method, request.path, reason(error))
     title, explanation = PROBLEMS[503]
     # The headers themselves: the middleware that reads them may not have been reached.

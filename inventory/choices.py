@@ -98,9 +98,9 @@ class Role(models.TextChoices):
 class Scope(models.TextChoices):
     """How much of the workspace a refresh asks for."""
 
-    WORKSPACE = "workspace", "Everything"
-    USER = "user", "One person"
-    NUMBER = "number", "One number"
+    WORKSPACE = "workspace", "Workspace"
+    USER = "user", "User"
+    NUMBER = "number", "Number"
 
 
 class State(models.TextChoices):
@@ -108,7 +108,7 @@ class State(models.TextChoices):
 
     QUEUED = "queued", "Queued"
     RUNNING = "running", "Running"
-    SUCCEEDED = "succeeded", "Done"
+    SUCCEEDED = "succeeded", "Succeeded"
     FAILED = "failed", "Failed"
     CANCELLED = "cancelled", "Cancelled"
     INTERRUPTED = "interrupted", "Interrupted"
@@ -131,8 +131,8 @@ ACTIVE_STATES = (State.QUEUED, State.RUNNING)
 class Phase(models.TextChoices):
     """What a running refresh is doing."""
 
-    ASKING = "asking", "Asking Quo"
-    RECEIVING = "receiving", "Receiving the answer"
+    ASKING = "asking", "Contacting Quo"
+    RECEIVING = "receiving", "Receiving numbers"
     COMPARING = "comparing", "Comparing"
     SAVING = "saving", "Saving"
 
@@ -152,9 +152,9 @@ class ChangeKind(models.TextChoices):
 
     NUMBER_ADDED = "number-added", "Number added"
     NUMBER_REMOVED = "number-removed", "Number removed"
-    NUMBER_RESTORED = "number-restored", "Number came back"
+    NUMBER_RESTORED = "number-restored", "Number restored"
     NUMBER_CHANGED = "number-changed", "Number changed"
-    USER_ASSIGNED = "user-assigned", "Person assigned"
-    USER_UNASSIGNED = "user-unassigned", "Person unassigned"
-    USER_ADDED = "user-added", "Person first seen"
-    USER_CHANGED = "user-changed", "Person changed"
+    USER_ASSIGNED = "user-assigned", "User assigned"
+    USER_UNASSIGNED = "user-unassigned", "User unassigned"
+    USER_ADDED = "user-added", "User first seen"
+    USER_CHANGED = "user-changed", "User changed"

@@ -1,1 +1,1 @@
-"""What changed, when, and in which words."""
+"""The history of changes: its page, filters and descriptions."""

@@ -1,4 +1,4 @@
-"""Changes in the words that a person uses, never in the API's."""
+"""Changes as sentences with links."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, ChangeKind, Role, porting_badge
+from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, ChangeKind, porting_badge
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.numbering import written
 
 FIELDS = {
     "number": "number",
-    "formatted_number": "written form",
+    "formatted_number": "formatted number",
     "name": "name",
     "symbol": "symbol",
     "group_id": "group",
     "forward": "forwarding",
     "port_request_id": "port request",
-    "porting_status": "port",
+    "porting_status": "porting status",
     "created_at": "creation date",
     "email": "email",
     "first_name": "first name",
@@ -42,7 +42,7 @@ class TimelineEntry:
 def describe_changes(
     changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | None = None
 ) -> list[TimelineEntry]:
-    """Lines for changes. What the page is `about` is not named again in every line."""
+    """A line for each change. The subject of the page, `about`, is not named again in each."""
     return [TimelineEntry(change.at, sentence(change, about), change.refresh, tone(change)) for change in changes]
 
 
@@ -55,18 +55,15 @@ def sentence(change: Change, about: object = None) -> SafeString:
         case ChangeKind.NUMBER_REMOVED:
             return format_html("{} was removed", number)
         case ChangeKind.NUMBER_RESTORED:
-            return format_html("{} came back", number)
+            return format_html("{} was restored", number)
         case ChangeKind.USER_ADDED:
             return format_html("{} was first seen", user)
         case ChangeKind.USER_ASSIGNED if change.field:
-            return format_html("{} holds {} in another group: {}", user, number, format_old_new(change.old, change.new))
+            return format_html("{}: group for {} {}", user, _object(number), format_old_new(change.old, change.new))
         case ChangeKind.USER_ASSIGNED:
-            return format_html("{} was given {}", user, _object(number))
+            return format_html("{} was assigned to {}", user, _object(number))
         case ChangeKind.USER_UNASSIGNED:
-            return format_html("{} lost {}", user, _object(number))
-        case ChangeKind.USER_CHANGED if change.field == "role":
-            role = dict(Role.choices).get(change.new, change.new).lower()
-            return format_html("{} became <strong>{}</strong>", user, role)
+            return format_html("{} was unassigned from {}", user, _object(number))
         case ChangeKind.USER_CHANGED:
             return format_html("{}: {} {}", user, _field(change), format_old_new(change.old, change.new))
         case _:
@@ -85,7 +82,7 @@ def number_change(change: Change, number: SafeString) -> SafeString:
         old = porting_badge(change.old).label.lower() if change.old else "none"
         badge = porting_badge(change.new) if change.new else None
         new = format_html('<strong class="{}-text">{}</strong>', badge.tone, badge.label.lower()) if badge else "none"
-        return format_html("{}: port moved from <s>{}</s> to {}", number, old, new)
+        return format_html("{}: porting status <s>{}</s> → {}", number, old, new)
     if change.field == "forward":
         return format_html("{}: {}", number, _forwarding(change))
     if change.field == "name" and change.old and change.new:
@@ -98,16 +95,16 @@ def _field(change: Change) -> str:
 
 
 def format_old_new(old: str, new: str) -> SafeString:
-    """An old and a new value, either of which may be none."""
+    """How a value changed. Either value may be empty."""
     if not old:
         return format_html("set to <strong>{}</strong>", new)
     if not new:
-        return format_html("<s>{}</s> taken away", old)
+        return format_html("<s>{}</s> cleared", old)
     return format_html("changed from <s>{}</s> to <strong>{}</strong>", old, new)
 
 
 def tone(change: Change) -> str:
-    """`bad` for what hurts, `good` for what mends, otherwise plain."""
+    """`bad` for a removal, a restriction or a failed port, `good` for a completed port, otherwise `plain`."""
     if change.kind == ChangeKind.NUMBER_REMOVED or (change.field in RESTRICTION_BY_COLUMN and change.new == RESTRICTED):
         return "bad"
     if change.field == "porting_status" and change.new:
@@ -124,7 +121,7 @@ def _forwarding(change: Change) -> SafeString:
 
 
 def _number(number: PhoneNumber | None, about: object) -> SafeString:
-    """A number's name with its link. A change without one is of a kind that names none."""
+    """A number's name with a link to its page."""
     if number is None or number == about:
         return SafeString("This number")
     text = number.name or number.display_number
@@ -133,7 +130,7 @@ def _number(number: PhoneNumber | None, about: object) -> SafeString:
 
 def _user(user: WorkspaceUser | None, about: object) -> SafeString:
     if user is None or user == about:
-        return SafeString("This person")
+        return SafeString("This user")
     return format_html('<a href="{}">{}</a>', reverse("user", args=[user.pk]), user.name)
 
 

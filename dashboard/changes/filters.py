@@ -11,7 +11,7 @@ from inventory.models.changes import ChangeQuerySet
 
 
 class ChangeFilter(django_filters.FilterSet):
-    """By number, person, kind, refresh and time (`since`, `until`: dates, both included)."""
+    """By number, user, kind, refresh and day (`since`, `until`, both included)."""
 
     number = django_filters.CharFilter(field_name="number_id", max_length=255)
     user = django_filters.CharFilter(field_name="user_id", max_length=255)
@@ -26,9 +26,10 @@ class ChangeFilter(django_filters.FilterSet):
 
     @property
     def qs(self) -> ChangeQuerySet:
-        """A first import is one entry, of its refresh, unless that refresh or one number or person is asked for."""
+        """Without the additions of a first import, unless its refresh, one number or one user is requested."""
         if not self.form.is_valid():
             return Change.objects.none()
         found = cast(ChangeQuerySet, super().qs)
-        asked = self.form.cleaned_data
-        return found.shown() if asked["number"] or asked["user"] or asked["refresh"] else found.news()
+        requested = self.form.cleaned_data
+        of_one = requested["number"] or requested["user"] or requested["refresh"]
+        return found.shown() if of_one else found.news()

@@ -1,4 +1,4 @@
-"""What changed in the workspace, and when."""
+"""The page of changes."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from inventory.models import Change
 
 @require_safe
 def change_list(request: Request) -> HttpResponse:
-    """Changes, newest first. A first import is one line, on the page of its refresh."""
+    """Changes, newest first. Those of a first import are on the page of its refresh."""
     filters = ChangeFilter(request.GET, Change.objects.with_names())
     page = page_of(filters.qs, request.GET)
     context = {

@@ -1,1 +1,1 @@
-"""The overview: what needs attention, and the whole workspace at a glance."""
+"""The overview: what needs attention, and a summary of the workspace."""

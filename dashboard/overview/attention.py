@@ -1,4 +1,4 @@
-"""What needs somebody's attention this morning, the worst first."""
+"""What needs attention, the most urgent first."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from inventory.statistics import Statistics, stuck_before
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the list: tone, icon (of heroicons), what it is, more about it, and where to look."""
+    """A line of the list. `icon` is a name of heroicons, `action` the text of the link to `url`."""
 
     tone: str
     icon: str
@@ -25,13 +25,13 @@ class Item:
 
 
 def needs_attention(fresh: Freshness, known: Statistics) -> list[Item]:
-    return [*_trust(fresh), *_ports(known), *_numbers(known)]
+    return [*_freshness(fresh), *_ports(known), *_numbers(known)]
 
 
-def _trust(fresh: Freshness) -> list[Item]:
+def _freshness(fresh: Freshness) -> list[Item]:
     items = []
     if fresh.held is not None:
-        title = f"Quo’s last answer would remove {_count(fresh.held.held_waiting, 'number')}"
+        title = f"{_count(fresh.held.held_waiting, 'removal')} waiting for a decision"
         since = clock_words(fresh.held.finished_at) if fresh.held.finished_at else "some time"
         detail = f"Held since {since}. Nothing was removed."
         items.append(
@@ -39,11 +39,11 @@ def _trust(fresh: Freshness) -> list[Item]:
         )
     if fresh.failed is not None:
         where = reverse("refresh", args=[fresh.failed.pk])
-        items.append(Item("bad", "arrow-path", "The last refresh failed", fresh.failed.summary, "Open", where))
+        items.append(Item("bad", "arrow-path", "The last refresh failed", fresh.failed.summary, "View", where))
     elif fresh.confirmed_at is not None and fresh.is_stale:
-        title = f"What you see is {short_age(fresh.confirmed_at)} old"
-        detail = f"Data older than {settings.QUO_STALE_AFTER:g} minutes counts as old here."
-        items.append(Item("waiting", "clock", title, detail, "Refreshes", reverse("refreshes")))
+        title = f"Data is {short_age(fresh.confirmed_at)} old"
+        detail = f"Data is out of date after {settings.QUO_STALE_AFTER:g} minutes."
+        items.append(Item("waiting", "clock", title, detail, "View", reverse("refreshes")))
     return items
 
 
@@ -54,15 +54,15 @@ def _ports(known: Statistics) -> list[Item]:
         query = urlencode([("porting", status) for status in sorted(stage.status for stage in stages)])
         title = f"{_count(failed, 'port')} {'was' if failed == 1 else 'were'} rejected or failed"
         detail = _some(known.failed_ports, failed)
-        items.append(Item("bad", "x-circle", title, detail, "List", f"{reverse('numbers')}?{query}"))
+        items.append(Item("bad", "x-circle", title, detail, "View", f"{reverse('numbers')}?{query}"))
     oldest, before = known.oldest_port, stuck_before()
     if oldest is not None and oldest.since < before:
         # Time alone lets a port stall, so these are counted now. Their query only runs where there is one.
         stalled = PhoneNumber.objects.current().stalled_ports(before).count()
         days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
-        title = f"{_count(stalled, 'port')} {'has' if stalled == 1 else 'have'} not moved in {days}"
+        title = f"{_count(stalled, 'port')} stalled for {days} or more"
         detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
-        items.append(Item("waiting", "clock", title, detail, "List", f"{reverse('numbers')}?stuck=yes&sort=porting"))
+        items.append(Item("waiting", "clock", title, detail, "View", f"{reverse('numbers')}?stuck=yes&sort=porting"))
     return items
 
 
@@ -72,21 +72,21 @@ def _numbers(known: Statistics) -> list[Item]:
         title = f"{_count(blocked, 'number')} cannot text the US"
         where = f"{reverse('numbers')}?restricted=messaging.US"
         items.append(
-            Item("waiting", "no-symbol", title, "Usually a missing carrier registration (A2P 10DLC).", "List", where)
+            Item("waiting", "no-symbol", title, "Usually a missing carrier registration (A2P 10DLC).", "View", where)
         )
     if known.unassigned:
-        title = f"{_count(known.unassigned, 'number')} {'has' if known.unassigned == 1 else 'have'} no one"
+        title = f"{_count(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned"
         where = f"{reverse('numbers')}?assigned=no"
-        items.append(Item("info", "user-minus", title, "Nobody in Quo holds them.", "List", where))
+        items.append(Item("info", "user-minus", title, "No user is assigned to them.", "View", where))
     if known.warned:
         title = f"{_count(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
-        detail = "Their records hold what Quo’s documentation rules out."
-        items.append(Item("info", "exclamation-circle", title, detail, "List", f"{reverse('numbers')}?warnings=yes"))
+        detail = "Their records do not match Quo’s documentation."
+        items.append(Item("info", "exclamation-circle", title, detail, "View", f"{reverse('numbers')}?warnings=yes"))
     if known.alone_people:
         people = "1 person holds" if known.alone_people == 1 else f"{known.alone_people:,} people hold"
         detail = f"{_count(known.alone_numbers, 'number')} would have no one if they left."
         where = f"{reverse('users')}?sort=-alone"
-        items.append(Item("info", "user", f"{people} numbers alone", detail, "List", where))
+        items.append(Item("info", "user", f"{people} numbers alone", detail, "View", where))
     return items
 
 

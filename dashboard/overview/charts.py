@@ -1,4 +1,4 @@
-"""Charts as figures for SVG attributes: no script draws them, and no style attribute either."""
+"""Charts as values for SVG attributes: the content security policy allows no inline style."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ MOST_BARS = 9  # an odd number: a phone has room to label every second one, the 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year: how many numbers there were by its end, and the rectangle that shows it."""
+    """How many numbers there were at the end of a year, and the rectangle that shows it."""
 
-    label: str  # the year, or that it stands for all before or after as well
+    label: str  # the year; with ≤ or ≥ where it includes all earlier or later ones
     added: int
     total: int
     x: float
@@ -21,7 +21,7 @@ class Bar:
 
 
 def growth_chart(years: list[tuple[int, int]], total: int, this_year: int) -> list[Bar]:
-    """The current numbers by the year in which each was created, summed up. `total` sets the scale.
+    """The cumulated count of current numbers by the year of their creation. `total` sets the scale.
 
     Quo may date a number to the year 2 or 9998. So there are at most nine bars: the first stands for all earlier years,
     the last, which is this year at most, for all later ones.

@@ -1,4 +1,4 @@
-"""The page of every morning: what needs attention, and the whole at a glance."""
+"""The overview page."""
 
 from datetime import timedelta
 from typing import Any
@@ -53,13 +53,14 @@ def greeting() -> str:
 
 
 def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Calling and texting, each with the cells of its three regions."""
-    rows: dict[str, list[dict[str, Any]]] = {"Calling": [], "Texting": []}
+    """Calling and messaging, each with the cells of its three regions."""
+    rows: dict[str, list[dict[str, Any]]] = {}
     for way in RESTRICTIONS:
         count = known.restricted[way.column]
         share = count / known.total if known.total else 0
         heat = sum(share > step for step in WARM)
-        rows[way.noun].append({"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb})
+        cell = {"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb}
+        rows.setdefault(way.noun, []).append(cell)
     return list(rows.items())
 
 

@@ -1,1 +1,1 @@
-"""Refreshes: starting, watching and deciding."""
+"""Refreshes: starting and cancelling them, their results, held removals."""

@@ -14,7 +14,7 @@ from inventory.connection_test import test_connection_to_quo
 @require_POST
 @permission_required("inventory.start_refresh", raise_exception=True)
 def test_connection(request: Request) -> HttpResponse:
-    """Tries the API's address and key. Nothing is fetched, nothing is stored."""
+    """Sends one request to check the address and key. Stores nothing."""
     trial = test_connection_to_quo()
     if request.htmx:
         return render(request, "parts/_connection_test.html", {"trial": trial})

@@ -1,4 +1,4 @@
-"""Refreshes: starting one, watching it, and what became of earlier ones."""
+"""The pages of refreshes: start, progress, results, held removals."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -28,11 +28,11 @@ HELD_SHOWN = 500
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def refreshes(request: Request) -> HttpResponse:
-    """GET: the attempts. POST: starts one (`scope`, `target`; `due`: only if the data is old)."""
-    return start(request) if request.method == "POST" else attempts(request)
+    """GET lists refreshes. POST starts one (`scope`, `target`; `due`: only where the data is out of date)."""
+    return start(request) if request.method == "POST" else refresh_list(request)
 
 
-def attempts(request: Request) -> HttpResponse:
+def refresh_list(request: Request) -> HttpResponse:
     release_stale_leases()  # or one whose worker was killed would show as running until somebody starts another
     rows = Refresh.objects.without_details()
     context = {"page": page_of(rows, request.GET), "sizes": SIZES}
@@ -43,7 +43,7 @@ def attempts(request: Request) -> HttpResponse:
 @permission_required("inventory.start_refresh", raise_exception=True)
 def start(request: Request) -> HttpResponse:
     if request.POST.get("due") and not Freshness.read().is_due:
-        return HttpResponse(status=204)  # somebody else's page was quicker
+        return HttpResponse(status=204)  # another page has started it
     try:
         refresh = request_refresh(
             request.POST.get("scope", Scope.WORKSPACE),
@@ -58,11 +58,11 @@ def start(request: Request) -> HttpResponse:
         return status_fragment(request, refresh)
     if refresh.is_active:
         return redirect("refresh", refresh.pk)
-    say(request, refresh)
+    add_result_message(request, refresh)
     return redirect(back(request, reverse("refresh", args=[refresh.pk])))
 
 
-def say(request: Request, refresh: Refresh) -> None:
+def add_result_message(request: Request, refresh: Refresh) -> None:
     """The result as a message, for browsers without JavaScript."""
     if refresh.state == State.SUCCEEDED:
         messages.success(request, f"{refresh.summary}, just now")
@@ -72,23 +72,23 @@ def say(request: Request, refresh: Refresh) -> None:
 
 
 def status_fragment(request: Request, refresh: Refresh, note: str = "") -> HttpResponse:
-    """How a refresh stands. At its end the page is told, and renews what it shows."""
+    """The progress or result of a refresh. At its end the page is told to reload its contents."""
     response = render(request, "refreshes/_status.html", {"refresh": refresh, "note": note})
     return response if refresh.is_active else trigger_client_event(response, "refreshed")
 
 
 @require_GET
 def refresh_status(request: Request, id: int) -> HttpResponse:
-    """What a page polls while a refresh is under way. It runs none: looking must not take a minute, or change data."""
+    """What a page polls while a refresh is active. It runs none itself: a GET must not take a minute."""
     if release_stale_leases() and settings.TASKS_MODE == "database":
-        work_off_queue.enqueue()  # a worker goes on with what waited behind the dead one
+        work_off_queue.enqueue()  # a worker runs what was queued behind it
     refresh = _refresh(id)
     return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
 
 
 @require_safe
 def refresh_detail(request: Request, id: int) -> HttpResponse:
-    """One attempt: what it found and changed, what it could not read, what it holds."""
+    """One refresh: its result, changes, rejected records, warnings and held removals."""
     release_stale_leases()
     refresh = _refresh(id)
     context = {
@@ -110,7 +110,7 @@ def cancel_refresh(request: Request, id: int) -> HttpResponse:
     if cancel(refresh, request.user.get_username()):
         record(request, Action.CANCEL, described(refresh))
     else:
-        note = "It could not be cancelled any more: it was saving already, or had ended."
+        note = "It could not be cancelled: it is saving already, or has ended."
     refresh.refresh_from_db()
     if request.htmx:
         return status_fragment(request, refresh, note)
@@ -133,7 +133,7 @@ def decide_removals(request: Request, id: int) -> HttpResponse:
                 dismiss(refresh, who)
                 messages.success(request, "Dismissed. Nothing was removed.")
             case _:
-                return problem(request, 400, "A decision on removals is to accept or to dismiss them.")
+                return problem(request, 400, "The decision must be accept or dismiss.")
     except NotNow as error:
         messages.error(request, str(error))
     return redirect("refresh", id)
@@ -143,4 +143,4 @@ def _refresh(id: int) -> Refresh:
     try:
         return Refresh.objects.get(pk=id)
     except Refresh.DoesNotExist:
-        raise Http404(f"There is no refresh {id}.") from None
+        raise Http404(f"Refresh {id} does not exist.") from None

@@ -1,4 +1,4 @@
-"""The small pieces that every page is made of: times, badges, people."""
+"""Template tags for times, badges and users."""
 
 import datetime as dt
 from functools import lru_cache
@@ -20,7 +20,7 @@ MINUTE, HOUR, DAY, MONTH, YEAR = 60, 3600, 86400, 30 * 86400, 365 * 86400
 
 @register.simple_tag
 def ago(moment: dt.datetime | None, never: str = "never") -> SafeString:
-    """A time as people say it, with the exact one on hover: "4 min ago"."""
+    """A relative time, with the exact one on hover: "4 min ago"."""
     if moment is None:
         return SafeString(never)
     return _time(moment, spoken(moment))
@@ -117,7 +117,7 @@ def porting(number: PhoneNumber) -> SafeString:
 
 @lru_cache(maxsize=512)
 def _porting(status: str) -> SafeString | None:
-    """An end that is good, which has nothing more to tell."""
+    """A completed port: its age does not matter."""
     what = porting_badge(status)
     if what.tone != "good":
         return None
@@ -159,7 +159,7 @@ def avatars(number: PhoneNumber, most: int = 3) -> SafeString:
     """The people of a number in a table cell: one by name, several as initials with their names for screen readers."""
     users = [assignment.user for assignment in number.holders]
     if not users:
-        return SafeString('<span class="waiting-text">no one</span>')
+        return SafeString('<span class="waiting-text">unassigned</span>')
     if len(users) == 1:
         return format_html(
             '<span class="faces">{} <span class="name">{}</span></span>', avatar(users[0]), users[0].name
@@ -183,6 +183,18 @@ def cut(text: str, most: int) -> str:
 def number_url(id: str) -> str:
     """The address of a number's page. As `url` gives it, kept because a list needs hundreds."""
     return reverse("number", args=[id])
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """A duration in the unit that suits its length: "340 ms", "4.2 s", "2 min 5 s"."""
+    if seconds is None:
+        return "–"
+    if seconds < 1:
+        return f"{max(1, round(seconds * 1000))} ms"
+    if seconds < MINUTE:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds) // MINUTE} min {int(seconds) % MINUTE} s"
 
 
 @register.filter

@@ -182,7 +182,7 @@ class Refresh(models.Model):
         parts = [f"{self.checked:,} checked"]
         parts += [f"{self.added:,} added"] if self.added else []
         parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
-        parts += [f"{self.restored:,} came back"] if self.restored else []
+        parts += [f"{self.restored:,} restored"] if self.restored else []
         if self.removals == choices.Removals.HELD:
             parts.append(f"{self.held_waiting:,} removal{'s' * (self.held_waiting != 1)} held")
         parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
@@ -190,12 +190,19 @@ class Refresh(models.Model):
         return ", ".join(parts)
 
     @property
+    def heading(self) -> str:
+        """What it refreshes, as the heading of its progress."""
+        return {Scope.USER: "Refreshing one user", Scope.NUMBER: "Refreshing one number"}.get(
+            Scope(self.scope), "Refreshing all numbers"
+        )
+
+    @property
     def summary(self) -> str:
         """One plain sentence on how it stands, for the page and the command line."""
         if self.state == choices.State.SUCCEEDED:
             return self.counts
         if self.state == choices.State.QUEUED:
-            return "Waiting for its turn"
+            return "Queued"
         if self.state == choices.State.RUNNING:
             return self.get_phase_display() or "Starting"
         return self.error_summary

@@ -28,7 +28,7 @@ def someone(sandbox: Sandbox) -> tuple[str, str, int]:
 def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, sandbox: Sandbox) -> None:
     page = new_page(java_script_enabled=javascript)
     sign_in(page)
-    expect(page.get_by_text("Nothing has been fetched yet.")).to_be_visible()
+    expect(page.get_by_text("No numbers loaded yet.")).to_be_visible()
 
     page.get_by_role("button", name="Refresh", exact=True).click()
     expect(page.get_by_text(re.compile(r"40 checked, 40 added, 0 changed, 0 removed.*, just now"))).to_be_visible()
@@ -46,7 +46,7 @@ def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, 
     called = number.inner_text()
     number.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(called.removesuffix("…"))
-    expect(page.get_by_text("Last confirmed just now")).to_be_visible()
+    expect(page.get_by_text("Last refreshed just now")).to_be_visible()
 
     page.get_by_role("region", name="People").get_by_role("link", name=name).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
@@ -86,7 +86,7 @@ def test_a_failure_is_shown_over_what_was_known(javascript: bool, new_page: NewP
     expect(page.get_by_text(re.compile("trace", re.IGNORECASE)).first).to_be_visible()
     expect(page.locator(".matching")).to_have_text("40 of 40")
     assert page.locator("tbody a[data-row]").count() == 40
-    expect(page.locator("#freshness")).to_contain_text("last try failed")
+    expect(page.locator("#freshness")).to_contain_text("last refresh failed")
 
 
 def test_a_refresh_renews_what_the_page_shows(new_page: NewPage, sandbox: Sandbox) -> None:

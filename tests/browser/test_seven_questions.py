@@ -43,7 +43,7 @@ def names(**conditions: object) -> set[str]:
 def test_what_needs_my_attention_now(morning: Page) -> None:
     items = morning.get_by_role("region", name="Needs attention").get_by_role("listitem")
     expect(items.filter(has_text="cannot text the US")).to_be_visible()
-    expect(items.filter(has_text="not moved in 10 days")).to_be_visible()
+    expect(items.filter(has_text="stalled for 10 days")).to_be_visible()
 
 
 def test_which_numbers_cannot_text_the_us(morning: Page) -> None:
@@ -53,7 +53,7 @@ def test_which_numbers_cannot_text_the_us(morning: Page) -> None:
 
 
 def test_which_ports_are_stuck(morning: Page) -> None:
-    morning.get_by_role("link", name=re.compile("not moved in 10 days")).click()
+    morning.get_by_role("link", name=re.compile("stalled for 10 days")).click()
     expect(morning).to_have_url(re.compile("stuck=yes"))
     long_ago = timezone.now() - timedelta(days=10)
     stuck = {number.name for number in PhoneNumber.objects.stalled_ports(long_ago)}
@@ -75,7 +75,7 @@ def test_which_numbers_have_no_one_or_forward_elsewhere(morning: Page) -> None:
     expect(morning).to_have_url(re.compile(r"forward=yes$"))
     assert listed(morning) == {number.name for number in PhoneNumber.objects.current().exclude(forward="")}
     morning.goto("/")
-    morning.get_by_role("link", name=re.compile("no one")).click()
+    morning.get_by_role("link", name=re.compile("unassigned")).click()
     expect(morning).to_have_url(re.compile(r"assigned=no$"))
     assert listed(morning) == {number.name for number in PhoneNumber.objects.current().unassigned()}
 
@@ -85,16 +85,16 @@ def test_what_changed_since_yesterday_and_who_asked(morning: Page) -> None:
     expect(morning).to_have_url(re.compile(r"/changes/\?since=\d{4}-\d\d-\d\d$"))
     line = morning.get_by_role("listitem").filter(has_text="Renamed overnight")
     expect(line).to_contain_text("was renamed from")
-    expect(line).to_contain_text("asked by cron")
+    expect(line).to_contain_text("requested by cron")
 
 
 def test_can_i_trust_what_i_see(morning: Page, sandbox: Sandbox) -> None:
-    expect(morning.locator("#freshness")).to_contain_text("Confirmed just now")
+    expect(morning.locator("#freshness")).to_contain_text("Last refreshed just now")
     sandbox.fault = "unauthorized"
     request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     CacheState.objects.update(confirmed_at=timezone.now() - timedelta(hours=5))
     morning.reload()
-    expect(morning.locator("#freshness")).to_contain_text("last try failed")
+    expect(morning.locator("#freshness")).to_contain_text("last refresh failed")
     morning.locator("#freshness a").click()
     expect(morning).to_have_url(re.compile(r"/refreshes/$"))
     expect(morning.get_by_role("row").nth(1)).to_contain_text("Quo refused the API key")

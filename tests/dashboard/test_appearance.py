@@ -124,7 +124,7 @@ def test_signing_out_takes_a_button(owner: Client) -> None:
 
 def test_the_sign_in_shows_nothing_of_the_data(workspace: Workspace, outsider: Client) -> None:
     text = text_of(outsider.get(reverse("login")))
-    assert "Confirmed" not in text
+    assert "Last refreshed" not in text
     assert "Numbers Sign in" in text
 
 
@@ -134,7 +134,7 @@ def test_the_sign_in_shows_nothing_of_the_data(workspace: Workspace, outsider: C
 def test_a_page_that_does_not_exist_says_so_in_the_products_clothes(owner: Client) -> None:
     response = owner.get("/no/such/page/")
     assert response.status_code == 404
-    assert "There is no such page" in text_of(response)
+    assert "Page not found" in text_of(response)
 
 
 def test_something_broken_shows_a_page_that_asks_nothing_of_the_database(owner: Client) -> None:
@@ -142,5 +142,5 @@ def test_something_broken_shows_a_page_that_asks_nothing_of_the_database(owner: 
     with patch("dashboard.numbers.views.facets", side_effect=RuntimeError("a mistake, with a secret")):
         response = owner.get(reverse("numbers"))
     assert response.status_code == 500
-    assert "Something broke on our side" in text_of(response)
+    assert "Internal error" in text_of(response)
     assert "secret" not in html_of(response)

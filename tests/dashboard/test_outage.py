@@ -94,7 +94,7 @@ def test_a_fault_of_the_product_is_still_one(visitor: Client) -> None:
     with connection.execute_wrapper(wrong):
         response = visitor.get(reverse("numbers"))
     assert response.status_code == 500
-    assert "Something broke on our side" in html_of(response)
+    assert "Internal error" in html_of(response)
 
 
 @pytest.mark.sqlite  # which calls this an OperationalError, as it does a lost file

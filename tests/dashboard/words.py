@@ -10,11 +10,11 @@ ROLES = {"owner": "Owner", "admin": "Admin", "member": "Member"}
 KINDS = {"local": "Local", "toll-free": "Toll-free", "mobile": "Mobile", "other": "Other", "unknown": "Unknown"}
 NOT_PORTING = "Not porting"
 # What needs attention, of one and of several
-HELD = ("Quo’s last answer would remove {} number", "Quo’s last answer would remove {} numbers")
+HELD = ("{} removal waiting for a decision", "{} removals waiting for a decision")
 FAILED_PORTS = ("{} port was rejected or failed", "{} ports were rejected or failed")
-STUCK_PORTS = ("{} port has not moved in 10 days", "{} ports have not moved in 10 days")
+STUCK_PORTS = ("{} port stalled for 10 days or more", "{} ports stalled for 10 days or more")
 BLOCKED = ("{} number cannot text the US", "{} numbers cannot text the US")
-NOBODY = ("{} number has no one", "{} numbers have no one")
+NOBODY = ("{} number is unassigned", "{} numbers are unassigned")
 WARNED = ("{} number has warnings", "{} numbers have warnings")
 ALONE = ("{} person holds numbers alone", "{} people hold numbers alone")
 UNITS = (("y", 365 * 86400), ("mo", 30 * 86400), ("d", 86400), ("h", 3600), ("min", 60))
@@ -90,7 +90,7 @@ def place(number: Number) -> str:
 def people(model: Model, number: Number) -> str:
     names = [person.name for person in model.holders(number)]
     more = f"+{len(names) - 3}" if len(names) > 3 else ""
-    return f"{more}{', '.join(names)}" or "no one"
+    return f"{more}{', '.join(names)}" or "unassigned"
 
 
 def ways(number: Number, use: str, verb: str) -> str:

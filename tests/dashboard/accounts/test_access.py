@@ -188,7 +188,7 @@ def test_an_empty_cache_says_what_to_do(name: str, owner: Client) -> None:
 def test_an_empty_cache_with_a_key_says_to_refresh(name: str, owner: Client, settings: Settings) -> None:
     settings.QUO_API_KEY = "a-key"
     text = read(owner.get(reverse(name))).text
-    assert "Nothing has been fetched yet." in text
+    assert "No numbers loaded yet." in text
     assert "a-key" not in text
 
 
@@ -200,7 +200,7 @@ def test_an_empty_cache_has_a_fragment_too(name: str, owner: Client) -> None:
 
 
 def test_an_empty_cache_has_no_changes(owner: Client) -> None:
-    assert "Nothing has changed since the first import." in read(owner.get(reverse("changes"))).text
+    assert "No changes since the first import." in read(owner.get(reverse("changes"))).text
 
 
 @pytest.mark.parametrize("name", ["number", "user", "group"])

@@ -70,7 +70,7 @@ def test_whoever_has_no_role_is_told_whom_to_ask(method: str, workspace: object,
         assert response.status_code == 403, f"{name} answers"
         text = response.content.decode()
         assert "Your account has no role here" in text, name
-        assert "Ask whoever runs this dashboard" in text, name
+        assert "Ask your administrator" in text, name
         assert "+1" not in text, name
         assert "freshness" not in text, name
 

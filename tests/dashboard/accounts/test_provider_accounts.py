@@ -14,7 +14,6 @@ from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, roles_of
 from tests.dashboard.conftest import PASSWORD, make_account
 
-
 pytestmark = pytest.mark.django_db
 
 

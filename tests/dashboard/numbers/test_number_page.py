@@ -91,7 +91,7 @@ def test_the_row_in_the_list_shows_what_the_api_said(place: int, workspace: Work
         assert f"{noun} {where}: {record['restrictions'][use][region]}." in row
     for user in record["users"]:
         assert (user["lastName"] or user["firstName"] or user["email"]) in row
-    assert ("no one" in row) is (not record["users"])
+    assert ("unassigned" in row) is (not record["users"])
     assert ("not porting" in row) is (record["portingStatus"] is None)
     if record["portingStatus"]:
         assert record["portingStatus"].replace("-", " ").capitalize() in row
@@ -257,10 +257,10 @@ def test_a_number_whose_record_could_not_be_read_is_not_called_confirmed(viewer:
     refresh_with(answer_of([a_number("PN1"), a_number("PN2", number="+12025550102")]))
     let_time_pass(timedelta(minutes=5))
     refresh_with(answer_of([a_number("PN1"), a_number("PN2", name=42)]))
-    assert "Last confirmed just now" in page_of(viewer, "PN1").text
-    assert "Last confirmed 5 min ago, not by Quo’s last answer" in page_of(viewer, "PN2").text
-    assert "1 of 2 confirmed just now" in text_of(viewer.get(reverse("overview")))
-    assert "1 of 2 numbers confirmed just now" in text_of(viewer.get(reverse("user", args=["US1"])))
+    assert "Last refreshed just now" in page_of(viewer, "PN1").text
+    assert "Last refreshed 5 min ago, missing from Quo’s last response" in page_of(viewer, "PN2").text
+    assert "1 of 2 refreshed just now" in text_of(viewer.get(reverse("overview")))
+    assert "1 of 2 numbers refreshed just now" in text_of(viewer.get(reverse("user", args=["US1"])))
 
 
 def test_a_removed_number_is_not_called_confirmed(viewer: Client) -> None:
@@ -268,4 +268,4 @@ def test_a_removed_number_is_not_called_confirmed(viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN1")]))
     page = page_of(viewer, "PN2")
     assert "Quo no longer lists this number." in page.text
-    assert "Last confirmed" not in page.text
+    assert "Last refreshed" not in page.text

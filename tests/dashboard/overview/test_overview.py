@@ -39,7 +39,7 @@ def failed_refresh() -> Refresh:
 
 
 def test_before_the_first_refresh_it_says_what_to_do(owner: Client) -> None:
-    assert "No API key yet" in overview(owner)
+    assert "No API key configured" in overview(owner)
 
 
 @pytest.mark.parametrize("way", RESTRICTIONS, ids=lambda way: way.key)
@@ -56,7 +56,7 @@ def test_it_lists_ports_that_have_not_moved(owner: Client) -> None:
     refresh_with(answer_of([a_number("PN1", portingStatus="pending"), a_number("PN2", portingStatus="submitted")]))
     PhoneNumber.objects.filter(pk="PN1").update(porting_since=timezone.now() - timedelta(days=14))
     PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=2))
-    assert "1 port has not moved in 10 days" in overview(owner)
+    assert "1 port stalled for 10 days or more" in overview(owner)
     listed = owner.get(reverse("numbers"), {"stuck": "yes"}).content.decode()
     assert reverse("number", args=["PN1"]) in listed
     assert reverse("number", args=["PN2"]) not in listed
@@ -78,7 +78,7 @@ def test_no_port_is_missing_among_many(owner: Client) -> None:
     PhoneNumber.objects.filter(pk__in=["PN0", "PN1"]).update(porting_since=timezone.now() - timedelta(days=2))
     page = read(owner.get(reverse("overview")))
     assert "2 ports were rejected or failed" in page.text
-    assert "1,099 ports have not moved in 10 days" in page.text
+    assert "1,099 ports stalled for 10 days or more" in page.text
     failed = next(link for link in page.links if "porting=Rejected&porting=failed" in link)
     assert "2 of 1105" in text_of(owner.get(failed))
     assert "1099 of 1105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
@@ -87,10 +87,10 @@ def test_no_port_is_missing_among_many(owner: Client) -> None:
 def test_a_port_stalls_without_a_refresh(owner: Client, settings: Settings) -> None:
     refresh_with(answer_of([a_number("PN1", portingStatus="pending")]))
     PhoneNumber.objects.update(porting_since=timezone.now() - timedelta(days=4))
-    assert "not moved" not in overview(owner)
+    assert "stalled" not in overview(owner)
     settings.QUO_PORT_STUCK_AFTER = 3  # as if days had passed
     page = overview(owner)
-    assert "1 port has not moved in 3 days" in page
+    assert "1 port stalled for 3 days or more" in page
     assert "Oldest: (202) 555-0101, pending for 4 d." in page
 
 
@@ -114,19 +114,19 @@ def test_it_says_that_the_last_refresh_failed(owner: Client, workspace: Workspac
 
 def test_it_says_that_the_data_is_old(owner: Client, workspace: Workspace) -> None:
     let_time_pass(timedelta(hours=3))
-    assert "What you see is 3 h old" in overview(owner)
+    assert "Data is 3 h old" in overview(owner)
 
 
 def test_it_says_that_removals_are_held(owner: Client) -> None:
     refresh_with(answer_of(some_numbers(30)))
     refresh_with(answer_of(some_numbers(4)))
-    assert "Quo’s last answer would remove 26 numbers" in overview(owner)
+    assert "26 removals waiting for a decision" in overview(owner)
 
 
 def test_nothing_to_do_is_said_too(owner: Client) -> None:
     two = [{"id": id, "email": f"{id}@x.example", "role": "member", "groupId": "GR1"} for id in ("US1", "US2")]
     refresh_with(answer_of([a_number("PN1", users=two)]))
-    assert "Nothing does." in overview(owner)
+    assert "Nothing needs attention." in overview(owner)
 
 
 def test_people_are_those_who_are_assigned_to_current_numbers(owner: Client) -> None:
@@ -163,7 +163,7 @@ def test_changed_since_yesterday_counts_what_its_link_lists(zone: str, owner: Cl
     for change, seconds in zip(Change.objects.filter(field="symbol"), (-1, 0, 1, 3600), strict=True):
         Change.objects.filter(pk=change.pk).update(at=midnight + timedelta(seconds=seconds))
     page = read(owner.get(reverse("overview")))
-    assert "3 things changed since yesterday" in page.text
+    assert "3 changes since yesterday" in page.text
     link = next(link for link in page.links if "since=" in link)
     assert len(owner.get(link).context["timeline"]) == 3
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from inventory.choices import Removals
 from inventory.models import PhoneNumber, Refresh
 from inventory.sandbox.workspace import Workspace
-from tests.dashboard.reading import html_of, is_page, text_of
+from tests.dashboard.reading import html_of, is_page, read, text_of
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, running_refresh
 
 
@@ -26,18 +26,26 @@ def decide(client: Client, held: Refresh, decision: str | None) -> Any:
 
 def test_every_page_says_that_removals_wait(held: Refresh, viewer: Client) -> None:
     for name in ("numbers", "users", "groups", "changes", "refreshes"):
-        assert "Quo’s last answer would remove 20 numbers." in text_of(viewer.get(reverse(name)))
+        assert "20 removals waiting for a decision." in text_of(viewer.get(reverse(name)))
+
+
+def test_the_notice_leads_to_those_that_would_be_removed(held: Refresh, workspace: Workspace, viewer: Client) -> None:
+    notice = read(viewer.get(reverse("users"))).soup.select_one("#held a")
+    assert notice is not None
+    page = read(viewer.get(str(notice["href"])))
+    listed = {link for link in page.links if link.startswith("/numbers/PN")}
+    assert listed == {reverse("number", args=[number["id"]]) for number in workspace.numbers[20:]}
 
 
 def test_no_page_calls_all_numbers_confirmed_while_removals_are_held(held: Refresh, viewer: Client) -> None:
     overview = viewer.get(reverse("overview"))
-    assert "20 of 40 confirmed just now" in text_of(overview)
-    assert "All confirmed" not in text_of(overview)
+    assert "20 of 40 refreshed just now" in text_of(overview)
+    assert "Last refreshed" not in text_of(overview)
     assert 'class="freshness waiting"' in html_of(overview)
     listed = viewer.get(reverse("numbers"), {"unverified": "yes"})
     assert "20 of 40" in text_of(listed)
     assert held.held[0] in html_of(listed)
-    assert "not by Quo’s last answer" in text_of(viewer.get(reverse("number", args=[held.held[0]])))
+    assert "missing from Quo’s last response" in text_of(viewer.get(reverse("number", args=[held.held[0]])))
 
 
 def test_a_hold_that_a_later_refresh_settled_says_how_many_it_held(
@@ -45,7 +53,7 @@ def test_a_hold_that_a_later_refresh_settled_says_how_many_it_held(
 ) -> None:
     refresh_with(answer_of(workspace.numbers))
     assert "20 removals: settled by a later refresh" in text_of(viewer.get(reverse("refresh", args=[held.pk])))
-    assert "All confirmed just now" in text_of(viewer.get(reverse("overview")))
+    assert "Last refreshed just now" in text_of(viewer.get(reverse("overview")))
 
 
 def test_nothing_is_removed_before_somebody_decides(held: Refresh, viewer: Client) -> None:
@@ -56,16 +64,16 @@ def test_its_page_lists_them_and_offers_both_ways(held: Refresh, workspace: Work
     response = owner.get(reverse("refresh", args=[held.pk]))
     text = text_of(response)
     assert "20 removals: held" in text
-    assert "Accept: remove 20 numbers" in text
-    assert "Dismiss: keep them" in text
+    assert "Remove 20 numbers" in text
+    assert "Keep them" in text
     for number in workspace.numbers[20:]:
         assert reverse("number", args=[number["id"]]) in response.content.decode()
 
 
 def test_who_may_not_decide_is_told_so(held: Refresh, viewer: Client) -> None:
     text = text_of(viewer.get(reverse("refresh", args=[held.pk])))
-    assert "Your account may not decide this." in text
-    assert "Accept: remove" not in text
+    assert "Only an administrator can decide this." in text
+    assert "Remove 20" not in text
 
 
 def test_accepting_removes_them(held: Refresh, owner: Client) -> None:
@@ -80,7 +88,7 @@ def test_accepting_removes_them(held: Refresh, owner: Client) -> None:
 def test_dismissing_keeps_them(held: Refresh, owner: Client) -> None:
     assert "Dismissed. Nothing was removed." in text_of(decide(owner, held, "dismiss"))
     assert PhoneNumber.objects.current().count() == 40
-    assert "would remove" not in text_of(owner.get(reverse("numbers")))
+    assert "waiting for a decision" not in text_of(owner.get(reverse("numbers")))
 
 
 @pytest.mark.parametrize("decision", [None, "", "maybe", "ACCEPT", "\x00"])
