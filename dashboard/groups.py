@@ -2,10 +2,9 @@
 
 from django.db.models import Count, Min
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.htmx import Request, wants_fragment
+from dashboard.htmx import Request, render_detail, render_list
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 
@@ -29,8 +28,7 @@ def group_list(request: Request) -> HttpResponse:
     sorting = Sorting.read(request.GET, COLUMNS, "first")
     page = page_of(sorting.order(groups), request.GET)
     context = {"page": page, "sizes": SIZES, "sorting": sorting}
-    template = "groups/_results.html" if wants_fragment(request) else "groups/list.html"
-    return render(request, template, context)
+    return render_list(request, "groups/list.html", context)
 
 
 @require_safe
@@ -49,5 +47,4 @@ def group_detail(request: Request, id: str) -> HttpResponse:
         "people": people[:PEOPLE],
         "more_people": len(people) > PEOPLE,
     }
-    template = "groups/_detail.html" if wants_fragment(request) else "groups/detail.html"
-    return render(request, template, context)
+    return render_detail(request, "groups/detail.html", context)

@@ -172,6 +172,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "heroicons",
+    "template_partials",
 ]
 MIDDLEWARE = [
     "dashboard.monitoring.middleware.Tracing",
@@ -204,7 +205,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "dashboard.context_processors.frame",
             ],
-            "builtins": ["django.templatetags.static", "heroicons.templatetags.heroicons"],
+            "builtins": [
+                "django.templatetags.static",
+                "heroicons.templatetags.heroicons",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.htmx import Request, answer, filled, wants_fragment
+from dashboard.htmx import Request, filled, render_detail, render_list
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids
 from dashboard.numbers.facets import Chip, chips, facets
 from dashboard.numbers.filters import EVERYTHING, NumberFilter
@@ -72,7 +72,7 @@ def number_list(request: Request) -> HttpResponse:
         "views": views,
     }
     status = 200 if filters.form.is_valid() else 400
-    return answer(request, "numbers/list.html", "numbers/_results.html", context, status, EVERYTHING if usual else "")
+    return render_list(request, "numbers/list.html", context, status, EVERYTHING if usual else "")
 
 
 def facets_follow(request: Request) -> bool:
@@ -123,8 +123,7 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "more_moves": len(moves) > MOVES,
         "time_zones": time_zones(number.number),
     }
-    template = "numbers/_detail.html" if wants_fragment(request) else "numbers/detail.html"
-    return render(request, template, context)
+    return render_detail(request, "numbers/detail.html", context)
 
 
 def hidden_columns(request: Request) -> set[str]:

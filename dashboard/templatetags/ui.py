@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inventory.choices import RESTRICTIONS, Badge, porting_badge
+from inventory.choices import RESTRICTION_BY_COLUMN, RESTRICTIONS, Badge, porting_badge
 from inventory.models import PhoneNumber, WorkspaceUser
 
 register = template.Library()
@@ -94,11 +94,16 @@ WAYS = {use: [r.column for r in RESTRICTIONS if r.use == use] for use in ("calli
 @lru_cache(maxsize=512)
 def _restrictions(use: str, *values: str) -> SafeString:
     """Numbers have few combinations of values, so nearly all cells are found made."""
-    return SafeString("".join(_restriction(column, value) for column, value in zip(WAYS[use], values, strict=True)))
+    pairs = zip(WAYS[use], values, strict=True)
+    return SafeString("".join(restriction(RESTRICTION_BY_COLUMN[column].badge(value)) for column, value in pairs))
 
 
-def _restriction(column: str, value: str) -> str:
-    what = next(r for r in RESTRICTIONS if r.column == column).badge(value)
+@register.simple_tag
+def restriction(what: Badge, *, wordy: bool = False) -> SafeString:
+    """One restriction value: a small tag where room is short, or `wordy` where row and column name its place."""
+    if wordy:
+        words = {"plain": "Unrestricted", "unknown": what.label}.get(what.tone, "Restricted")
+        return format_html('<span class="way wordy {}">{}</span>', what.tone, words)
     return format_html(
         '<span class="way {}" title="{}"><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}. </span></span>',

@@ -4,12 +4,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.audit.record import Action, record
 from dashboard.changes.descriptions import describe_changes
-from dashboard.htmx import Request, answer, wants_fragment
+from dashboard.htmx import Request, render_detail, render_list
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
 from dashboard.users.filters import UserFilter
 from dashboard.users.offboarding import summary
@@ -41,7 +40,7 @@ def user_list(request: Request) -> HttpResponse:
         "roles": Role.choices,
     }
     status = 200 if filters.form.is_valid() else 400
-    return answer(request, "users/list.html", "users/_results.html", context, status)
+    return render_list(request, "users/list.html", context, status)
 
 
 @require_safe
@@ -66,8 +65,7 @@ def user_detail(request: Request, id: str) -> HttpResponse:
         "confirmation": of_user(user, fresh),
         "timeline": describe_changes(user.changes.shown().with_names()[:TIMELINE], about=user),
     }
-    template = "users/_detail.html" if wants_fragment(request) else "users/detail.html"
-    return render(request, template, context)
+    return render_detail(request, "users/detail.html", context)
 
 
 @require_safe
