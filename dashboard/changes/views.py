@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
 from dashboard.changes.filters import ChangeFilter
-from dashboard.htmx import Request, answer
+from dashboard.htmx import Request, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import ChangeKind
 from inventory.models import Change
@@ -24,4 +24,4 @@ def change_list(request: Request) -> HttpResponse:
         "timeline": describe_changes(page.object_list),
     }
     status = 200 if filters.form.is_valid() else 400
-    return answer(request, "changes/list.html", "changes/_results.html", context, status)
+    return render_list(request, "changes/list.html", context, status)

@@ -4,13 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
 from dashboard.days import start_of
-from dashboard.htmx import Request, wants_fragment
+from dashboard.htmx import Request, render_detail
 from dashboard.overview.attention import needs_attention
 from dashboard.overview.charts import growth_chart
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
@@ -42,7 +41,7 @@ def overview(request: Request) -> HttpResponse:
         "since": yesterday.isoformat(),
         "timeline": describe_changes(changes.with_names()[:LATEST]),
     }
-    return render(request, "overview/_overview.html" if wants_fragment(request) else "overview/overview.html", context)
+    return render_detail(request, "overview/overview.html", context)
 
 
 def greeting() -> str:

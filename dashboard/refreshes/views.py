@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 from dashboard.audit.record import Action, described, record
 from dashboard.changes.descriptions import describe_changes
 from dashboard.errors import problem
-from dashboard.htmx import Request, back, wants_fragment
+from dashboard.htmx import Request, back, render_detail, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
@@ -36,8 +36,7 @@ def refresh_list(request: Request) -> HttpResponse:
     release_stale_leases()  # or one whose worker was killed would show as running until somebody starts another
     rows = Refresh.objects.without_details()
     context = {"page": page_of(rows, request.GET), "sizes": SIZES}
-    template = "refreshes/_results.html" if wants_fragment(request) else "refreshes/list.html"
-    return render(request, template, context)
+    return render_list(request, "refreshes/list.html", context)
 
 
 @permission_required("inventory.start_refresh", raise_exception=True)
@@ -97,8 +96,7 @@ def refresh_detail(request: Request, id: int) -> HttpResponse:
         "rejected": refresh.rejected_records.all()[:CHANGES_SHOWN],
         "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).names() if refresh.held else (),
     }
-    template = "refreshes/_detail.html" if wants_fragment(request) else "refreshes/detail.html"
-    return render(request, template, context)
+    return render_detail(request, "refreshes/detail.html", context)
 
 
 @require_POST
