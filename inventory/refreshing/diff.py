@@ -86,6 +86,7 @@ def compare(
     of its records cannot be read.
     """
     compared = Compared(total=len(answer.records))
+    compared.warnings.extend(ContractWarning("", "", "", note) for note in answer.notes)
     known_ids = {digest: id for id, digest in known.items() if digest}
     for position, raw in enumerate(answer.records):
         if position % BEAT_EVERY == 0:
@@ -104,6 +105,7 @@ def compare(
             if id in compared.unchanged or id in compared.decoded:
                 _note_repetition(compared, id, raw)
             compared.unchanged[id] = raw
+    compared.protected |= answer.protected
     compared.seen = compared.decoded.keys() | compared.unchanged.keys() | compared.protected
     return compared
 

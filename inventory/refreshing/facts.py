@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
 from inventory.quo.decode import read_timestamp
-from inventory.quo.records import PhoneNumberRecord, RegionRestrictions, UserRecord
+from inventory.quo.records import PhoneNumberRecord, RegionRestrictions, Restrictions, UserRecord
 
 
 class NumberFacts(msgspec.Struct, frozen=True):
@@ -42,39 +42,63 @@ class UserFacts(msgspec.Struct, frozen=True):
 
 NUMBER_FIELDS = NumberFacts.__struct_fields__
 USER_FIELDS = UserFacts.__struct_fields__
-NO_REGIONS = RegionRestrictions()
 
 
-def number_facts(record: PhoneNumberRecord) -> NumberFacts:
-    """The record in our spelling, a line a field."""
-    calling = (record.restrictions and record.restrictions.calling) or NO_REGIONS
-    messaging = (record.restrictions and record.restrictions.messaging) or NO_REGIONS
+def number_facts(record: PhoneNumberRecord, before: NumberFacts | None = None) -> NumberFacts:
+    """The record in our spelling, a line a field. What it does not say at all stays as it was before."""
+
+    def said(name: str, value: str | UnsetType | None) -> str:
+        return getattr(before, name) if value is UNSET and before is not None else text(value)
+
+    def time(name: str, value: str | UnsetType | None) -> datetime | None:
+        return getattr(before, name) if value is UNSET and before is not None else read_timestamp(value)
+
+    calling, messaging = _regions(record.restrictions)
     return NumberFacts(
         number=text(record.number),
-        formatted_number=text(record.formatted_number),
-        name=text(record.name),
-        symbol=text(record.symbol),
-        group_id=text(record.group_id),
-        forward=text(record.forward),
-        port_request_id=text(record.port_request_id),
-        porting_status=text(record.porting_status),
-        calling_us=text(calling.us),
-        calling_ca=text(calling.ca),
-        calling_intl=text(calling.intl),
-        messaging_us=text(messaging.us),
-        messaging_ca=text(messaging.ca),
-        messaging_intl=text(messaging.intl),
-        created_at=read_timestamp(record.created_at),
-        updated_at=read_timestamp(record.updated_at),
+        formatted_number=said("formatted_number", record.formatted_number),
+        name=said("name", record.name),
+        symbol=said("symbol", record.symbol),
+        group_id=said("group_id", record.group_id),
+        forward=said("forward", record.forward),
+        port_request_id=said("port_request_id", record.port_request_id),
+        porting_status=said("porting_status", record.porting_status),
+        calling_us=said("calling_us", calling.us),
+        calling_ca=said("calling_ca", calling.ca),
+        calling_intl=said("calling_intl", calling.intl),
+        messaging_us=said("messaging_us", messaging.us),
+        messaging_ca=said("messaging_ca", messaging.ca),
+        messaging_intl=said("messaging_intl", messaging.intl),
+        created_at=time("created_at", record.created_at),
+        updated_at=time("updated_at", record.updated_at),
     )
 
 
-def user_facts(record: UserRecord) -> UserFacts:
+def _regions(restrictions: Restrictions | UnsetType | None) -> tuple[RegionRestrictions, RegionRestrictions]:
+    """For calling and messaging. Where Quo says null, each region is null; where it says nothing, so is each region."""
+    if not isinstance(restrictions, Restrictions):
+        return _all_regions(restrictions), _all_regions(restrictions)
+    return tuple(  # type: ignore[return-value]  # of two
+        use if isinstance(use, RegionRestrictions) else _all_regions(use)
+        for use in (restrictions.calling, restrictions.messaging)
+    )
+
+
+def _all_regions(value: UnsetType | None) -> RegionRestrictions:
+    return RegionRestrictions(us=value, ca=value, intl=value)
+
+
+def user_facts(record: UserRecord, before: UserFacts | None = None) -> UserFacts:
+    """The record in our spelling. What it does not say at all stays as it was before."""
+
+    def said(name: str, value: str | UnsetType | None) -> str:
+        return getattr(before, name) if value is UNSET and before is not None else text(value)
+
     return UserFacts(
-        email=text(record.email),
-        first_name=text(record.first_name),
-        last_name=text(record.last_name),
-        role=text(record.role),
+        email=said("email", record.email),
+        first_name=said("first_name", record.first_name),
+        last_name=said("last_name", record.last_name),
+        role=said("role", record.role),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
+from msgspec import UNSET
 
 from inventory.choices import ChangeKind, Scope
 from inventory.quo.decode import read_timestamp, warnings_of
@@ -51,8 +52,8 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
     )
     _plan_users(plan, compared, cached)
     for id, (record, raw) in compared.decoded.items():
-        facts = number_facts(record)
         before = cached.numbers.get(id)
+        facts = number_facts(record, before.facts if before else None)
         _plan_number(plan, id, facts, record, before)
         warnings = warnings_of(record)
         plan.warnings.extend(warnings)
@@ -75,7 +76,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
 def _plan_number(
     plan: Plan, id: str, facts: NumberFacts, record: PhoneNumberRecord, before: CachedNumber | None
 ) -> None:
-    users = {user.id: text(user.group_id) for user in record.users or ()}
+    users = _users_of(record, before)
     if before is None:
         plan.added += 1
         plan.changes.append(PlannedChange(ChangeKind.NUMBER_ADDED, id, new=snapshot(facts, users)))
@@ -91,6 +92,14 @@ def _plan_number(
     # Quo's own time stamp alone is no change that a person could see.
     if not before.removed and any(change.field != "updated_at" for change in plan.changes[told:]):
         plan.changed += 1
+
+
+def _users_of(record: PhoneNumberRecord, before: CachedNumber | None) -> dict[str, str]:
+    """The group of each user, by the user's id. Absent users are no empty list: nobody is unassigned by them."""
+    known = before.users if before else {}
+    if record.users is UNSET:
+        return known
+    return {user.id: known.get(user.id, "") if user.group_id is UNSET else text(user.group_id) for user in record.users}
 
 
 def _plan_assignments(plan: Plan, id: str, before: dict[str, str], after: dict[str, str], *, told: bool) -> None:
@@ -128,7 +137,7 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
         for user in record.users or ():
             if user.id not in touched:
                 continue
-            said = (updated_at, record.id, user_facts(user))
+            said = (updated_at, record.id, user_facts(user, cached.users.get(user.id)))
             earlier = testimony.get(user.id)
             if earlier is not None and earlier[2] != said[2] and user.id not in doubted:
                 doubted.add(user.id)
@@ -182,7 +191,7 @@ def _users_to_recheck(plan: Plan, compared: Compared, cached: Cached) -> set[str
         else:
             after = number_facts(record)
             older = (after.updated_at or LONG_AGO) < (before.facts.updated_at or LONG_AGO)
-            people |= before.users.keys() if older else before.users.keys() - {user.id for user in record.users or ()}
+            people |= before.users.keys() if older else before.users.keys() - _users_of(record, before).keys()
     return people
 
 

@@ -22,6 +22,7 @@ from inventory.quo.records import Answer
 from inventory.refreshing.apply import apply
 from inventory.refreshing.diff import compare
 from inventory.refreshing.lease import LeaseLost, fail, interrupt, renew, take_next
+from inventory.refreshing.people import plan_people
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.snapshot import known_numbers, load_details
 from inventory.shutdown import shutting_down
@@ -137,6 +138,8 @@ def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter") -> None:
     guard = Guard(settings.QUO_HOLD_REMOVALS_OVER, settings.QUO_HOLD_REMOVALS_OVER_PERCENT)
     now = timezone.now()
     plan = reconcile(scope, refresh.target, compared, cached, guard, now)
+    if plan.complete and answer.people is not None:
+        plan_people(plan, answer.people)
     pulse.beat(Phase.SAVING, 0, None)  # seen by others before the transaction, which shows nothing until its end
     apply(plan, refresh, now)
 
