@@ -137,7 +137,7 @@ TRUSTED_PROXIES = addresses("TRUSTED_PROXIES")
 
 # Quo
 QUO_API_KEY = secret("QUO_API_KEY")
-QUO_API_URL: str = env.str("QUO_API_URL", default="") or "https://api.openphone.com"
+QUO_API_URL: str = env.str("QUO_API_URL", default="")  # empty: the usual address of that version
 QUO_API_VERSION: str = env.str("QUO_API_VERSION", default="") or "v1"
 QUO_TIMEOUT = number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and for each silence while reading
 QUO_TIME_BUDGET = number("QUO_TIME_BUDGET", 120, 1)  # seconds for a whole fetch, with its retries and waits

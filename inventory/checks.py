@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from inventory.quo.errors import CheckSettings
+from inventory.quo.generations import CLIENTS
 from inventory.refreshing.run import client
 
 
@@ -13,14 +14,15 @@ from inventory.refreshing.run import client
 def quo_settings(**_: Any) -> list[CheckMessage]:
     """The API's address and key, as far as they can be judged without asking Quo."""
     problems: list[CheckMessage] = []
-    if settings.QUO_API_VERSION != "v1":
+    if settings.QUO_API_VERSION not in CLIENTS:
         problems.append(
             Error(
-                f"QUO_API_VERSION is {settings.QUO_API_VERSION!r}, which this version does not speak.",
-                hint="Leave it out, or set it to v1.",
+                f"QUO_API_VERSION is {settings.QUO_API_VERSION!r}, which is no known version of Quo's API.",
+                hint=f"Leave it out, or set it to {' or '.join(CLIENTS)}.",
                 id="inventory.E001",
             )
         )
+        return problems
     if not settings.QUO_API_KEY:
         problems.append(
             Warning(

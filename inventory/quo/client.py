@@ -4,11 +4,11 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from typing import ClassVar, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from .credentials import HIDDEN, KeyAuth, check_url
 from .error_responses import Generation
-from .errors import Cancelled, RequestRefused
+from .errors import Cancelled, CheckSettings, RequestRefused
 from .fetch import IN_FLIGHT, Fetch
 from .pace import Pace
 from .progress import Progress, Unit
@@ -34,6 +34,7 @@ class QuoClient(ABC):
 
     generation: ClassVar[Generation]
     default_url: ClassVar[str]
+    foreign_host: ClassVar[str] = ""  # one of Quo's that serves another generation only
     unit: ClassVar[Unit]
     headers: ClassVar[dict[str, str]] = {}
 
@@ -42,6 +43,11 @@ class QuoClient(ABC):
     ) -> None:
         self._auth = KeyAuth(key)
         self._url = check_url(url or self.default_url)
+        if urlsplit(self._url).hostname == self.foreign_host:
+            raise CheckSettings(
+                f"QUO_API_URL is https://{self.foreign_host}, which does not serve {self.generation}.",
+                advice="Leave it empty: the address then follows QUO_API_VERSION.",
+            )
         self._timeout = timeout
         self._time_budget = time_budget
         self._max_answer = max_answer

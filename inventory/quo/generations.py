@@ -22,7 +22,7 @@ def client_for(
     client = CLIENTS.get(version)
     if client is None:
         raise CheckSettings(
-            "QUO_API_VERSION is not a generation of Quo's API that is known here.",
-            advice=f"Set it to {' or '.join(CLIENTS)}, or leave it out for the first.",
+            "QUO_API_VERSION is no known version of Quo's API.",
+            advice=f"Leave it out, or set it to {' or '.join(CLIENTS)}.",
         )
     return client(key, url, timeout=timeout, time_budget=time_budget, max_answer=max_answer, user_agent=user_agent)
