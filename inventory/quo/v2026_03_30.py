@@ -30,6 +30,7 @@ WITHOUT_USERS = {"include": "restrictions"}
 class V2026Client(QuoClient):
     generation = "2026-03-30"
     default_url = "https://api.quo.com"
+    foreign_host = "api.openphone.com"
     unit = "requests"
     headers = {VERSION_HEADER: "2026-03-30"}
 
@@ -165,14 +166,17 @@ class _Reader:
             return self._found_again(id)
 
     def _found_again(self, id: str) -> RawRecord | None:
-        """The number as it is by itself; None where it is gone."""
+        """The number as it is by itself; None where it is gone, or is to be left as it is."""
         try:
-            return self.number(id)
+            record = self.number(id)
         except NotFound:
             return None
         except _UsersMissing:
-            self.protected.add(id)
-            return None
+            record = None
+        if record is not None and readable_id(record) == id:
+            return record
+        self.protected.add(id)
+        return None
 
     # -- Steps, each of which waits for its requests
 
@@ -219,7 +223,7 @@ class _Reader:
         if not self.protected:
             return ()
         ids = ", ".join(sorted(self.protected)[:10])
-        return (f"Quo lists numbers whose users it does not have; they stay as they are: {ids}.",)
+        return (f"Quo contradicts itself on these numbers, so that they stay as they are: {ids}.",)
 
 
 def _optional(fetch: Fetch, path: str, decode: Decode[T]) -> tuple[T | None, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from inventory.quo import retry
+from inventory.quo import pace, retry
 from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
 
 
@@ -15,6 +15,7 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.QUO_TIMEOUT = 0.3
     settings.QUO_TIME_BUDGET = 2
     monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(pace, "PER_SECOND", 1000)
     monkeypatch.setattr(faults, "DRIP_SECONDS", 0.05)
     monkeypatch.setattr(faults, "SLOW_SECONDS", 0.4)
 

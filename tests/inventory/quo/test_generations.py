@@ -370,6 +370,14 @@ def test_each_generation_has_its_usual_address(version: str, host: str) -> None:
         assert client.generation == version
 
 
+@pytest.mark.parametrize("url", ["https://api.openphone.com", "https://API.openphone.com/ "])
+def test_the_address_of_v1_alone_is_refused_for_the_other_before_anything_is_asked(url: str) -> None:
+    with pytest.raises(CheckSettings, match="does not serve 2026-03-30") as caught:
+        client_for("key-1", url, DATED)
+    assert "QUO_API_VERSION" in caught.value.advice
+    client_for("key-1", url, "v1").close()
+
+
 def test_only_quos_own_word_on_a_number_is_not_found(sandbox: Sandbox, connect: AskAgain) -> None:
     for version in GENERATIONS:
         assert type(failure(connect(version), lambda client: client.fetch_number("PNgone"))) is NotFound

@@ -15,6 +15,7 @@ from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refres
 from inventory.quo.decode import decode_list
 from inventory.quo.records import Answer
 from inventory.refreshing.run import ProgressReporter, store
+from inventory.sandbox import Sandbox
 
 REGIONS = {"US": "unrestricted", "CA": "unrestricted", "Intl": "restricted"}
 TABLES: tuple[type[models.Model], ...] = (PhoneNumber, WorkspaceUser, Assignment, Change, RejectedRecord)
@@ -96,6 +97,11 @@ def let_time_pass(time: timedelta) -> None:
 
 def current_ids() -> set[str]:
     return set(PhoneNumber.objects.current().values_list("id", flat=True))
+
+
+def asked_for_numbers(sandbox: Sandbox) -> list[str]:
+    """What the sandbox was asked for, without the list of users that goes with a refresh of the workspace."""
+    return [call.path for call in sandbox.requests if not call.path.startswith("/v1/users")]
 
 
 def eventually(is_so: Callable[[], bool], within: float = 20.0) -> None:
