@@ -5,7 +5,7 @@ tests of that file on each. A mutant that no test notices survives; its line is 
 command fails. It takes more than an hour for everything, so it is no part of `.ci/run`: run it for the files that
 a change touches, and for everything before a release. It works on SQLite, in one process.
 
-    make mutants FILES=inventory/quo/retrying.py            one file, 25 mutants
+    make mutants FILES=inventory/quo/retry.py               one file, 25 mutants
     make mutants FILES='inventory/quo dashboard/accounts'     folders
     make mutants SAMPLE=0 FILES=dashboard/numbers/filters.py        every mutant of a file
     make mutants SEED=2                                     another sample
