@@ -19,7 +19,7 @@ NOT_MUTATED = (
     m.Annotation()
     | m.Decorator(decorator=m.Call(func=m.Name("dataclass")))
     # Promises about memory and about what nobody does. No run shows them.
-    | m.Arg(keyword=m.Name("frozen") | m.Name("gc") | m.Name("maxsize") | m.Name("slots"))
+    | m.Arg(keyword=m.Name("frozen") | m.Name("gc") | m.Name("slots") | m.Name("maxsize") | m.Name("chunk_size"))
     | m.Call(func=m.Name("len") | m.Name("isinstance") | m.Name("TypeVar") | m.Name("ContextVar") | m.Name("cast"))
     | m.Call(func=m.Attribute(value=m.Name("logger")))
     | m.Assign(targets=[m.AssignTarget(target=m.Name("__all__") | m.Name("logger"))])

@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterable
 from contextlib import closing, suppress
 from importlib import import_module
 from importlib.util import cache_from_source
+from math import ceil
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -195,6 +196,14 @@ class _Selection(_Plugin):
         chosen = [item for item in items if item.nodeid in self._times]
         items[:] = sorted(chosen, key=lambda item: self._times[item.nodeid])
         return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """A test that hangs ends the process: nobody handles the alarm."""
+        signal.alarm(ceil(10 + 5 * self._times[item.nodeid]))
+        result = yield
+        signal.alarm(0)
+        return result
 
 
 def _become_pytest(root: Path, arguments: list[str], plugin: "_Plugin", temporary: str, log: Path) -> NoReturn:
