@@ -5,12 +5,6 @@ Each is the file's name, the line before, the line after, and why it is harmless
 
 HARMLESS: tuple[tuple[str, str, str, str], ...] = (
     (
-        "client.py",
-        "allow_redirects=False,",
-        "allow_redirects=True,",
-        "the session never sees a redirect's target: either alone is enough, and both are meant",
-    ),
-    (
         "credentials.py",
         r'if not re.fullmatch(r"[\x21-\x7e]+", key):',
         r'if not re.fullmatch(r"[\x21-\x7E]+", key):',
@@ -33,24 +27,6 @@ HARMLESS: tuple[tuple[str, str, str, str], ...] = (
         'if not _is_ours(peer, "-"):',
         "if not _is_ours(peer, None):",
         "there is an address here, so the text does not count",
-    ),
-    (
-        "transport.py",
-        "self.at_end = False",
-        "self.at_end = None",
-        "it is only asked whether it is true",
-    ),
-    (
-        "transport.py",
-        'self._plain = sock.makefile("rb", buffering=0)',
-        'self._plain = sock.makefile("rb", buffering=None)',
-        "nothing is read from it",
-    ),
-    (
-        "transport.py",
-        "self.fp.close()",
-        "pass",
-        "Python closes what nothing refers to any more, here at once",
     ),
     (
         "transport.py",
