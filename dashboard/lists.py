@@ -66,14 +66,14 @@ class Sorting:
         return f"-{column.name}" if column == self.chosen and not self.descending else column.name
 
 
-class ListPage(Page[Any]):
+class ListPage(Page):  # type: ignore[type-arg]  # not generic when it runs
     @property
     def elided(self) -> Iterator[int | str]:
         """The page numbers to link: the first, the last, and those around this one."""
         return self.paginator.get_elided_page_range(self.number, on_each_side=2, on_ends=1)
 
 
-class ListPaginator(Paginator[Any]):
+class ListPaginator(Paginator):  # type: ignore[type-arg]
     """`total` is how many rows there are, where that is known without counting."""
 
     def __init__(self, rows: Any, per_page: int, total: int | None = None) -> None:

@@ -169,8 +169,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "heroicons",
     "template_partials",
 ]
@@ -239,14 +237,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Refreshes run inside the request, or in `manage.py db_worker`
-_backends = {
-    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
-    "database": "django_tasks_db.DatabaseBackend",
-}
 TASKS_MODE: str = env.str("TASKS", default="") or "immediate"
-if TASKS_MODE not in _backends:
+if TASKS_MODE not in ("immediate", "database"):
     raise ImproperlyConfigured(f"TASKS is {TASKS_MODE!r}, but takes 'immediate' or 'database'.")
-TASKS = {"default": {"BACKEND": _backends[TASKS_MODE]}}
 
 # Signing in
 LOGIN_REDIRECT_URL = "overview"

@@ -93,7 +93,7 @@ class Site:
         return process
 
     def worker(self) -> "subprocess.Popen[bytes]":
-        process = self.start("manage.py", "db_worker", "--interval", "0.1", "--no-startup-delay")
+        process = self.start("manage.py", "db_worker", "--interval", "0.1")
         until(lambda: self.answers("/readyz"), process)
         return process
 

@@ -1,6 +1,5 @@
 """The pages of refreshes: start, progress, results, held removals."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
@@ -20,7 +19,6 @@ from inventory.models import PhoneNumber, Refresh
 from inventory.refreshing.lease import cancel, release_stale_leases
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh
-from inventory.tasks import work_off_queue
 
 CHANGES_SHOWN = 200
 HELD_SHOWN = 500
@@ -79,8 +77,7 @@ def status_fragment(request: Request, refresh: Refresh, note: str = "") -> HttpR
 @require_GET
 def refresh_status(request: Request, id: int) -> HttpResponse:
     """What a page polls while a refresh is active. It runs none itself: a GET must not take a minute."""
-    if release_stale_leases() and settings.TASKS_MODE == "database":
-        work_off_queue.enqueue()  # a worker runs what was queued behind it
+    release_stale_leases()
     refresh = _refresh(id)
     return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
 

@@ -1,41 +1,41 @@
-"""The one way in: asking for a refresh, from a page or from the command line."""
+"""Request a refresh, as a page does."""
 
 import re
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 
 from inventory.choices import Scope, State
 from inventory.models import Refresh
 from inventory.refreshing.lease import join_or_queue
-from inventory.tasks import work_off_queue
+from inventory.refreshing.run import run_all
 
 NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # a command line that is not UTF-8 arrives with surrogates
 PREFIXES = {Scope.USER: "US", Scope.NUMBER: "PN"}
 
 
 class BadTarget(ValueError):
-    """The scope or its target make no sense. The text says why, for a person."""
+    """The scope or its target is invalid. The text says why, for users."""
 
 
 def request_refresh(
     scope: str, target: str = "", *, requested_by_name: str, requested_by: AbstractUser | None = None
 ) -> Refresh:
-    """Asks for a refresh and returns its row: queued, running or (with TASKS=immediate) ended.
+    """Return the refresh that answers the request: queued, running or (with TASKS=immediate) ended.
 
-    A request that a refresh under way covers returns that one. Raises BadTarget.
+    That is a new one, or an active one that covers the request. Raises BadTarget.
     """
     refresh = join_or_queue(
         *checked(scope, target), requested_by_name=requested_by_name[:255], requested_by=requested_by
     )
-    if refresh.state == State.QUEUED:
-        # Wakes somebody also for a refresh that waited already: whoever was to run it may be gone.
-        work_off_queue.enqueue()
+    if refresh.state == State.QUEUED and settings.TASKS_MODE == "immediate":
+        run_all()  # also one that was queued before: the process that was to run it may be gone
         refresh.refresh_from_db()
     return refresh
 
 
 def checked(scope: str, target: str) -> tuple[Scope, str]:
-    """The scope and target of a request, or BadTarget."""
+    """Return the scope and target of a request. Raises BadTarget."""
     if scope not in Scope.values:
         raise BadTarget(f"There is no refresh of {scope[:40]!r}: it is workspace, user or number.")
     prefix = PREFIXES.get(Scope(scope))

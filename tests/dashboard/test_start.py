@@ -37,7 +37,7 @@ def test_no_such_database_and_no_such_user_are_told_apart() -> None:
         (server._replace(path="/no-such-database"), 'database "no-such-database" does not exist'),
         (server._replace(netloc=server.netloc.replace("postgres@", "nobody@")), 'role "nobody" does not exist'),
     ):
-        result = run("manage.py", "db_worker", "--no-startup-delay", DATABASE_URL=url.geturl(), TASKS="database")
+        result = run("manage.py", "db_worker", DATABASE_URL=url.geturl(), TASKS="database")
         assert result.returncode == 1
         assert words in result.stderr
         assert "Traceback" not in result.stdout + result.stderr

@@ -13,7 +13,7 @@ PURE = [f"inventory.refreshing.{name}" for name in ("reconcile", "plan", "facts"
 DOES_IO = (
     "django.db", "django.conf", "django.core", "django.utils.timezone", "inventory.models",
     "inventory.quo.client", "inventory.quo.transport", "inventory.sandbox", "inventory.refreshing.snapshot",
-    "inventory.refreshing.apply", "inventory.refreshing.run", "inventory.refreshing.lease", "inventory.tasks",
+    "inventory.refreshing.apply", "inventory.refreshing.run", "inventory.refreshing.lease",
     "io", "logging", "os", "pathlib", "random", "requests", "socket", "sqlite3", "subprocess", "tempfile",
     "threading", "time", "urllib3",
 )  # fmt: skip

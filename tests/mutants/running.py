@@ -34,7 +34,7 @@ OPTIONS = (
     *("--reuse-db", "-W", "ignore::pytest.PytestAssertRewriteWarning"),  # Hypothesis is imported here already
 )
 PRELOADED = (
-    *("django.contrib.admin", "django.test", "django.views.debug", "django_filters", "django_tasks"),
+    *("django.contrib.admin", "django.test", "django.views.debug", "django_filters"),
     *("authlib.integrations.base_client", "hypothesis.strategies", "responses", "xlsxwriter", "whitenoise.storage"),
 )
 """What takes long to import and is not ours: done once, before the forks."""

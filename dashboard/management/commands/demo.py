@@ -177,7 +177,7 @@ def start_site(children: Children, listener: socket.socket) -> None:
     gunicorn += ["--graceful-timeout", "2", "--bind", f"fd://{descriptor}", "dashboard.wsgi:application"]
     children.start("web", gunicorn, [descriptor])
     if settings.TASKS_MODE == "database":
-        children.start("worker", [MANAGE, "db_worker", "--interval", "0.2", "--no-startup-delay"])
+        children.start("worker", [MANAGE, "db_worker", "--interval", "0.2"])
 
 
 def answers(port: int, children: Children) -> None:

@@ -4,8 +4,6 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db.models import Max
 from django.utils import timezone
@@ -40,8 +38,6 @@ class Command(BaseCommand):
             changes += Change.objects.filter(refresh__in=ids).delete()[0]
             RejectedRecord.objects.filter(refresh__in=ids).delete()
             refreshes += Refresh.objects.filter(pk__in=ids).delete()[0]
-        if settings.TASKS_MODE == "database":
-            call_command("prune_db_task_results", min_age_days=older_than, verbosity=0)
         self.stdout.write(f"{refreshes:,} refreshes and {changes:,} changes older than {older_than} days forgotten")
 
 
