@@ -1,7 +1,7 @@
 """Which records of an answer say anything new, by the digests of those already known."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inventory.quo.decode import decode_record
 from inventory.quo.errors import BadAnswer, RecordRejected
@@ -58,10 +58,20 @@ class Compared:
                 status=200,
             )
 
-    def read_also(self, ids: Iterable[str]) -> set[str]:
-        """Reads unchanged records after all: what they say of people settles what changed records say of them.
+    def copy(self) -> "Compared":
+        """A copy to which `decode_extra` may add."""
+        return replace(
+            self,
+            unchanged=dict(self.unchanged),
+            extra_records=dict(self.extra_records),
+            rejected=list(self.rejected),
+            protected=set(self.protected),
+        )
 
-        Returns the ids of those that can no longer be read: rules may have become stricter since they were stored.
+    def decode_extra(self, ids: Iterable[str]) -> set[str]:
+        """Decode unchanged records as well, for what they say about users.
+
+        Returns the ids of those that can no longer be decoded: rules may be stricter than when they were stored.
         """
         lost = set()
         for id in ids:

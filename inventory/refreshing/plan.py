@@ -1,6 +1,6 @@
-"""What a refresh is about to write: the outcome of reconcile, the input of apply."""
+"""What a refresh reads from the cache, and what it plans to write: the input and output of reconcile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,30 +15,30 @@ MOVES = (ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED)
 
 @dataclass(frozen=True, slots=True)
 class CachedNumber:
-    """A number as the cache has it. `users`: the group of each holder, by the holder's id."""
+    """A number in the cache. `users`: the group of each assigned user, by the user's id."""
 
     facts: NumberFacts
-    users: dict[str, str]
+    users: Mapping[str, str]
     removed: bool
     porting_since: datetime | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cached:
-    """As much of the cache as a refresh touches.
+    """The part of the cache that a refresh may change.
 
-    known: digests of the current numbers in scope, by id; b"" where the last answer did not confirm one.
+    known: digests of the current numbers in scope, by id; b"" for an unverified number.
     imported: whether a refresh of the workspace ever succeeded. Before that, what is added is not new in Quo.
-    numbers: details of those that the answer changes or leaves out. users: those that it mentions.
-    stale_users: those of them whose derived columns are not what this version derives.
+    numbers: details of the numbers that the response changes or omits. users: those that it mentions.
+    stale_users: those of them whose derived columns differ from what this version derives.
     """
 
-    known: dict[str, bytes]
+    known: Mapping[str, bytes]
     is_empty: bool = False
     imported: bool = False
-    numbers: dict[str, CachedNumber] = field(default_factory=dict)
-    users: dict[str, UserFacts] = field(default_factory=dict)
-    stale_users: set[str] = field(default_factory=set)
+    numbers: Mapping[str, CachedNumber] = field(default_factory=dict)
+    users: Mapping[str, UserFacts] = field(default_factory=dict)
+    stale_users: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The cache as it is, an answer of Quo's -> what to write. Pure: no database, no network, no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -94,7 +94,7 @@ def _plan_number(
         plan.changed += 1
 
 
-def _users_of(record: PhoneNumberRecord, before: CachedNumber | None) -> dict[str, str]:
+def _users_of(record: PhoneNumberRecord, before: CachedNumber | None) -> Mapping[str, str]:
     """The group of each user, by the user's id. Absent users are no empty list: nobody is unassigned by them."""
     known = before.users if before else {}
     if record.users is UNSET:
@@ -102,7 +102,7 @@ def _users_of(record: PhoneNumberRecord, before: CachedNumber | None) -> dict[st
     return {user.id: known.get(user.id, "") if user.group_id is UNSET else text(user.group_id) for user in record.users}
 
 
-def _plan_assignments(plan: Plan, id: str, before: dict[str, str], after: dict[str, str], *, told: bool) -> None:
+def _plan_assignments(plan: Plan, id: str, before: Mapping[str, str], after: Mapping[str, str], *, told: bool) -> None:
     for user, group in after.items():
         if before.get(user) == group:
             continue

@@ -134,7 +134,7 @@ def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter") -> None:
     compared = compare(answer, cached.known, pulse.comparing)
     if scope == Scope.NUMBER and compared.seen - {refresh.target}:
         raise BadAnswer("Quo answered with another number than the one that was asked for.", status=200)
-    load_details(cached, compared)
+    cached, compared = load_details(cached, compared)
     guard = Guard(settings.QUO_HOLD_REMOVALS_OVER, settings.QUO_HOLD_REMOVALS_OVER_PERCENT)
     now = timezone.now()
     plan = reconcile(scope, refresh.target, compared, cached, guard, now)

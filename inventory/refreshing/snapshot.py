@@ -1,6 +1,7 @@
-"""Reading as much of the cache as a refresh touches."""
+"""Read from the cache what a refresh may change. Nothing is written here, and no argument is changed."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from inventory.choices import Scope, State
@@ -25,54 +26,59 @@ def known_numbers(scope: Scope, target: str) -> Cached:
     return Cached(known=known, is_empty=not known and not PhoneNumber.objects.exists(), imported=imported)
 
 
-def load_details(cached: Cached, compared: Compared) -> None:
-    """Adds to `cached` the numbers that the answer changes or leaves out, and the people whom it mentions.
+def load_details(cached: Cached, compared: Compared) -> tuple[Cached, Compared]:
+    """Read the numbers that the response changes or omits, and the users whom it mentions.
 
-    What the unchanged records say of those people is read too, so that nobody's role depends on which of
-    their numbers happened to change.
+    The unchanged records of those users' other numbers are decoded too, so that a user's role does not depend on which
+    number changed. Returns both with what was read; the arguments stay as they are.
     """
+    compared = compared.copy()
+    details: dict[str, CachedNumber] = {}
     touched: set[str] = set()
     people = {user.id for record, _ in compared.decoded.values() for user in record.users or ()}
     numbers = compared.decoded.keys() | (cached.known.keys() - compared.seen) | compared.protected
     while numbers or people:
         if not cached.is_empty:
-            people |= _load_numbers(cached, numbers)
+            read = _read_numbers(numbers)
+            details |= read
+            people = people.union(*(number.users for number in read.values()))
         numbers = set()
         for ids in chunks(people - touched):
-            # What can no longer be read protects its number, as if it had been read at first.
-            numbers |= compared.read_also(
+            # A record that can no longer be decoded protects its number, like one that never could.
+            numbers |= compared.decode_extra(
                 Assignment.objects.filter(user__in=ids).order_by().values_list("number_id", flat=True).distinct()
             )
         touched |= people
         people = set()
-    _load_users(cached, touched)
+    users, stale = _read_users(touched)
+    return replace(cached, numbers=details, users=users, stale_users=stale), compared
 
 
-def _load_users(cached: Cached, ids: Iterable[str]) -> None:
+def _read_users(ids: Iterable[str]) -> tuple[dict[str, UserFacts], set[str]]:
+    """Users by id, and the ids of those whose derived columns are out of date."""
+    users: dict[str, UserFacts] = {}
+    stale: set[str] = set()
     for some in chunks(ids):
         rows = WorkspaceUser.objects.filter(id__in=some).values_list("id", *DERIVED_USER_COLUMNS, *USER_FIELDS)
         for id, sort_name, search_text, *values in rows:
-            facts = cached.users[id] = UserFacts(*values)
+            facts = users[id] = UserFacts(*values)
             if derived_of_user(id, facts) != {"sort_name": sort_name, "search_text": search_text}:
-                cached.stale_users.add(id)
+                stale.add(id)
+    return users, stale
 
 
-def _load_numbers(cached: Cached, ids: Iterable[str]) -> set[str]:
-    """Returns the people who hold them."""
-    people: set[str] = set()
+def _read_numbers(ids: Iterable[str]) -> dict[str, CachedNumber]:
+    numbers: dict[str, CachedNumber] = {}
     for some in chunks(ids):
         users: dict[str, dict[str, str]] = {}
         for number, user, group in Assignment.objects.filter(number__in=some).values_list(
             "number_id", "user_id", "group_id"
         ):
             users.setdefault(number, {})[user] = group
-            people.add(user)
         rows = PhoneNumber.objects.filter(id__in=some).values_list("id", "removed_at", "porting_since", *NUMBER_FIELDS)
         for id, removed_at, porting_since, *values in rows:
-            cached.numbers[id] = CachedNumber(
-                NumberFacts(*values), users.get(id, {}), removed_at is not None, porting_since
-            )
-    return people
+            numbers[id] = CachedNumber(NumberFacts(*values), users.get(id, {}), removed_at is not None, porting_since)
+    return numbers
 
 
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
