@@ -1,13 +1,12 @@
 """Phone numbers and whom they are assigned to."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 import msgspec
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 
 from inventory import choices
@@ -19,9 +18,10 @@ from inventory.choices import (
     RESTRICTIONS,
     Restriction,
 )
-from inventory.models.users import WorkspaceUser
+from inventory.models.users import WorkspaceUser, any_of
 from inventory.numbering import country_name, written
 from inventory.quo.records import MAX_ID
+from inventory.search import needles
 
 WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
 
@@ -44,8 +44,9 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def with_warnings(self) -> Self:
         return self.filter(warned__gt=0)
 
-    def assigned_to(self, user_id: str) -> Self:
-        return self.filter(id__in=self._numbers_of(user_id=user_id))
+    def assigned_to(self, *user_ids: str) -> Self:
+        """Numbers of any of these users."""
+        return self.filter(id__in=self._numbers_of(user_id__in=user_ids))
 
     def assigned(self) -> Self:
         return self.filter(self._assigned())
@@ -53,8 +54,13 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def unassigned(self) -> Self:
         return self.filter(~self._assigned())
 
+    def of_a_sole_user(self) -> Self:
+        """Numbers that are assigned to exactly one user."""
+        sole = Assignment.objects.order_by().values("number_id").annotate(users=Count("pk")).filter(users=1)
+        return self.filter(id__in=sole.values("number_id"))
+
     def with_sole_user(self, user_id: str) -> Self:
-        """Adds `alone`: whether nobody but this person holds the number."""
+        """Adds `alone`: whether the number is assigned to nobody but this user."""
         return self.annotate(alone=~self._assigned(~Q(user_id=user_id)))
 
     def restricted(self, keys: list[str]) -> Self:
@@ -63,7 +69,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         for key in keys:
             if key == "any":
                 ways = (Q(**{restriction.column: RESTRICTED}) for restriction in RESTRICTIONS)
-                numbers = numbers.filter(_any_of(ways))
+                numbers = numbers.filter(any_of(ways))
             else:
                 numbers = numbers.filter(**{_restriction(key).column: RESTRICTED})
         return numbers
@@ -86,16 +92,15 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         return self.ports_under_way().filter(porting_since__lt=before)
 
     def search(self, text: str) -> Self:
-        """By any written form of a number, or part of a name, id or group, or of a holder's name or email."""
-        needle = text.strip().casefold()
-        if not needle:
-            return self
-        found = Q(search_text__contains=needle)
-        if (digits := digits_of(needle)) is not None and digits != needle:
-            found |= Q(search_text__contains=digits)  # which holds the number, and which an index holds
-        holders = WorkspaceUser.objects.filter(search_text__contains=needle).values("id")
-        found |= Q(id__in=self._numbers_of(user__in=holders))
-        return self.filter(found)
+        """By any written form of a number or of the one it forwards to, and by parts of a name, id or group, or of a
+        user's name or email address: words in any order, accents and case do not count.
+        """
+        numbers = self
+        for forms in needles(text):
+            users = WorkspaceUser.objects.containing(forms).order_by().values("id")
+            own = any_of(Q(search_text__contains=form) for form in forms)
+            numbers = numbers.filter(own | Q(id__in=self._numbers_of(user__in=users)))
+        return numbers
 
     def for_list(self) -> Self:
         """Rows as a list shows them: without the wide columns, with their people, in two queries."""
@@ -126,23 +131,8 @@ def people_of_numbers() -> Any:
     return Prefetch("assignments", people.only("number_id", "user_id", *names), to_attr="holders")
 
 
-def digits_of(text: str) -> str | None:
-    """The digits of a written number of at least three digits, or None where the text is no such thing."""
-    if re.fullmatch(r"[\d\s()+./\-\u2010-\u2015]+", text) is None:
-        return None
-    digits = re.sub(r"\D", "", text)
-    return digits if len(digits) >= 3 else None
-
-
 def _restriction(key: str) -> Restriction:
     return RESTRICTION_BY_KEY[key]
-
-
-def _any_of(conditions: Any) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
 
 
 class PhoneNumber(models.Model):

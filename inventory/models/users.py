@@ -1,11 +1,14 @@
 """People in the Quo workspace."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
 from inventory import choices
 from inventory.quo.records import MAX_ID
+from inventory.search import needles
 
 
 def name_of(first_name: str, last_name: str, email: str, id: str) -> str:
@@ -13,10 +16,24 @@ def name_of(first_name: str, last_name: str, email: str, id: str) -> str:
     return f"{first_name} {last_name}".strip() or email or id
 
 
+def any_of(conditions: Iterable[Q]) -> Q:
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
+
+
 class WorkspaceUserQuerySet(models.QuerySet["WorkspaceUser"]):
     def search(self, text: str) -> Self:
-        needle = text.strip().casefold()
-        return self.filter(search_text__contains=needle) if needle else self
+        """By parts of a name, email address or id: words in any order, accents and case do not count."""
+        found = self
+        for forms in needles(text):
+            found = found.containing(forms)
+        return found
+
+    def containing(self, forms: Iterable[str]) -> Self:
+        """Those with any of these folded texts."""
+        return self.filter(any_of(Q(search_text__contains=form) for form in forms))
 
 
 class WorkspaceUser(models.Model):

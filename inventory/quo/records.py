@@ -20,7 +20,7 @@ MAX_ID = 255
 DIGEST_SIZE = 16
 """Bytes in a record's digest: 128 bits, so two of 100,000 records never share one by chance."""
 
-DIGEST_VERSION = 1
+DIGEST_VERSION = 2
 """Part of every digest, which decides whether a record is read at all. Raise it with whatever changes what is made of
 a record: how it is decoded, what is stored or derived of it, the data of phonenumbers. The next refresh then reads
 every record anew, once."""

@@ -236,8 +236,8 @@ def as_text(value: str | datetime | None) -> str:
     return value if isinstance(value, str) else value.isoformat()
 
 
-def snapshot(facts: NumberFacts | UserFacts, users: dict[str, str] | None = None) -> str:
+def snapshot(facts: NumberFacts | UserFacts, users: Mapping[str, str] | None = None) -> str:
     """The first state of a number (with its users' groups by id) or person, as JSON."""
     fields = {name: as_text(getattr(facts, name)) for name in facts.__struct_fields__}
-    state = {"fields": fields} if users is None else {"fields": fields, "users": users}
+    state = {"fields": fields} if users is None else {"fields": fields, "users": dict(users)}
     return msgspec.json.encode(state).decode()

@@ -11,6 +11,7 @@ from inventory.quo.records import ContractWarning
 from inventory.refreshing.bulk import Row
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts, storable
 from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
+from inventory.search import fold
 
 # first_seen_at is not among them: it stays as the first refresh wrote it.
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
@@ -22,6 +23,7 @@ DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
 USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS]
 SORT_LENGTH = 100
 WARNINGS_KEPT = 50  # of a number
+PHONE_NUMBER = 50  # characters of what may be a phone number
 SEARCH_BYTES = 1200  # with the rest of the row it has to fit into an index of PostgreSQL
 
 
@@ -35,7 +37,14 @@ def number_row(write: NumberWrite, now: datetime) -> Row:
         kind=str(derived.kind),
         area=derived.area,
         sort_name=sort_key(facts.name or facts.number),
-        search_text=searchable(write.id, facts.group_id, facts.number, facts.port_request_id, facts.name[:500]),
+        search_text=searchable(
+            write.id,
+            facts.group_id,
+            facts.number,
+            facts.port_request_id,
+            facts.forward[:PHONE_NUMBER],
+            facts.name[:500],
+        ),
         porting_since=write.porting_since,
         first_seen_at=now,
         removed_at=None,
@@ -97,4 +106,4 @@ def searchable(*parts: str) -> str:
 
     The last parts are cut where it is too long, so ids come first: of plain ASCII, four of the longest fit.
     """
-    return "\n".join(parts).casefold().encode()[:SEARCH_BYTES].decode(errors="ignore")
+    return "\n".join(map(fold, parts)).encode()[:SEARCH_BYTES].decode(errors="ignore")

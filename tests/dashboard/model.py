@@ -5,6 +5,7 @@ being wrong in the same way is unlikely.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -251,10 +252,12 @@ class Model:
         return number.is_under_way and number.since is not None and number.since < self.now - STUCK_AFTER
 
     def _matches(self, number: Number, text: str) -> bool:
-        own = [number.number, number.name, number.id, number.groupId, number.portRequestId]
+        own = [number.number, number.name, number.id, number.groupId, number.portRequestId, number.forward]
         theirs = [part for id in number.groups for part in self.people[id].texts]
         digits = re.sub(r"\D", "", text) if re.fullmatch(r"[\d\s()+./-]{3,}", text) else ""
-        return has(text, [*own, *theirs]) or (len(digits) >= 3 and has(digits, own))
+        if len(digits) >= 3:
+            return any(plain(some) in plain(other) for some in (text, digits) for other in own)
+        return has(text, [*own, *theirs])
 
     def people_found(self, text: str = "", role: str = "", sort: str = "name") -> list[Person]:
         found = [
@@ -396,7 +399,16 @@ def breaks_contract(record: Record) -> bool:
 
 
 def has(text: str, texts: Iterable[str]) -> bool:
-    return any(text.strip().casefold() in other.casefold() for other in texts)
+    """Whether each word stands somewhere."""
+    return all(any(plain(word) in plain(other) for other in texts) for word in text.split())
+
+
+def plain(text: str) -> str:
+    """Without case and accents; some letters and signs as people type them."""
+    for given, typed in (("ø", "o"), ("Ø", "o"), ("’", ""), ("'", "")):
+        text = text.replace(given, typed)
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def fold(text: str) -> str:

@@ -145,6 +145,14 @@ NEEDLES = [
     "zz",
     "us2",
     "+44 20",
+    "2125550144",
+    "emile",
+    "byron ada",
+    "sales Strasse",
+    "celik zoe",
+    "ｓａｌｅｓ",
+    "%",
+    "_",
 ]
 SINGLE: dict[str, list[str]] = {
     "q": NEEDLES,

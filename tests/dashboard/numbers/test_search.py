@@ -22,6 +22,7 @@ RECORDS = [
         "PNsecond",
         number="+442079460018",
         name="Zürich straße",
+        forward="+16669990000",
         groupId="GRabroad",
         users=[a_user("USoe", firstName="Øystein", lastName="ÇELİK", email="Oystein@Example.org")],
     ),
@@ -63,6 +64,13 @@ def found(client: Client, **query: Any) -> list[str]:
         "pnFIRST",
         "GRsales",
         "grSALES",
+        "emile sales",
+        "lovelace ada",
+        "sales LOVELACE",
+        "ｓａｌｅｓ",
+        "e\u0301mile",
+        "sales 010-0123",
+        "lo ve la ce " * 15,
     ],
 )
 def test_the_first_is_found_by(q: str, viewer: Client) -> None:
@@ -81,13 +89,20 @@ def test_the_first_is_found_by(q: str, viewer: Client) -> None:
         "ØYSTEIN",
         "çeli",
         "oystein@example.ORG",
+        "zurich",
+        "ZURICH strasse",
+        "celik oystein",
+        "zu\u0308rich",
+        "+16669990000",
+        "(666) 999-0000",
+        "６６６９９９",
     ],
 )
 def test_the_second_is_found_by(q: str, viewer: Client) -> None:
     assert found(viewer, q=q) == ["PNsecond"]
 
 
-@pytest.mark.parametrize("q", ["100%", "_odd", "\\name", "odd\\"])
+@pytest.mark.parametrize("q", ["100%", "_odd", "\\name", "odd\\", "%", "_"])
 def test_signs_that_mean_something_to_a_database_are_only_signs(q: str, viewer: Client) -> None:
     assert found(viewer, q=q) == ["PNthird"]
 
@@ -96,7 +111,7 @@ def test_several_are_found(viewer: Client) -> None:
     assert found(viewer, q="555 010") == ["PNfirst", "PNthird"]
 
 
-@pytest.mark.parametrize("q", ["555 010 9999", "nobody", "émilé", "***"])
+@pytest.mark.parametrize("q", ["555 010 9999", "nobody", "émilée", "***", "sales zürich", "010 555"])
 def test_none_is_found_by(q: str, viewer: Client) -> None:
     assert found(viewer, q=q) == []
 

@@ -1,0 +1,42 @@
+"""What a search compares: text without case, accents, width and typographic punctuation."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+MOST_WORDS = 12  # of a search; the rest is not looked for
+# Letters that Unicode takes for letters of their own, and people without such a key write like this
+PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+# An apostrophe does not count, however it is written; a dash is a dash.
+PUNCTUATION = str.maketrans(dict.fromkeys("'`´‘’‛ʼʹ′") | dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟″«»", '"'))
+
+
+def fold(text: str) -> str:
+    """The text as searches compare it: both what is stored and what is looked for go through here."""
+    if text.isascii():
+        return text.lower().translate(PUNCTUATION)
+    folded = unicodedata.normalize("NFKD", text.translate(PUNCTUATION).casefold()).casefold()
+    kept = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return kept.translate(PLAIN_LETTERS).translate(PUNCTUATION)
+
+
+@lru_cache(maxsize=256)
+def needles(text: str) -> tuple[tuple[str, ...], ...]:
+    """What a text has to contain to be found: of each tuple one. None where nothing is looked for.
+
+    The words come in any order; a written phone number is one word, whatever stands between its digits.
+    """
+    folded = fold(text)
+    whole = " ".join(folded.split())
+    words = [whole] if digits_of(whole) else list(dict.fromkeys(whole.split()))[:MOST_WORDS]
+    return tuple((word, digits) if (digits := digits_of(word)) and digits != word else (word,) for word in words)
+
+
+def digits_of(text: str) -> str | None:
+    """The digits of a written number of at least three digits, or None where the text is no such thing."""
+    if re.fullmatch(r"[\d\s()+./\-]+", text) is None:
+        return None
+    digits = re.sub(r"\D", "", text)
+    return digits if len(digits) >= 3 else None
