@@ -22,6 +22,7 @@ class Column:
     name: str
     heading: str
     fields: tuple[str, ...] = ()
+    newest_first: bool = False  # the first click on its heading sorts descending
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Sorting:
         ]
 
     def _next(self, column: Column) -> str:
-        return f"-{column.name}" if column == self.chosen and not self.descending else column.name
+        descends = not self.descending if column == self.chosen else column.newest_first
+        return f"-{column.name}" if descends else column.name
 
 
 class ListPage(Page):  # type: ignore[type-arg]  # not generic when it runs

@@ -72,10 +72,9 @@ def facets(query: QueryDict, known: Statistics) -> dict[str, Any]:
         "total": known.total,
         # What the rail has no field for stays as it is when another filter changes.
         "carried": [
-            (name, value)
-            for name in query
-            for value in query.getlist(name)
-            if value and (name in CARRIED or (name, value) == ("restricted", "any"))
+            *((name, value) for name in query for value in query.getlist(name) if value and _is_carried(name, value)),
+            # The menu shows the first person; the others have their chips.
+            *(("user", value) for value in list(filter(None, query.getlist("user")))[1:]),
         ],
     }
 
@@ -83,6 +82,10 @@ def facets(query: QueryDict, known: Statistics) -> dict[str, Any]:
 REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
 ROLES = dict(Role.choices)
 CARRIED = ("group", "kind", "stuck", "unverified", "warnings", "id", "sort", "per_page")
+
+
+def _is_carried(name: str, value: str) -> bool:
+    return name in CARRIED or (name, value) == ("restricted", "any")
 
 
 def _option(query: QueryDict, name: str, value: str, label: str, count: int) -> Option:

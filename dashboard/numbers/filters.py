@@ -29,11 +29,11 @@ class OpenChoiceFilter(django_filters.MultipleChoiceFilter):
 
 
 class NumberFilter(django_filters.FilterSet):
-    """Filters of /numbers/. Those of one name are alternatives for `porting`, and all apply for `restricted`."""
+    """Filters of /numbers/. Those of one name are alternatives for `user` and `porting`, and all apply for `restricted`."""
 
     id = OpenChoiceFilter(method="by_ids")
     q = django_filters.CharFilter(method="by_text", max_length=200)
-    user = django_filters.CharFilter(method="by_user", max_length=255)
+    user = OpenChoiceFilter(method="by_users")
     role = django_filters.CharFilter(method="by_role", max_length=255)
     group = django_filters.CharFilter(field_name="group_id", max_length=255)
     porting = OpenChoiceFilter(method="by_porting")
@@ -57,8 +57,8 @@ class NumberFilter(django_filters.FilterSet):
     def by_text(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.search(value)
 
-    def by_user(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
-        return numbers.assigned_to(value)
+    def by_users(self, numbers: PhoneNumberQuerySet, name: str, value: list[str]) -> PhoneNumberQuerySet:
+        return numbers.assigned_to(*value) if value else numbers
 
     def by_role(self, numbers: PhoneNumberQuerySet, name: str, value: str) -> PhoneNumberQuerySet:
         return numbers.assigned_to_role(value)

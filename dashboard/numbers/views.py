@@ -28,7 +28,7 @@ COLUMNS = (
     Column("texting", "Texting"),
     Column("porting", "Porting", ("porting_status", "porting_since", "id")),
     Column("forward", "Forwards", ("forward", "id")),
-    Column("updated", "Updated", ("updated_at", "id")),
+    Column("updated", "Updated", ("updated_at", "id"), newest_first=True),
 )
 FIXED_COLUMNS = ("name", "number")
 TIMELINE = 50
@@ -52,7 +52,7 @@ def number_list(request: Request) -> HttpResponse:
     sorting = Sorting.read(request.GET, COLUMNS, "name", tuple(shown))
     counted = None if filters.is_active else known.total
     page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
-    names, chosen = people_named(request, known), request.GET.get("user", "")
+    names, chosen = people_named(request, known), next(filter(None, request.GET.getlist("user")), "")
     on = chips(request.GET, filters.form, names)
     context = {
         "freshness": fresh,

@@ -156,7 +156,6 @@ NEEDLES = [
 ]
 SINGLE: dict[str, list[str]] = {
     "q": NEEDLES,
-    "user": ["US1", "US2", "US3", "USnobody"],
     "role": ["owner", "admin", "member", "auditor"],
     "group": ["GR1", "gr1", "GR7"],
     "assigned": ["yes", "no"],
@@ -169,6 +168,7 @@ SINGLE: dict[str, list[str]] = {
     "state": ["removed", "all", "all", "current"],
 }
 MULTIPLE: dict[str, list[str]] = {
+    "user": ["US1", "US2", "US3", "USnobody"],
     "porting": ["none", *sorted({status for status in STATUSES if status})],
     "restricted": sorted(CHOICES["restricted"]),
     "id": ["PN0-0", "PN0-1", "PN0-2", "PN1-0", "PN1", "PN3", "PNnone"],
