@@ -143,6 +143,10 @@ QUO_TIMEOUT = number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and fo
 QUO_TIME_BUDGET = number("QUO_TIME_BUDGET", 120, 1)  # seconds for a whole fetch, with its retries and waits
 QUO_MAX_ANSWER = int(number("QUO_MAX_ANSWER", 256, 1) * 2**20)  # MiB in the variable, bytes here
 QUO_STALE_AFTER = number("QUO_STALE_AFTER", 15, 1)  # minutes
+# Where a number is in Quo's own app, with its id for {id}. Empty: its page links to no such place.
+QUO_APP_URL: str = env.str("QUO_APP_URL", default="https://my.quo.com/inbox/{id}")
+if QUO_APP_URL and not QUO_APP_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("QUO_APP_URL is to be an address that starts with https://, or empty.")
 QUO_PORT_STUCK_AFTER = number("QUO_PORT_STUCK_AFTER", 10, 1)  # days
 QUO_HOLD_REMOVALS_OVER = int(number("QUO_HOLD_REMOVALS_OVER", 10, 0))  # numbers
 QUO_HOLD_REMOVALS_OVER_PERCENT = number("QUO_HOLD_REMOVALS_OVER_PERCENT", 10, 0)  # of the current numbers

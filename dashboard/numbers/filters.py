@@ -29,7 +29,7 @@ class OpenChoiceFilter(django_filters.MultipleChoiceFilter):
 
 
 class NumberFilter(django_filters.FilterSet):
-    """Filters of /numbers/. Those of one name are alternatives for `user` and `porting`, and all apply for `restricted`."""
+    """Filters of /numbers/. Those of one name are alternatives; for `restricted` all of them apply."""
 
     id = OpenChoiceFilter(method="by_ids")
     q = django_filters.CharFilter(method="by_text", max_length=200)

@@ -1,7 +1,9 @@
 """The list of numbers, and one number."""
 
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -34,6 +36,7 @@ FIXED_COLUMNS = ("name", "number")
 TIMELINE = 50
 MOVES = 20  # of a port, the latest first
 GROUP_MATES = 20
+FORWARDING = 20
 MAX_RELAXED_FILTERS = 6
 
 
@@ -111,6 +114,7 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     changes = number.changes.shown().with_names()
     moves = list(changes.filter(field="porting_status")[: MOVES + 1]) if number.has_porting else []
     mates = list(_group_mates(number)[: GROUP_MATES + 1])
+    forwarding = list(PhoneNumber.objects.current().linked_by_forwarding(number)[: FORWARDING + 1])
     context: dict[str, Any] = {
         "number": number,
         "people": people,
@@ -122,6 +126,10 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "port_moves": describe_changes(moves[:MOVES], about=number),
         "more_moves": len(moves) > MOVES,
         "time_zones": time_zones(number.number),
+        "forward_target": next((other for other in forwarding if other.number == number.forward), None),
+        "forwarded_from": [other for other in forwarding if other.forward == number.number][:FORWARDING],
+        "more_forwarded_from": len(forwarding) > FORWARDING,
+        "quo_url": settings.QUO_APP_URL.replace("{id}", quote(number.pk, safe="")),
     }
     return render_detail(request, "numbers/detail.html", context)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 import msgspec
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Lower
 
 from inventory import choices
@@ -101,6 +101,14 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
             own = any_of(Q(search_text__contains=form) for form in forms)
             numbers = numbers.filter(own | Q(id__in=self._numbers_of(user__in=users)))
         return numbers
+
+    def linked_by_forwarding(self, number: "PhoneNumber") -> Self:
+        """The number that this one forwards to, first, and those that forward to this one. By an index each."""
+        target = Q(number=number.forward) if number.forward else Q(pk__in=[])
+        others = self.filter(target | Q(forward=number.number)).exclude(pk=number.pk)
+        return others.order_by(Case(When(target, then=0), default=1), "sort_name", "id").only(
+            "id", "name", "number", "formatted_number", "forward"
+        )
 
     def for_list(self) -> Self:
         """Rows as a list shows them: without the wide columns, with their people, in two queries."""

@@ -52,7 +52,7 @@ def test_the_page_shows_what_the_api_said(place: int, workspace: Workspace, view
         assert user["email"] in row[0]
         assert row[1] == user["role"].capitalize()
     assert ("No one holds this number." in page.text) is (not record["users"])
-    assert ("Not forwarded." in page.text) is (record["forward"] is None)
+    assert ("Not forwarding." in page.text) is (record["forward"] is None)
     assert ("Not porting." in page.text) is (record["portingStatus"] is None)
     if record["forward"]:
         assert record["forward"] in page.text
@@ -269,3 +269,21 @@ def test_a_removed_number_is_not_called_confirmed(viewer: Client) -> None:
     page = page_of(viewer, "PN2")
     assert "Quo no longer lists this number." in page.text
     assert "Last refreshed" not in page.text
+
+
+def test_forwarding_is_linked_in_both_directions(viewer: Client) -> None:
+    source = a_number("PNsource", number="+12025550111", name="Front desk", forward="+12025550122")
+    target = a_number("PNtarget", number="+12025550122", name="Night line")
+    refresh_with(answer_of([source, target, a_number("PNother", number="+12025550133", forward="+442079460018")]))
+    assert reverse("number", args=["PNtarget"]) in page_of(viewer, "PNsource").links
+    page = page_of(viewer, "PNtarget")
+    assert [page.text_of(item) for item in page.soup.select("#forwarded-from li")] == ["Front desk (202) 555-0111"]
+    assert reverse("number", args=["PNsource"]) in page.links
+    assert page_of(viewer, "PNother").soup.select("#forwarded-from, #h-porting ~ p a") == []
+
+
+def test_the_page_links_to_the_number_in_quo(viewer: Client, settings: Any) -> None:
+    refresh_with(answer_of([a_number("PN1")]))
+    assert "https://my.quo.com/inbox/PN1" in page_of(viewer, "PN1").links
+    settings.QUO_APP_URL = ""
+    assert "Open in Quo" not in page_of(viewer, "PN1").text
