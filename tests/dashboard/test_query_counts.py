@@ -44,7 +44,7 @@ def fill(numbers: int) -> None:
                         f"PN{place}",
                         name=f"{name} {place}",
                         groupId=f"GR{place // 5}",
-                        number=f"+1202555{place:04}",
+                        number=f"+1212555{place:04}",
                         users=[a_user(f"US{person}") for person in {0, 1, place}],
                     )
                     for place in range(numbers)
