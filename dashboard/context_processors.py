@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from inventory.freshness import Freshness
@@ -14,6 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "workspace_name": settings.WORKSPACE_NAME,
         "freshness": SimpleLazyObject(Freshness.read),
+        "time_zone": timezone.get_current_timezone_name(),
         "theme": request.COOKIES.get("theme", ""),
         "has_key": bool(settings.QUO_API_KEY),
         "debug": settings.DEBUG,

@@ -192,6 +192,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dashboard.time_zones.TimeZone",
     "dashboard.middleware.PrivatePages",
     "axes.middleware.AxesMiddleware",
 ]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from dashboard import appearance, errors, find, groups
+from dashboard import appearance, errors, find, groups, time_zones
 from dashboard.accounts import single_sign_on_views as single_sign_on
 from dashboard.accounts import views as accounts
 from dashboard.audit import views as audit
@@ -50,6 +50,7 @@ urlpatterns = [
     path("connection/", connection.test_connection, name="test-connection"),
     # how the pages look
     path("theme/", appearance.theme, name="theme"),
+    path("time-zone/", time_zones.time_zone, name="time-zone"),
     path("patterns/", appearance.patterns, name="patterns"),
     # signing in and out
     path("accounts/login/", accounts.sign_in, name="login"),

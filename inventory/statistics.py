@@ -102,7 +102,7 @@ def count() -> Statistics:
     )
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
     kinds = list(current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind"))
-    years = current.exclude(created_at=None).annotate(year=TruncYear("created_at")).values("year")
+    years = current.exclude(created_at=None).annotate(year=TruncYear("created_at", tzinfo=timezone.get_default_timezone())).values("year")
     alone = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
     alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("sole_count", default=0))
     return Statistics(

@@ -1,15 +1,22 @@
 """What needs attention, the most urgent first."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from dashboard.templatetags.ui import clock_words, short_age
+from inventory.choices import ChangeKind
 from inventory.freshness import Freshness
-from inventory.models import PhoneNumber
+from inventory.models import Change, PhoneNumber
 from inventory.statistics import Statistics, stuck_before
+
+LATELY = timedelta(days=30)
+LISTED = 100  # ids in a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Item:
 
 
 def needs_attention(fresh: Freshness, known: Statistics) -> list[Item]:
-    return [*_freshness(fresh), *_ports(known), *_numbers(known)]
+    return [*_freshness(fresh), *_ports(known), *_numbers(known), *_shared_lines()]
 
 
 def _freshness(fresh: Freshness) -> list[Item]:
@@ -82,12 +89,19 @@ def _numbers(known: Statistics) -> list[Item]:
         title = f"{_count(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
         detail = "Their records do not match Quo’s documentation."
         items.append(Item("info", "exclamation-circle", title, detail, "View", f"{reverse('numbers')}?warnings=yes"))
-    if known.alone_people:
-        people = "1 person holds" if known.alone_people == 1 else f"{known.alone_people:,} people hold"
-        detail = f"{_count(known.alone_numbers, 'number')} would have no one if they left."
-        where = f"{reverse('users')}?sort=-alone"
-        items.append(Item("info", "user", f"{people} numbers alone", detail, "View", where))
     return items
+
+
+def _shared_lines() -> list[Item]:
+    """Lines that several users shared, and that lately lost all of them but one."""
+    left = Change.objects.news().filter(kind=ChangeKind.USER_UNASSIGNED, at__gte=timezone.now() - LATELY)
+    numbers = PhoneNumber.objects.current().filter(id__in=left.values("number_id")).order_by("sort_name", "id")
+    found = list(numbers.annotate(user_count=Count("assignments")).filter(user_count=1).values_list("pk", flat=True))
+    if not found:
+        return []
+    shared = f"{len(found)} shared number{' was' if len(found) == 1 else 's were'} left with one user"
+    where = f"{reverse('numbers')}?{urlencode([('id', id) for id in found[:LISTED]])}"
+    return [Item("info", "user", shared, f"In the last {LATELY.days} days.", "View", where)]
 
 
 def _some(labels: list[str], count: int) -> str:

@@ -15,9 +15,13 @@ from dashboard.overview.charts import growth_chart
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
 from inventory.freshness import Freshness
 from inventory.models import Change
-from inventory.statistics import Statistics, statistics
+from inventory.statistics import Stage, Statistics, statistics, stuck_before
 
 LATEST = 14
+# The usual statuses of a port, in the order in which it passes through them
+PORTING_ORDER = (
+    "draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received", "scheduled",
+)  # fmt: skip
 WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
 
 
@@ -33,7 +37,7 @@ def overview(request: Request) -> HttpResponse:
         "statistics": known,
         "attention": needs_attention(fresh, known),
         "matrix": matrix(known),
-        "stages": [stage_of(stage) for stage in known.stages if _is_on_the_way(stage.status)],
+        "stages": [stage_of(stage) for stage in sorted(known.stages, key=progress) if _is_on_the_way(stage.status)],
         "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
         "growth": growth_chart(known.growth, known.total, timezone.localdate().year),
         "most": max((count for *_, count in known.kinds), default=1),
@@ -63,9 +67,18 @@ def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
     return list(rows.items())
 
 
-def stage_of(stage: Any) -> dict[str, Any]:
+def stage_of(stage: Stage) -> dict[str, Any]:
     """A stage of the porting pipeline as its box shows it."""
-    return {"stage": stage, "badge": porting_badge(stage.status), "query": stage.status}
+    is_stalled = stage.oldest is not None and stage.oldest < stuck_before() and not stage.has_failed
+    tone = "bad" if stage.has_failed else "waiting" if is_stalled else ""
+    return {"stage": stage, "badge": porting_badge(stage.status), "query": stage.status, "tone": tone}
+
+
+def progress(stage: Stage) -> tuple[bool, int, int, str]:
+    """The order of stages: as a port proceeds, then unknown statuses, the most frequent first, then failures."""
+    word = stage.status.lower().replace("_", "-")
+    known = PORTING_ORDER.index(word) if word in PORTING_ORDER else len(PORTING_ORDER)
+    return (stage.has_failed, known, -stage.count, stage.status)
 
 
 def _is_on_the_way(status: str) -> bool:

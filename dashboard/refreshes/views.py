@@ -117,11 +117,16 @@ def cancel_refresh(request: Request, id: int) -> HttpResponse:
 @require_POST
 @permission_required("inventory.accept_removals", raise_exception=True)
 def decide_removals(request: Request, id: int) -> HttpResponse:
-    """Accepts or dismisses the removals that a refresh holds (`decision`)."""
+    """Accepts or dismisses the removals that a refresh holds (`decision`).
+
+    To accept takes a second step: `confirmed`, with the number of removals that its page named.
+    """
     refresh = _refresh(id)
     who = request.user.get_username()
     try:
         match request.POST.get("decision"):
+            case "accept" if request.POST.get("confirmed") != str(refresh.held_waiting) and refresh.held_waiting:
+                return render(request, "refreshes/confirm_removals.html", {"refresh": refresh})
             case "accept":
                 messages.success(request, f"{accept(refresh, who):,} numbers removed. Their history stays.")
             case "dismiss":

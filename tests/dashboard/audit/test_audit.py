@@ -81,7 +81,8 @@ def test_a_decision_on_removals_is_noted(decision: str, action: str, workspace: 
         held_count=3,
         held_waiting=3,
     )
-    admin.post(reverse("refresh-removals", args=[refresh.pk]), {"decision": decision})
+    fields = {"decision": decision, "confirmed": str(refresh.held_waiting)}
+    admin.post(reverse("refresh-removals", args=[refresh.pk]), fields)
     assert (last(action).who, last(action).detail) == ("ada", f"3 numbers of refresh {refresh.pk}")
 
 

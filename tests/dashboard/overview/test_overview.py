@@ -123,6 +123,30 @@ def test_it_says_that_removals_are_held(owner: Client) -> None:
     assert "26 removals waiting for a decision" in overview(owner)
 
 
+def test_a_shared_number_left_with_one_user_is_news(owner: Client) -> None:
+    both, one = [a_user(), a_user("US2")], [a_user()]
+    refresh_with(answer_of([a_number(users=both), a_number("PN2", users=one), a_number("PN3", users=both)]))
+    assert "left with one user" not in overview(owner), "a number that has always had a single user is none"
+    refresh_with(answer_of([a_number(users=one), a_number("PN2", users=one), a_number("PN3", users=[])]))
+    page = read(owner.get(reverse("overview")))
+    assert "1 shared number was left with one user" in page.text
+    assert f"{reverse('numbers')}?id=PN1" in page.links
+    Change.objects.update(at=timezone.now() - timedelta(days=31))
+    assert "left with one user" not in overview(owner)
+
+
+def test_stages_stand_in_the_order_of_a_port_and_only_exceptions_have_a_tone(owner: Client) -> None:
+    statuses = ["rejected", "FOC_received", "odd", "draft", "submitted", "submitted"]
+    refresh_with(answer_of([a_number(f"PN{place}", portingStatus=status) for place, status in enumerate(statuses)]))
+    PhoneNumber.objects.update(porting_since=timezone.now())
+    PhoneNumber.objects.filter(porting_status="submitted").update(porting_since=timezone.now() - timedelta(days=11))
+    stages = read(owner.get(reverse("overview"))).soup.select(".pipeline a")
+    assert [str(stage["href"]).partition("=")[2] for stage in stages] == [
+        "draft", "submitted", "FOC_received", "odd", "rejected",
+    ]  # fmt: skip
+    assert [str(stage["class"]).split()[1:] for stage in stages] == [[], ["waiting"], [], [], ["bad"]]
+
+
 def test_nothing_to_do_is_said_too(owner: Client) -> None:
     two = [{"id": id, "email": f"{id}@x.example", "role": "member", "groupId": "GR1"} for id in ("US1", "US2")]
     refresh_with(answer_of([a_number("PN1", users=two)]))

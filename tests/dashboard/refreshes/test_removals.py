@@ -20,7 +20,7 @@ def held(workspace: Workspace) -> Refresh:
 
 
 def decide(client: Client, held: Refresh, decision: str | None) -> Any:
-    fields = {"decision": decision} if decision is not None else {}
+    fields = {"decision": decision, "confirmed": str(held.held_waiting)} if decision is not None else {}
     return client.post(reverse("refresh-removals", args=[held.pk]), fields, follow=True)
 
 
@@ -83,6 +83,19 @@ def test_accepting_removes_them(held: Refresh, owner: Client) -> None:
     assert "20 removals: accepted by owner" in text_of(response)
     assert PhoneNumber.objects.current().count() == 20
     assert "20 of 20" in text_of(owner.get(reverse("numbers")))
+
+
+@pytest.mark.parametrize("confirmed", ["", "19", "yes"])
+def test_removing_many_numbers_takes_a_confirmation(confirmed: str, held: Refresh, owner: Client) -> None:
+    where = reverse("refresh-removals", args=[held.pk])
+    page = read(owner.post(where, {"decision": "accept", "confirmed": confirmed}))
+    assert "Remove 20 numbers?" in page.text
+    assert PhoneNumber.objects.current().count() == 40
+    form = page.soup.select_one(f'main form[action="{where}"]')
+    assert form is not None
+    sent = {str(field["name"]): str(field["value"]) for field in form.select("input, button")}
+    owner.post(where, sent)
+    assert PhoneNumber.objects.current().count() == 20
 
 
 def test_dismissing_keeps_them(held: Refresh, owner: Client) -> None:
