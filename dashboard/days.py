@@ -16,6 +16,16 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(min(max(day, FIRST), LAST), time.min))
 
 
+def day_heading(day: date) -> str:
+    """A day as a heading: "Today", "Yesterday", "Thursday, March 5", with the year where it is another one."""
+    today = timezone.localdate()
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    return f"{day:%A, %B} {day.day}" + (f", {day.year}" if day.year != today.year else "")
+
+
 class SinceFilter(django_filters.DateFilter):
     """From the start of a day. It compares times, not dates, so that an index can serve it."""
 

@@ -1,10 +1,18 @@
 """The page of changes."""
 
-from django.http import HttpResponse
+from itertools import groupby
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard.changes.descriptions import describe_changes
-from dashboard.changes.filters import ChangeFilter
+from dashboard.audit.record import Action, record
+from dashboard.changes.descriptions import TimelineEntry, describe_changes
+from dashboard.changes.exports import as_csv
+from dashboard.changes.filters import PERIODS, ChangeFilter
+from dashboard.days import day_heading
+from dashboard.errors import problem
 from dashboard.htmx import Request, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import ChangeKind
@@ -13,15 +21,37 @@ from inventory.models import Change
 
 @require_safe
 def change_list(request: Request) -> HttpResponse:
-    """Changes, newest first. Those of a first import are on the page of its refresh."""
+    """Changes, newest first, by day. Those of a first import are on the page of its refresh."""
     filters = ChangeFilter(request.GET, Change.objects.with_names())
     page = page_of(filters.qs, request.GET)
+    timeline = describe_changes(page.object_list)
     context = {
         "filters": filters,
         "page": page,
         "sizes": SIZES,
         "kinds": ChangeKind.choices,
-        "timeline": describe_changes(page.object_list),
+        "periods": PERIODS,
+        "timeline": timeline,
+        "days": by_day(timeline),
     }
     status = 200 if filters.form.is_valid() else 400
     return render_list(request, "changes/list.html", context, status)
+
+
+def by_day(timeline: list[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:
+    """The entries of each day in the displayed time zone, under the day's heading."""
+    days = groupby(timeline, key=lambda entry: timezone.localtime(entry.at).date())
+    return [(day_heading(day), list(entries)) for day, entries in days]
+
+
+@require_safe
+def export_csv(request: Request) -> HttpResponseBase:
+    """The changes that the filters find, as a file."""
+    filters = ChangeFilter(request.GET, Change.objects.all())
+    if not filters.form.is_valid():
+        return problem(request, 400, "This link contains an invalid filter.")
+    record(request, Action.EXPORT, f"changes as csv: {request.GET.urlencode() or 'all'}")
+    response = StreamingHttpResponse(as_csv(filters.qs), content_type="text/csv")
+    name = f"changes-{timezone.localtime():%Y-%m-%d}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

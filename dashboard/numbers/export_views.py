@@ -14,7 +14,7 @@ from dashboard.htmx import Request
 from dashboard.lists import Sorting
 from dashboard.numbers.exports import as_csv, as_json, as_xlsx
 from dashboard.numbers.filters import NumberFilter
-from dashboard.numbers.views import COLUMNS
+from dashboard.numbers.views import COLUMNS, PORTING_SINCE
 from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
@@ -41,7 +41,7 @@ def _export(request: Request, kind: str, make: Callable[[PhoneNumberQuerySet], A
     filters = NumberFilter(request.GET, PhoneNumber.objects.all())
     if not filters.form.is_valid():
         return _refused(request, filters)
-    sorting = Sorting.read(request.GET, COLUMNS, "name")
+    sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name")
     response: HttpResponseBase = make(sorting.order(filters.qs))
     record(request, Action.EXPORT, f"numbers as {kind}: {request.GET.urlencode() or 'all current ones'}")
     name = f"numbers-{timezone.localtime():%Y-%m-%d}.{kind}"

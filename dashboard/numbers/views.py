@@ -32,6 +32,8 @@ COLUMNS = (
     Column("forward", "Forwards", ("forward", "id")),
     Column("updated", "Updated", ("updated_at", "id"), newest_first=True),
 )
+# An order without a column: ports by the time since when their status is the same
+PORTING_SINCE = Column("since", "Porting since", ("porting_since", "id"))
 FIXED_COLUMNS = ("name", "number")
 TIMELINE = 50
 MOVES = 20  # of a port, the latest first
@@ -52,7 +54,7 @@ def number_list(request: Request) -> HttpResponse:
     hidden = hidden_columns(request)
     shown = [column for column in COLUMNS if column.name not in hidden]
     filters = NumberFilter(request.GET, PhoneNumber.objects.all())
-    sorting = Sorting.read(request.GET, COLUMNS, "name", tuple(shown))
+    sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name", tuple(shown))
     counted = None if filters.is_active else known.total
     page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
     names, chosen = people_named(request, known), next(filter(None, request.GET.getlist("user")), "")

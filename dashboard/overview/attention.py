@@ -69,7 +69,7 @@ def _ports(known: Statistics) -> list[Item]:
         days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
         title = f"{_count(stalled, 'port')} stalled for {days} or more"
         detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
-        items.append(Item("waiting", "clock", title, detail, "View", f"{reverse('numbers')}?stuck=yes&sort=porting"))
+        items.append(Item("waiting", "clock", title, detail, "View", f"{reverse('numbers')}?stuck=yes&sort=since"))
     return items
 
 

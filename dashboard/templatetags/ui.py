@@ -40,6 +40,12 @@ def clock(moment: dt.datetime | None) -> SafeString:
     return SafeString("–") if moment is None else _time(moment, clock_words(moment))
 
 
+@register.simple_tag
+def time_of_day(moment: dt.datetime) -> SafeString:
+    """The hour and minute, for lines under the heading of their day."""
+    return _time(moment, f"{timezone.localtime(moment):%H:%M}")
+
+
 def clock_words(moment: dt.datetime) -> str:
     local, now = timezone.localtime(moment), timezone.localtime()
     days = (now.date() - local.date()).days

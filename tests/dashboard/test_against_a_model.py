@@ -471,7 +471,7 @@ def check_attention(model: Model, page: Reader) -> None:
     statuses = sorted({("porting", number.status) for number in failed})
     expected: list[tuple[Sequence[Any], tuple[str, str], str, Query]] = [
         (failed, words.FAILED_PORTS, "numbers", statuses),
-        (stuck, words.STUCK_PORTS, "numbers", [("stuck", "yes"), ("sort", "porting")]),
+        (stuck, words.STUCK_PORTS, "numbers", [("stuck", "yes"), ("sort", "since")]),
         (blocked, words.BLOCKED, "numbers", [("restricted", "messaging.US")]),
         (nobody, words.NOBODY, "numbers", [("assigned", "no")]),
         (model.listed([("warnings", "yes")]), words.WARNED, "numbers", [("warnings", "yes")]),
@@ -491,7 +491,7 @@ def check_attention(model: Model, page: Reader) -> None:
     if stuck:
         oldest = model.by_age(stuck)[0]
         said = f"Oldest: {oldest.display}, {oldest.status} for {words.age(model, oldest.since)}."
-        assert details[f"{reverse('numbers')}?stuck=yes&sort=porting"] == said
+        assert details[f"{reverse('numbers')}?stuck=yes&sort=since"] == said
     if failed:
         first = ", ".join(number.display for number in model.by_age(failed)[:2])
         more = f" and {len(failed) - 2} more" if len(failed) > 2 else ""

@@ -1,5 +1,7 @@
 """The history: every kind of change in the words of a person, and the page that lists them."""
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -220,6 +222,47 @@ def test_by_number(history: list[Refresh], viewer: Client) -> None:
     assert shown(viewer, number="PN1") == {RENAMED}
     assert shown(viewer, number="PN2") == {REMOVED}
     assert shown(viewer, number="PN3") == set()
+
+
+def test_by_the_name_of_a_number_or_user(history: list[Refresh], viewer: Client) -> None:
+    assert shown(viewer, number="recep") == {RENAMED}
+    assert shown(viewer, number="Line PN2") == {REMOVED}
+    assert shown(viewer, user="ada") == {PROMOTED}
+    assert shown(viewer, user="nobody of this name") == set()
+
+
+def test_by_period(history: list[Refresh], viewer: Client) -> None:
+    now = timezone.localtime()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for at, found in (
+        (midnight, {"today", "24h", "7d"}),
+        (midnight - timedelta(seconds=1), {"7d"} | ({"24h"} if now - midnight < timedelta(hours=23) else set())),
+        (now - timedelta(hours=24, minutes=1), {"7d"}),
+        (midnight - timedelta(days=6), {"7d"}),
+        (midnight - timedelta(days=6, seconds=1), set()),
+    ):
+        Change.objects.filter(refresh=history[1]).update(at=at)
+        assert {period for period in ("today", "24h", "7d") if RENAMED in shown(viewer, period=period)} == found
+
+
+def test_each_day_has_a_heading(history: list[Refresh], viewer: Client) -> None:
+    now = timezone.localtime()
+    Change.objects.filter(refresh=history[2]).update(at=now)
+    Change.objects.filter(refresh=history[1]).update(at=now - timedelta(days=1))
+    page = changes(viewer)
+    assert [page.text_of(heading) for heading in page.soup.select("#results h2")] == ["Today", "Yesterday"]
+    Change.objects.filter(refresh=history[1]).update(at=datetime(2024, 3, 5, 12, tzinfo=ZoneInfo("UTC")))
+    assert "Tuesday, March 5, 2024" in changes(viewer).text
+
+
+def test_the_changes_are_exported_as_filtered(history: list[Refresh], viewer: Client) -> None:
+    link = next(link for link in changes(viewer, kind="number-changed").links if "export.csv" in link)
+    response = viewer.get(link)
+    lines = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    heads, *rows = lines
+    assert [dict(zip(heads, row, strict=True))["new"] for row in rows] == ["Reception"]
+    assert AuditEntry.objects.filter(action="export", detail="changes as csv: kind=number-changed").exists()
+    assert viewer.get(reverse("export-changes"), {"kind": "imaginary"}).status_code == 400
 
 
 def test_by_person(history: list[Refresh], viewer: Client) -> None:

@@ -84,6 +84,15 @@ def test_no_port_is_missing_among_many(owner: Client) -> None:
     assert "1099 of 1105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
 
 
+def test_stalled_ports_are_listed_with_the_oldest_first(owner: Client) -> None:
+    refresh_with(answer_of([a_number(f"PN{place}", portingStatus=status) for place, status in enumerate("badc")]))
+    for place, days in enumerate((12, 40, 20, 30)):
+        PhoneNumber.objects.filter(pk=f"PN{place}").update(porting_since=timezone.now() - timedelta(days=days))
+    page = read(owner.get(reverse("overview")))
+    listed = read(owner.get(next(link for link in page.links if "stuck=yes" in link)))
+    assert [str(link["href"])[-4:-1] for link in listed.soup.select("tbody th a")] == ["PN1", "PN3", "PN2", "PN0"]
+
+
 def test_a_port_stalls_without_a_refresh(owner: Client, settings: Settings) -> None:
     refresh_with(answer_of([a_number("PN1", portingStatus="pending")]))
     PhoneNumber.objects.update(porting_since=timezone.now() - timedelta(days=4))
