@@ -3,6 +3,7 @@
 They change only with the cache, so they are kept under its version. Nothing in them depends on who looks.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -53,6 +54,7 @@ class Statistics:
     people: int  # who are assigned to current numbers
     assigned: int
     forwarded: int
+    looping: list[str]  # ids of the numbers that forward in a circle
     removed: int
     warned: int  # numbers whose records break Quo's contract
     roles: list[tuple[str, int]]  # numbers held by somebody with the role
@@ -102,7 +104,11 @@ def count() -> Statistics:
     )
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
     kinds = list(current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind"))
-    years = current.exclude(created_at=None).annotate(year=TruncYear("created_at", tzinfo=timezone.get_default_timezone())).values("year")
+    years = (
+        current.exclude(created_at=None)
+        .annotate(year=TruncYear("created_at", tzinfo=timezone.get_default_timezone()))
+        .values("year")
+    )
     alone = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
     alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("sole_count", default=0))
     return Statistics(
@@ -110,6 +116,7 @@ def count() -> Statistics:
         people=WorkspaceUser.objects.filter(number_count__gt=0).count(),
         assigned=counts["assigned"],
         forwarded=counts["forwarded"],
+        looping=forwarding_loops(current.exclude(forward="").values_list("pk", "number", "forward")),
         removed=PhoneNumber.objects.removed().count(),
         warned=counts["warned"],
         roles=_roles(),
@@ -129,6 +136,23 @@ def count() -> Statistics:
         alone_numbers=alone_counts["numbers"],
         menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]),
     )
+
+
+def forwarding_loops(forwards: Iterable[tuple[str, str, str]]) -> list[str]:
+    """The ids of numbers whose calls come back to them. `forwards`: the id, number and target of each that forwards."""
+    rows = list(forwards)
+    target = {number: forward for _, number, forward in rows}
+    passed_at: dict[str, int] = {}  # by number: the position of the walk that came by first
+    looping: set[str] = set()
+    for walk, start in enumerate(target):
+        number = start
+        while number in target and number not in passed_at:
+            passed_at[number] = walk
+            number = target[number]
+        while passed_at.get(number) == walk and number not in looping:  # this walk met itself
+            looping.add(number)
+            number = target[number]
+    return sorted(id for id, number, _ in rows if number in looping)
 
 
 def _roles() -> list[tuple[str, int]]:

@@ -81,6 +81,10 @@ def _numbers(known: Statistics) -> list[Item]:
         items.append(
             Item("waiting", "no-symbol", title, "Usually a missing carrier registration (A2P 10DLC).", "View", where)
         )
+    if known.looping:
+        title = f"{_count(len(known.looping), 'number')} forward{'s' * (len(known.looping) == 1)} in a loop"
+        where = f"{reverse('numbers')}?{urlencode([('id', id) for id in known.looping[:LISTED]])}"
+        items.append(Item("bad", "arrow-path", title, "Forwarded calls come back to the same number.", "View", where))
     if known.unassigned:
         title = f"{_count(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned"
         where = f"{reverse('numbers')}?assigned=no"

@@ -15,7 +15,7 @@ from dashboard.overview.charts import growth_chart
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
 from inventory.freshness import Freshness
 from inventory.models import Change
-from inventory.statistics import Stage, Statistics, statistics, stuck_before
+from inventory.statistics import Stage, Statistics, statistics
 
 LATEST = 14
 # The usual statuses of a port, in the order in which it passes through them
@@ -69,8 +69,7 @@ def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
 
 def stage_of(stage: Stage) -> dict[str, Any]:
     """A stage of the porting pipeline as its box shows it."""
-    is_stalled = stage.oldest is not None and stage.oldest < stuck_before() and not stage.has_failed
-    tone = "bad" if stage.has_failed else "waiting" if is_stalled else ""
+    tone = "bad" if stage.has_failed else ""
     return {"stage": stage, "badge": porting_badge(stage.status), "query": stage.status, "tone": tone}
 
 

@@ -466,6 +466,8 @@ def check_attention(model: Model, page: Reader) -> None:
     """What needs attention, the worst first, with how many numbers each line is about."""
     failed, stuck = [number for number in model.current if number.has_failed], model.listed([("stuck", "yes")])
     blocked, nobody = model.listed([("restricted", "messaging.US")]), model.listed([("assigned", "no")])
+    forwards = {number.number: number.forward for number in model.current if number.forward}
+    looping = sorted((n for n in model.current if returns_to(n.number, forwards)), key=lambda number: number.id)
     unassigned = {fact.number for fact in model.news if fact.kind == "user-unassigned"}
     left = [number for number in model.listed([]) if len(number.groups) == 1 and number.id in unassigned]
     statuses = sorted({("porting", number.status) for number in failed})
@@ -473,6 +475,7 @@ def check_attention(model: Model, page: Reader) -> None:
         (failed, words.FAILED_PORTS, "numbers", statuses),
         (stuck, words.STUCK_PORTS, "numbers", [("stuck", "yes"), ("sort", "since")]),
         (blocked, words.BLOCKED, "numbers", [("restricted", "messaging.US")]),
+        (looping, words.LOOPING, "numbers", [("id", number.id) for number in looping]),
         (nobody, words.NOBODY, "numbers", [("assigned", "no")]),
         (model.listed([("warnings", "yes")]), words.WARNED, "numbers", [("warnings", "yes")]),
         (left, words.LEFT_WITH_ONE, "numbers", [("id", number.id) for number in left]),
@@ -496,6 +499,16 @@ def check_attention(model: Model, page: Reader) -> None:
         first = ", ".join(number.display for number in model.by_age(failed)[:2])
         more = f" and {len(failed) - 2} more" if len(failed) > 2 else ""
         assert details[f"{reverse('numbers')}?{urlencode(statuses)}"] == f"{first}{more}."
+
+
+def returns_to(number: str, forwards: dict[str, str]) -> bool:
+    """Whether a call to the number, forwarded as often as there are numbers, comes by it again."""
+    at = number
+    for _ in forwards:
+        at = forwards.get(at, "")
+        if at == number:
+            return True
+    return False
 
 
 def check_statistics(model: Model, page: Reader) -> None:

@@ -16,6 +16,7 @@ STUCK_PORTS = ("{} port stalled for 10 days or more", "{} ports stalled for 10 d
 BLOCKED = ("{} number cannot text the US", "{} numbers cannot text the US")
 NOBODY = ("{} number is unassigned", "{} numbers are unassigned")
 WARNED = ("{} number has warnings", "{} numbers have warnings")
+LOOPING = ("{} number forwards in a loop", "{} numbers forward in a loop")
 LEFT_WITH_ONE = ("{} shared number was left with one user", "{} shared numbers were left with one user")
 UNITS = (("y", 365 * 86400), ("mo", 30 * 86400), ("d", 86400), ("h", 3600), ("min", 60))
 

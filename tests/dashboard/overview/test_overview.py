@@ -15,6 +15,7 @@ from inventory.models import Change, PhoneNumber, Refresh
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
+from inventory.statistics import forwarding_loops
 from tests.dashboard.reading import read, text_of
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with, some_numbers
 
@@ -144,16 +145,38 @@ def test_a_shared_number_left_with_one_user_is_news(owner: Client) -> None:
     assert "left with one user" not in overview(owner)
 
 
-def test_stages_stand_in_the_order_of_a_port_and_only_exceptions_have_a_tone(owner: Client) -> None:
+LOOPS = [
+    ({}, []),
+    ({"a": "a"}, ["a"]),
+    ({"a": "b", "b": "a", "c": "a"}, ["a", "b"]),
+    ({"a": "b", "b": "c", "c": "d"}, []),
+    ({"c": "a", "a": "b", "b": "a", "e": "d", "d": "e", "f": "outside"}, ["a", "b", "d", "e"]),
+]
+
+
+@pytest.mark.parametrize(("forwards", "looping"), LOOPS)
+def test_forwarding_in_a_circle_is_found(forwards: dict[str, str], looping: list[str]) -> None:
+    rows = [(number, number, target) for number, target in forwards.items()]
+    assert forwarding_loops(rows) == forwarding_loops(rows[::-1]) == looping
+
+
+def test_numbers_that_forward_in_a_loop_need_attention(owner: Client) -> None:
+    there, back = "+12025550111", "+12025550122"
+    refresh_with(answer_of([a_number(number=there, forward=back), a_number("PN2", number=back, forward=there)]))
+    page = read(owner.get(reverse("overview")))
+    assert "2 numbers forward in a loop" in page.text
+    assert "2 of 2" in text_of(owner.get(next(link for link in page.links if "id=PN1&id=PN2" in link)))
+
+
+def test_stages_stand_in_the_order_of_a_port_and_only_failures_have_a_tone(owner: Client) -> None:
     statuses = ["rejected", "FOC_received", "odd", "draft", "submitted", "submitted"]
     refresh_with(answer_of([a_number(f"PN{place}", portingStatus=status) for place, status in enumerate(statuses)]))
     PhoneNumber.objects.update(porting_since=timezone.now())
-    PhoneNumber.objects.filter(porting_status="submitted").update(porting_since=timezone.now() - timedelta(days=11))
     stages = read(owner.get(reverse("overview"))).soup.select(".pipeline a")
     assert [str(stage["href"]).partition("=")[2] for stage in stages] == [
         "draft", "submitted", "FOC_received", "odd", "rejected",
     ]  # fmt: skip
-    assert [str(stage["class"]).split()[1:] for stage in stages] == [[], ["waiting"], [], [], ["bad"]]
+    assert [str(stage["class"]).split()[1:] for stage in stages] == [[], [], [], [], ["bad"]]
 
 
 def test_nothing_to_do_is_said_too(owner: Client) -> None:
