@@ -140,7 +140,7 @@ def count() -> Statistics:
 
 def forwarding_loops(forwards: Iterable[tuple[str, str, str]]) -> list[str]:
     """The ids of numbers whose calls come back to them. `forwards`: the id, number and target of each that forwards."""
-    rows = list(forwards)
+    rows = sorted(forwards)  # of several records of one number the last counts
     target = {number: forward for _, number, forward in rows}
     passed_at: dict[str, int] = {}  # by number: the position of the walk that came by first
     looping: set[str] = set()

@@ -466,8 +466,9 @@ def check_attention(model: Model, page: Reader) -> None:
     """What needs attention, the worst first, with how many numbers each line is about."""
     failed, stuck = [number for number in model.current if number.has_failed], model.listed([("stuck", "yes")])
     blocked, nobody = model.listed([("restricted", "messaging.US")]), model.listed([("assigned", "no")])
-    forwards = {number.number: number.forward for number in model.current if number.forward}
-    looping = sorted((n for n in model.current if returns_to(n.number, forwards)), key=lambda number: number.id)
+    by_id = sorted(model.current, key=lambda number: number.id)
+    forwards = {number.number: number.forward for number in by_id if number.forward}
+    looping = [number for number in by_id if number.forward and returns_to(number.number, forwards)]
     unassigned = {fact.number for fact in model.news if fact.kind == "user-unassigned"}
     left = [number for number in model.listed([]) if len(number.groups) == 1 and number.id in unassigned]
     statuses = sorted({("porting", number.status) for number in failed})

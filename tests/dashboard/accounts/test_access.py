@@ -118,7 +118,7 @@ def test_a_viewer_starts_and_decides_nothing(
     before = list(Refresh.objects.values())
     response = viewer.post(places[name], {"decision": "accept"}, headers=headers)
     assert response.status_code == 403
-    assert "This is not yours to do" in html_of(response)
+    assert "Permission denied" in html_of(response)
     assert is_page(response) is not bool(headers)
     assert list(Refresh.objects.values()) == before
 
@@ -181,7 +181,7 @@ def test_the_content_security_policy_is_in_force_and_the_page_keeps_to_it(
 
 @pytest.mark.parametrize("name", ["numbers", "users", "groups", "refreshes"])
 def test_an_empty_cache_says_what_to_do(name: str, owner: Client) -> None:
-    assert "No API key yet." in read(owner.get(reverse(name))).text
+    assert "No API key configured." in read(owner.get(reverse(name))).text
 
 
 @pytest.mark.parametrize("name", ["numbers", "users", "groups", "refreshes"])
