@@ -13,51 +13,37 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BASE_DIR))
 
-from dashboard.env import Unreadable, env_file  # noqa: E402
+from dashboard.env import Environment  # noqa: E402
 from dashboard.monitoring import logs  # noqa: E402
 
-
-class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
-    """Leaves the process's own environment alone: what the workers inherit would win over a `.env` changed since."""
-
-    ENVIRON = dict(os.environ)
-
-
-env = Env()
+# All that is read of the environment. What the workers inherit stays as it was, or it would win over a changed `.env`.
 try:
-    if file := env_file(BASE_DIR / ".env"):
-        Env.read_env(file)
-except Unreadable as error:
+    env = Environment(BASE_DIR / ".env")
+    bind = env.text("BIND", "127.0.0.1:8000")
+    # Threads, because a request mostly waits: for the database, or for Quo with TASKS=immediate.
+    workers = env.whole("WEB_CONCURRENCY", 2, 1)
+    threads = env.whole("WEB_THREADS", 4, 1)
+    # Whose X-Forwarded-Proto is believed, comma-separated: the addresses that the TLS proxy connects from. Only where
+    # this holds the proxy does Django know that a request came by https. `*` trusts everybody who reaches the port.
+    forwarded_allow_ips = env.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+    log_format = env.choice("LOG_FORMAT", "line", ("line", "json"))
+    log_level = env.log_level_name("LOG_LEVEL", "INFO")
+    accesslog = "-" if env.switch("ACCESS_LOG", False) else None
+    has_token = env.text("METRICS_TOKEN") or env.text("METRICS_TOKEN_FILE")
+except ImproperlyConfigured as error:
     sys.exit(f"Not configured: {error}")
 
-
-def whole(name: str, default: int) -> int:
-    text: str = env.str(name, default="") or str(default)
-    if not (text.isdecimal() and int(text) > 0):
-        sys.exit(f"Not configured: {name} is {text!r}, but takes a whole number from 1 up.")
-    return int(text)
-
-
 chdir = str(BASE_DIR)
-bind = env.str("BIND", default="") or "127.0.0.1:8000"
-
-# Threads, because a request mostly waits: for the database, or for Quo with TASKS=immediate.
 worker_class = "gthread"
-workers = whole("WEB_CONCURRENCY", 2)
-threads = whole("WEB_THREADS", 4)
 
 # A worker that gives no sign of life for this long is replaced. Threads that wait for Quo do not count as that.
 timeout = 60
 graceful_timeout = 30  # seconds that running requests get to finish when the server stops or reloads
-
-# Whose X-Forwarded-Proto is believed, comma-separated: the addresses that the TLS proxy connects from. Only where
-# this holds the proxy does Django know that a request came by https. `*` trusts everybody who reaches the port.
-forwarded_allow_ips = env.str("FORWARDED_ALLOW_IPS", default="") or "127.0.0.1,::1"
 
 # Off, so that SIGHUP takes up new code and settings, and no database connection is shared across a fork.
 preload_app = False
@@ -69,10 +55,7 @@ control_socket_disable = True
 forwarder_headers = ""
 
 # All to stdout in the site's own form; each request too where ACCESS_LOG is on. The proxy usually has that log already.
-logconfig_dict = logs.configuration(
-    env.str("LOG_FORMAT", default="") or "line", (env.str("LOG_LEVEL", default="") or "INFO").upper()
-)
-accesslog = "-" if env.str("ACCESS_LOG", default="").lower() in {"on", "true", "1", "yes"} else None
+logconfig_dict = logs.configuration(log_format, log_level)
 logconfig_dict["loggers"] |= {
     "gunicorn.error": {"propagate": True},
     "gunicorn.access": {"propagate": True, "level": "INFO" if accesslog else "ERROR"},
@@ -82,7 +65,6 @@ access_log_format = "%(m)s %(U)s %(s)s %(b)s bytes %(M)s ms for %(h)s request %(
 
 # The workers count the times of their requests in files here, and whoever of them is scraped adds them up.
 FIGURES, OURS = "PROMETHEUS_MULTIPROC_DIR", "quo-numbers-metrics-"
-has_token = env.str("METRICS_TOKEN", default="") or env.str("METRICS_TOKEN_FILE", default="")
 if has_token and FIGURES not in os.environ:
     os.environ.update({FIGURES: tempfile.mkdtemp(prefix=OURS)})
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import environ
+import dj_database_url
 import psycopg
 
 from tests.postgresql import programs, server
@@ -33,7 +33,7 @@ def postgresql(sizes: list[int]) -> Iterator[dict[int, str]]:
 
 
 def _run(url: str, statement: str) -> None:
-    config = environ.Env.db_url_config(url)
+    config = dj_database_url.parse(url)
     with psycopg.connect(
         host=config["HOST"], port=config["PORT"] or 5432, user=config["USER"], password=config["PASSWORD"] or None,
         dbname=config["NAME"], autocommit=True,
