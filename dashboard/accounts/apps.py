@@ -1,6 +1,5 @@
 """Accounts and their roles, as a Django app."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -13,14 +12,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from dashboard.accounts import sessions  # noqa: F401 - connects its receivers
+        from dashboard.accounts import middleware, roles  # connects the first's receivers; both need all apps' models
 
-        post_migrate.connect(_sync_roles, sender=self)
+        def sync(using: str, apps: Apps = apps, **_: Any) -> None:
+            if {"auth_permission", "auth_group"} <= {model._meta.db_table for model in apps.get_models()}:
+                roles.sync_roles(using)  # unless `migrate` stopped short of their tables
 
-
-def _sync_roles(using: str, apps: Apps = apps, **_: Any) -> None:
-    from dashboard.accounts.roles import sync_roles
-
-    with suppress(LookupError):  # where `migrate` stopped short of their tables
-        apps.get_model("auth", "Permission")
-        sync_roles(using)
+        self.receivers = (middleware.begin, sync)  # signals hold them weakly
+        post_migrate.connect(sync, sender=self)

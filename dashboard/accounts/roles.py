@@ -1,24 +1,40 @@
 """The two roles, as Django groups: who may see, and who may also refresh and decide."""
 
-from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.contrib.auth.models import AbstractUser, Group, Permission, User
+
+from dashboard.audit import models as audit
 
 VIEWER, ADMIN = "Viewer", "Admin"
 SEE = "inventory.view_phonenumber"  # without it no page shows anything
-SEE_AUDIT = "audit.view_auditentry"
 PERMISSIONS = {
     VIEWER: (SEE,),
-    ADMIN: (SEE, "inventory.start_refresh", "inventory.accept_removals", SEE_AUDIT),
+    ADMIN: (SEE, "inventory.start_refresh", "inventory.accept_removals", audit.SEE),
 }
 
 
 def sync_roles(using: str = "default") -> None:
-    """Makes the role groups with their permissions, and gives back what a group has lost. Runs after each `migrate`."""
+    """Makes the role groups with their permissions, and gives back what a group has lost. Runs after each `migrate`.
+
+    Before there is any account, this is the installation and goes past the audit log's signals. Later it is a repair.
+    """
+    installing = not User.objects.using(using).exists()
+    granted = Group.permissions.through.objects.using(using)
     for name, wanted in PERMISSIONS.items():
-        group, _ = Group.objects.using(using).get_or_create(name=name)
+        group = Group.objects.using(using).filter(name=name).first()
+        if group is None:
+            group = Group(name=name)
+            if installing:
+                Group.objects.using(using).bulk_create([group])
+            else:
+                group.save(using=using)
         for permission in wanted:
             app, _, codename = permission.partition(".")
-            found = Permission.objects.using(using).filter(content_type__app_label=app, codename=codename)
-            group.permissions.add(*found)  # none where `migrate` stopped short of that app
+            missing = Permission.objects.using(using).filter(content_type__app_label=app, codename=codename)
+            missing = missing.exclude(group=group)  # empty also where `migrate` stopped short of that app
+            if installing:
+                granted.bulk_create([granted.model(group=group, permission=each) for each in missing])
+            else:
+                group.permissions.add(*missing)
 
 
 def role(name: str) -> Group:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
-from dashboard.accounts.gate import role_not_required
+from dashboard.accounts.middleware import role_not_required
 from dashboard.htmx import Request
 
 

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+SEE = "audit.view_auditentry"  # the permission
+
 
 class AuditEntry(models.Model):
     """Something that somebody did here, or tried to. Written once; no page changes or deletes it."""

@@ -9,7 +9,6 @@ from dashboard.audit.models import AuditEntry
 from dashboard.monitoring.client_address import client_address
 from dashboard.monitoring.request_context import current_request
 from inventory import tracing
-from inventory.models import Refresh
 
 log = logging.getLogger("dashboard.audit")
 
@@ -41,11 +40,6 @@ def _account_of(request: HttpRequest | None) -> str:
     if account is not None and account.is_authenticated:
         return str(account.get_username())
     return str(getattr(request, "acting_as", ""))
-
-
-def described(refresh: Refresh) -> str:
-    """A refresh in the words of the audit."""
-    return f"refresh {refresh.pk} of {refresh.scope} {refresh.target}".strip()
 
 
 def _text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the audit learns from Django's own signals, so that no way goes unnoticed: pages, admin, commands."""
+"""What the audit log learns from signals, whether a page, the admin or a command acts: accounts and refreshes."""
 
 from typing import Any
 
@@ -11,10 +11,9 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from dashboard.audit.record import Action, described, record
-from inventory.choices import Removals
+from dashboard.audit.record import Action, record
 from inventory.models import Refresh
-from inventory.signals import commanded
+from inventory.signals import RefreshAction, refresh_action
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
 
@@ -98,16 +97,18 @@ def account_deleted(instance: AbstractUser, **_: Any) -> None:
 
 # Refreshes
 
+ACTIONS = {
+    RefreshAction.REQUESTED: Action.REFRESH,
+    RefreshAction.CANCELLED: Action.CANCEL,
+    RefreshAction.ACCEPTED: Action.ACCEPT,
+    RefreshAction.DISMISSED: Action.DISMISS,
+}
 
-@receiver(commanded)
-def refresh_commanded(refresh: Refresh, **_: Any) -> None:
-    record(None, Action.REFRESH, described(refresh), who="command line")
 
-
-@receiver(post_save, sender=Refresh)
-def removals_decided(instance: Refresh, update_fields: frozenset[str] | None, **_: Any) -> None:
-    if update_fields and "removals_decided_by" in update_fields and instance.removals_decided_by:
-        action = {Removals.ACCEPTED: Action.ACCEPT, Removals.DISMISSED: Action.DISMISS}.get(Removals(instance.removals))
-        if action is not None:
-            held = f"{instance.held_waiting:,} numbers of refresh {instance.pk}"
-            record(None, action, held, who=instance.removals_decided_by)
+@receiver(refresh_action)
+def refresh_done(refresh: Refresh, action: RefreshAction, by: str, automatic: bool, **_: Any) -> None:
+    if action in (RefreshAction.ACCEPTED, RefreshAction.DISMISSED):
+        detail = f"{refresh.held_waiting:,} numbers of refresh {refresh.pk}"
+    else:
+        detail = f"refresh {refresh.pk} of {refresh.scope} {refresh.target}".strip()
+    record(None, ACTIONS[action], f"{detail}, by an open page as the data was old" if automatic else detail, who=by)

@@ -4,15 +4,14 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard.accounts.roles import SEE_AUDIT
 from dashboard.audit.filters import AuditFilter
-from dashboard.audit.models import AuditEntry
+from dashboard.audit.models import SEE, AuditEntry
 from dashboard.htmx import Request, answer
 from dashboard.lists import SIZES, page_of
 
 
 @require_safe
-@permission_required(SEE_AUDIT, raise_exception=True)
+@permission_required(SEE, raise_exception=True)
 def audit(request: Request) -> HttpResponse:
     """The entries, newest first, by account, kind and time."""
     filters = AuditFilter(request.GET, AuditEntry.objects.all())

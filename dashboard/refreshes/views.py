@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from dashboard.audit.record import Action, described, record
 from dashboard.changes.descriptions import describe_changes
 from dashboard.errors import problem
 from dashboard.htmx import Request, back, render_detail, render_list
@@ -47,10 +46,10 @@ def start(request: Request) -> HttpResponse:
             request.POST.get("target", ""),
             requested_by_name=request.user.get_username(),
             requested_by=request.user,
+            automatic=bool(request.POST.get("due")),
         )
     except BadTarget as error:
         return problem(request, 400, str(error))
-    record(request, Action.REFRESH, described(refresh))
     if request.htmx:
         return status_fragment(request, refresh)
     if refresh.is_active:
@@ -102,9 +101,7 @@ def cancel_refresh(request: Request, id: int) -> HttpResponse:
     """Ends a refresh that has not begun to save."""
     refresh = _refresh(id)
     note = ""
-    if cancel(refresh, request.user.get_username()):
-        record(request, Action.CANCEL, described(refresh))
-    else:
+    if not cancel(refresh, request.user.get_username()):
         note = "It could not be cancelled: it is saving already, or has ended."
     refresh.refresh_from_db()
     if request.htmx:

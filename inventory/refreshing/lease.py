@@ -20,6 +20,7 @@ from inventory.choices import ACTIVE_STATES, Phase, Scope, State
 from inventory.models import Refresh
 from inventory.quo.errors import QuoError
 from inventory.refreshing.facts import storable, text
+from inventory.signals import RefreshAction, refresh_action
 
 ATTEMPTS = 5  # an attempt fails where the same request is queued, and ends, between two statements
 
@@ -35,15 +36,24 @@ class LeaseTaken(Exception):
 # -- Queued
 
 
-def join_or_queue(scope: Scope, target: str, *, requested_by_name: str, requested_by: AbstractUser | None) -> Refresh:
+def join_or_queue(
+    scope: Scope, target: str, *, requested_by_name: str, requested_by: AbstractUser | None, automatic: bool = False
+) -> Refresh:
     """Return the active refresh that covers the request, or a new queued one."""
+
+    def announce(refresh: Refresh) -> Refresh:
+        refresh_action.send(
+            Refresh, refresh=refresh, action=RefreshAction.REQUESTED, by=requested_by_name, automatic=automatic
+        )
+        return refresh
+
     release_stale_leases()
     covering = Refresh.objects.active().covering(scope, target).order_by("id")
     attempt = 0
     while True:
         attempt += 1
         if (found := covering.first()) is not None:
-            return found
+            return announce(found)
         try:
             with transaction.atomic():
                 ours = Refresh.objects.create(
@@ -55,9 +65,9 @@ def join_or_queue(scope: Scope, target: str, *, requested_by_name: str, requeste
                 # One that covers it may have been queued, and begun, since the last look: then join that one.
                 found = covering.exclude(pk=ours.pk).first()
                 if found is None:
-                    return ours
+                    return announce(ours)
                 transaction.set_rollback(True)
-            return found
+            return announce(found)
         except IntegrityError:
             # The same request was queued at the same time: join it. Or the account was deleted meanwhile.
             if attempt == ATTEMPTS:
@@ -143,15 +153,17 @@ def cancel(refresh: Refresh, by: str) -> bool:
     cancellable = Refresh.objects.filter(pk=refresh.pk, state__in=ACTIVE_STATES).exclude(phase=Phase.SAVING)
     if not cancellable.exists():  # asked first: on SQLite, writing would wait for a refresh that is saving
         return False
-    return bool(
-        cancellable.update(
+    with transaction.atomic():
+        cancelled = cancellable.update(
             state=State.CANCELLED,
             phase="",
             finished_at=timezone.now(),
             error_title="Cancelled",
             error_summary=f"Cancelled by {by}. Nothing was changed.",
         )
-    )
+        if cancelled:
+            refresh_action.send(Refresh, refresh=refresh, action=RefreshAction.CANCELLED, by=by, automatic=False)
+    return bool(cancelled)
 
 
 def interrupt(refresh: Refresh) -> None:

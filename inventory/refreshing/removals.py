@@ -11,6 +11,7 @@ from inventory.refreshing.counts import recount
 from inventory.refreshing.lease import LeaseTaken, exclude_refreshes
 from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import renew_state
+from inventory.signals import RefreshAction, refresh_action
 
 RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals."
 SETTLED = "These removals were settled meanwhile."
@@ -64,3 +65,5 @@ def _settle(refresh: Refresh, outcome: Removals, by: str) -> None:
     refresh.removals_decided_by = by[:255]
     refresh.removals_decided_at = timezone.now()
     refresh.save(update_fields=["removed", "removals", "removals_decided_by", "removals_decided_at"])
+    action = RefreshAction.ACCEPTED if outcome == Removals.ACCEPTED else RefreshAction.DISMISSED
+    refresh_action.send(Refresh, refresh=refresh, action=action, by=by, automatic=False)

@@ -19,14 +19,22 @@ class BadTarget(ValueError):
 
 
 def request_refresh(
-    scope: str, target: str = "", *, requested_by_name: str, requested_by: AbstractUser | None = None
+    scope: str,
+    target: str = "",
+    *,
+    requested_by_name: str,
+    requested_by: AbstractUser | None = None,
+    automatic: bool = False,
 ) -> Refresh:
     """Return the refresh that answers the request: queued, running or (with TASKS=immediate) ended.
 
     That is a new one, or an active one that covers the request. Raises BadTarget.
     """
     refresh = join_or_queue(
-        *checked(scope, target), requested_by_name=requested_by_name[:255], requested_by=requested_by
+        *checked(scope, target),
+        requested_by_name=requested_by_name[:255],
+        requested_by=requested_by,
+        automatic=automatic,
     )
     if refresh.state == State.QUEUED and settings.TASKS_MODE == "immediate":
         run_all()  # also one that was queued before: the process that was to run it may be gone

@@ -14,7 +14,6 @@ from inventory.refreshing.lease import join_or_queue
 from inventory.refreshing.removals import NotNow, accept
 from inventory.refreshing.request import BadTarget, checked
 from inventory.refreshing.run import run_all
-from inventory.signals import commanded
 
 DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
 POLL = 0.5  # seconds between two looks at a refresh that another process runs
@@ -47,7 +46,6 @@ class Command(BaseCommand):
             raise SystemExit(USAGE) from None
         try:
             asked = join_or_queue(scope, target, requested_by_name="command line", requested_by=None)
-            commanded.send(Command, refresh=asked)
             refresh = self.finish(asked)
             if options["accept_removals"] and refresh.removals == Removals.HELD:
                 self.accept(refresh)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from dashboard.accounts.sessions import SEEN, SINCE, begin, slide
+from dashboard.accounts.middleware import SEEN, SINCE, begin, slide
 
 pytestmark = pytest.mark.django_db  # signing out tells those who count sign-ins
 

@@ -7,16 +7,19 @@ import pytest
 from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.accounts.roles import ADMIN, VIEWER, role
+from dashboard.accounts.roles import ADMIN, VIEWER, role, sync_roles
 from dashboard.audit.models import AuditEntry
 from dashboard.audit.record import Action, record
-from inventory.choices import Removals, State
+from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh
+from inventory.refreshing.lease import join_or_queue
+from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 from tests.dashboard.conftest import PASSWORD, make_account, signed_in
 
@@ -56,6 +59,51 @@ def test_a_refresh_is_noted_with_its_request(sandbox: Sandbox, admin: Client) ->
     entry = last(Action.REFRESH)
     assert (entry.who, entry.detail) == ("ada", f"refresh {refresh.pk} of workspace")
     assert entry.request_id == "proxy-0001"
+
+
+def test_a_refresh_and_its_entry_are_kept_together_or_not_at_all(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object, **__: object) -> None:
+        raise DatabaseError("the disk is full")
+
+    monkeypatch.setattr(AuditEntry, "save", full_disk)
+    with pytest.raises(DatabaseError):
+        join_or_queue(Scope.WORKSPACE, "", requested_by_name="ada", requested_by=None)
+    assert not Refresh.objects.exists()
+
+
+def test_a_refresh_is_noted_before_it_runs(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of it leaves the entry."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("inventory.management.commands.refresh.run_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("refresh")
+    assert last(Action.REFRESH).who == "command line"
+
+
+def test_a_refresh_that_a_page_asks_for_by_itself_says_so(sandbox: Sandbox, admin: Client) -> None:
+    request_refresh(Scope.WORKSPACE, requested_by_name="a test")
+    let_time_pass(timedelta(hours=1))
+    admin.post(reverse("refreshes"), {"scope": "workspace", "due": "yes"})
+    assert last(Action.REFRESH).detail.endswith(", by an open page as the data was old")
+
+
+def test_a_repaired_role_is_noted_and_an_installed_one_is_not(db: None) -> None:
+    Group.objects.all().delete()
+    AuditEntry.objects.all().delete()
+    sync_roles()
+    assert role(ADMIN).permissions.count() == 4
+    assert not AuditEntry.objects.exists()
+    make_account("ada", ADMIN)
+    role(ADMIN).permissions.clear()
+    sync_roles()
+    assert role(ADMIN).permissions.count() == 4
+    gained = AuditEntry.objects.filter(detail__startswith="group Admin gained permission")
+    assert gained.count() == 4
 
 
 def test_a_refresh_by_a_command_is_noted(sandbox: Sandbox, db: None, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,13 +203,13 @@ def test_the_page_is_filtered_and_paged(admin: Client) -> None:
 def test_nobody_changes_it_in_the_interface(db: None) -> None:
     root = signed_in(User.objects.create_superuser("root", password=PASSWORD))
     entry = AuditEntry.objects.latest("id")
-    place = f"/admin/dashboard/auditentry/{entry.pk}"
+    place = f"/admin/audit/auditentry/{entry.pk}"
     assert root.get(f"{place}/change/").status_code == 200
     assert root.post(f"{place}/change/", {"detail": "nothing happened"}).status_code == 403
     assert root.post(f"{place}/delete/", {"post": "yes"}).status_code == 403
-    assert root.get("/admin/dashboard/auditentry/add/").status_code == 403
+    assert root.get("/admin/audit/auditentry/add/").status_code == 403
     form = {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"}
-    root.post("/admin/dashboard/auditentry/", form)
+    root.post("/admin/audit/auditentry/", form)
     assert AuditEntry.objects.filter(pk=entry.pk, detail=entry.detail).exists()
     assert root.post(reverse("audit")).status_code == 405
 

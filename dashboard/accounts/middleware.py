@@ -1,0 +1,78 @@
+"""Ends sessions whose time is up, and turns away accounts without a role: no view can forget either.
+
+A session ends after SESSION_IDLE_MINUTES without a request, and after SESSION_MAX_HOURS anyway.
+
+LoginRequiredMiddleware has let in only those who signed in, and the views marked `login_not_required`. What is marked
+`role_not_required` on top is for every account: to leave, to change the password, to choose colors.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from dashboard.accounts.roles import has_role
+from dashboard.audit.record import Action, record
+from dashboard.errors import no_role
+
+SINCE, SEEN = "signed_in_at", "seen_at"
+STEPS = 20  # a session is written at most so often in its idle time: writing it at each request would cost one a page
+
+
+@receiver(user_logged_in)
+def begin(request: HttpRequest, **_: Any) -> None:
+    request.session[SINCE] = request.session[SEEN] = int(time.time())
+
+
+class SlidingSessions:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            slide(request, int(time.time()))
+        return self.get_response(request)
+
+
+def slide(request: HttpRequest, now: int) -> None:
+    """Ends the session where its time is up, and notes that it is in use."""
+    session = request.session
+    idle = now - session.get(SEEN, now)
+    age = now - session.setdefault(SINCE, now)
+    if idle >= settings.SESSION_COOKIE_AGE or age >= settings.SESSION_MAX_AGE:
+        request.sign_out_reason = "the session ran out"  # type: ignore[attr-defined]
+        logout(request)
+    elif SEEN not in session or idle >= settings.SESSION_COOKIE_AGE / STEPS:
+        session[SEEN] = now
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def role_not_required(view: View) -> View:
+    view.role_required = False  # type: ignore[attr-defined]
+    return view
+
+
+class RoleRequired:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view, "login_required", True) or not getattr(view, "role_required", True):
+            return None
+        if has_role(request.user):  # type: ignore[arg-type]  # signed in: LoginRequiredMiddleware stands before this
+            return None
+        record(request, Action.DENIED, f"{request.method} {request.path[:200]}: no role")
+        return no_role(request)
