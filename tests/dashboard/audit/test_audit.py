@@ -22,6 +22,7 @@ from inventory.refreshing.lease import join_or_queue
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 from tests.dashboard.conftest import PASSWORD, make_account, signed_in
+from tests.inventory.refreshing.helpers import let_time_pass
 
 
 def last(action: str) -> AuditEntry:
