@@ -5,6 +5,7 @@ it leaves to its users is here: that the discovered issuer is the configured one
 that issuer and audience are ours.
 """
 
+import re
 from functools import lru_cache
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from joserfc.errors import JoseError
 from requests import RequestException
 
-TIMEOUT = 10  # seconds for each request to the provider
+TIMEOUT = 3  # seconds for each request to the provider
 LEEWAY = 60  # seconds that its clock may differ from ours
 # Never `none`, and no shared secret: with HS256 whoever knows the client's secret could write tokens.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -36,26 +37,38 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
         return found
 
 
+STATES = 5  # sign-ins begun in one browser that may still come back
+
+
+def is_expected(request: HttpRequest) -> bool:
+    """Whether this browser was sent to the provider with the state that it comes back with. Asks nobody."""
+    provider = _provider()
+    return bool(provider.framework.get_state_data(request.session, request.GET.get("state", "")))
+
+
 def to_provider(request: HttpRequest, callback: str) -> HttpResponse:
     """Sends the browser to the provider. Raises Refused where that cannot be asked."""
     try:
-        return cast(HttpResponse, _provider().authorize_redirect(request, callback))
+        response = cast(HttpResponse, _provider().authorize_redirect(request, callback))
     except (OAuthError, JoseError, RequestException, ValueError, RuntimeError, KeyError) as error:
         raise Refused(_reason(error)) from None
+    for name in [name for name, _ in request.session.items() if name.startswith("_state_")][:-STATES]:  # the oldest
+        del request.session[name]
+    return response
 
 
 def identify(request: HttpRequest) -> dict[str, Any]:
     """The claims of the person whom the provider sent back, checked. Raises Refused."""
     provider = _provider()
-    options = {
-        "iss": {"essential": True, "value": provider.load_server_metadata()["issuer"]},
-        "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
-        "exp": {"essential": True},
-        "iat": {"essential": True},
-        "sub": {"essential": True},
-        "nonce": {"essential": True},
-    }
     try:
+        options = {
+            "iss": {"essential": True, "value": provider.load_server_metadata()["issuer"]},
+            "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
+            "exp": {"essential": True},
+            "iat": {"essential": True},
+            "sub": {"essential": True},
+            "nonce": {"essential": True},
+        }
         token = provider.authorize_access_token(request, claims_options=options, leeway=LEEWAY)
         claims = dict(token.get("userinfo") or {})
         if not claims:
@@ -67,7 +80,7 @@ def identify(request: HttpRequest) -> dict[str, Any]:
             claims = {**more, **claims}
     except (OAuthError, JoseError, RequestException, ValueError, RuntimeError, KeyError, TypeError) as error:
         raise Refused(_reason(error)) from None
-    if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
+    if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255 or "\x00" in claims["sub"]:
         raise Refused("the subject is no usable text")
     return claims
 
@@ -91,6 +104,7 @@ def _registered(issuer: str, client_id: str, client_secret: str, scopes: str) ->
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, without the provider's text, which may repeat what we sent."""
+    """What went wrong, without the provider's text, which may repeat what we sent. `error` may come from anybody."""
     name = getattr(error, "error", "")
-    return f"{type(error).__name__} {name}".strip() if isinstance(name, str) else type(error).__name__
+    known = isinstance(name, str) and re.fullmatch("[a-z_]{1,40}", name)
+    return f"{type(error).__name__} {name}" if known else type(error).__name__

@@ -1,11 +1,13 @@
 """Which account a person of the single sign-on provider has here, and the roles that their groups give them."""
 
+import hashlib
+import re
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, VIEWER, sync_user_roles
@@ -18,19 +20,38 @@ class SingleSignOnBackend(ModelBackend):
         return None
 
 
-@transaction.atomic
+# No look-alikes of other accounts' names, and none with a space: `command line` and `single sign-on` are not people.
+NAME = re.compile(r"[A-Za-z0-9._@+-]{1,100}")
+ATTEMPTS = 5
+
+
 def account_of(claims: dict[str, Any]) -> User:
+    """The account for these checked claims, also where several sign-ins of one person come first at the same time."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _account_of(claims)
+        except IntegrityError:
+            continue  # another one has just made the account, or taken the name: read again
+    return _account_of(claims)
+
+
+@transaction.atomic
+def _account_of(claims: dict[str, Any]) -> User:
     """The account for these checked claims, made at the first sign-in, with the roles that its groups give it.
 
     An account is found by the provider's subject alone. A name or an e-mail proves nothing: they change hands, and a
     local account of the same name belongs to somebody else.
     """
-    known = ProviderAccount.objects.select_related("account").filter(issuer=settings.OIDC_ISSUER, subject=claims["sub"])
-    found = known.first()
+    found = find_known(claims["sub"])
     account = found.account if found else _new_account(claims)
     _keep_names(account, claims)
     sync_user_roles(account, roles_of(claims))
     return account
+
+
+def find_known(subject: str) -> ProviderAccount | None:
+    known = ProviderAccount.objects.select_related("account").filter(issuer=settings.OIDC_ISSUER, subject=subject)
+    return known.first()
 
 
 def roles_of(claims: dict[str, Any]) -> set[str]:
@@ -43,8 +64,9 @@ def roles_of(claims: dict[str, Any]) -> set[str]:
 
 def _new_account(claims: dict[str, Any]) -> User:
     accounts = User.objects
-    wish = _claim(claims, "preferred_username") or _claim(claims, "email") or claims["sub"]
-    wish = "".join(letter for letter in wish if letter.isprintable())[:100] or "somebody"
+    offered = (_claim(claims, "preferred_username"), _claim(claims, "email"), claims["sub"])
+    made_up = f"sso-{hashlib.sha256(claims['sub'].encode()).hexdigest()[:12]}"
+    wish = next((name for name in offered if NAME.fullmatch(name)), made_up)
     name, count = wish, 1
     while accounts.filter(username__iexact=name).exists():
         count += 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
-from dashboard.accounts.provider import Refused, identify, to_provider
+from dashboard.accounts.provider import Refused, identify, is_expected, to_provider
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of
 from dashboard.audit.record import Action, record
 from dashboard.errors import problem
@@ -38,6 +38,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 def callback(request: HttpRequest) -> HttpResponse:
     """Where the provider sends people back to, with a code that is good once."""
     _only_where_configured()
+    if not is_expected(request):  # first: what follows asks the provider, and notes what the address says
+        return _refused(request, Refused("the state is not one of this browser's"))
     target = request.session.pop(NEXT, "")
     try:
         claims = identify(request)

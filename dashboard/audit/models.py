@@ -31,7 +31,8 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=20, choices=Action)
     detail = models.TextField(blank=True)
     address = models.CharField(max_length=45, blank=True)  # the client's; "" for a command
-    request_id = models.CharField(max_length=64, blank=True)
+    request_id = models.CharField(max_length=64, blank=True)  # of the first
+    count = models.PositiveIntegerField(default=1)  # how often within a minute, where that can be done at will
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -1,9 +1,12 @@
 """The audit: who did what, when, from where."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
+from django.utils import timezone
 
 from dashboard.audit.models import AuditEntry
 from dashboard.monitoring.client_address import client_address
@@ -13,6 +16,11 @@ from inventory import tracing
 log = logging.getLogger("dashboard.audit")
 
 Action = AuditEntry.Action
+
+# What anybody can cause as often as they like: one entry a minute for an address and account, or the log could be
+# filled. Its count says how often; detail and request are the first's.
+REPEATABLE = (Action.SIGN_IN_REFUSED, Action.LOCKED_OUT, Action.DENIED)
+MINUTE = timedelta(minutes=1)
 
 
 def record(request: HttpRequest | None, action: str, detail: str = "", *, who: str | None = None) -> None:
@@ -31,6 +39,8 @@ def record(request: HttpRequest | None, action: str, detail: str = "", *, who: s
         address=address,
         request_id=tracing.current(),
     )
+    if request and action in REPEATABLE and _counted(entry):
+        return
     entry.save(force_insert=True)
     log.info("audit %s by %s from %s: %s", action, entry.who or "-", address or "-", entry.detail)
 
@@ -40,6 +50,14 @@ def _account_of(request: HttpRequest | None) -> str:
     if account is not None and account.is_authenticated:
         return str(account.get_username())
     return str(getattr(request, "acting_as", ""))
+
+
+def _counted(entry: AuditEntry) -> bool:
+    """Whether an entry of the last minute is the same but for its detail. Then that one counts this, too."""
+    since = timezone.now() - MINUTE
+    same = AuditEntry.objects.filter(action=entry.action, who=entry.who, address=entry.address, at__gt=since)
+    first = same.order_by("id").values_list("pk", flat=True).first()
+    return bool(first and AuditEntry.objects.filter(pk=first).update(count=F("count") + 1))
 
 
 def _text(text: str) -> str:

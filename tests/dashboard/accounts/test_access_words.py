@@ -10,6 +10,7 @@ from authlib.integrations.django_client import DjangoOAuth2App
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts import provider, throttling
@@ -24,6 +25,7 @@ def test_who_is_turned_away_is_in_the_audit_with_the_address(roleless: Client) -
     assert roleless.get("/numbers/", {"q": "secret"}).status_code == 403
     entry = AuditEntry.objects.get(action="denied")
     assert (entry.who, entry.detail) == ("rob", "GET /numbers/: no role")
+    AuditEntry.objects.update(at=timezone.now() - timedelta(minutes=2))
     long = reverse("number", args=["PN" + "x" * 240])
     roleless.post(long)
     assert AuditEntry.objects.filter(action="denied").latest("id").detail == f"POST {long[:200]}: no role"
@@ -159,9 +161,11 @@ def test_the_user_information_adds_and_the_token_wins(identify: Any) -> None:
         (Answering({"userinfo": {"no": "sub"}}, {"sub": "bea"}), "KeyError"),
         (Answering({"userinfo": {"sub": "ada"}}, {"sub": "bea"}), "the provider's user information is about somebody"),
         (Answering(OAuthError("access_denied", "a long story")), "OAuthError access_denied"),
+        (Answering(OAuthError("Words of an attacker's")), "OAuthError"),
+        (Answering({"userinfo": {"sub": "a\x00b"}}), "the subject is no usable text"),
         (Answering(ValueError("the token in words")), "ValueError"),
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_a_refusal_has_a_reason_without_the_providers_words(identify: Any, answering: Answering, reason: str) -> None:
     with pytest.raises(Refused) as caught:
@@ -195,7 +199,7 @@ def test_the_provider_is_asked_as_configured(settings: Settings) -> None:
     found = provider._provider()
     assert (found.client_id, found.client_secret) == ("us", "hush")
     assert found._server_metadata_url == "https://id.example/.well-known/openid-configuration"
-    assert found.client_kwargs == {"scope": "openid email", "code_challenge_method": "S256", "default_timeout": 10}
+    assert found.client_kwargs == {"scope": "openid email", "code_challenge_method": "S256", "default_timeout": 3}
     assert provider._provider() is found
 
 

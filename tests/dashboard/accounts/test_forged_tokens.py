@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from joserfc.jwk import RSAKey
 from pytest_django import Settings
+from requests import ConnectionError
 
+from dashboard.accounts.provider import Provider
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
 
@@ -114,6 +116,35 @@ def test_a_provider_that_calls_itself_something_else_is_refused(liar: Liar) -> N
 def test_a_made_up_state_is_refused(liar: Liar) -> None:
     assert not is_in(sign_in(liar, state="made-up"))
     assert not liar.verifiers
+
+
+def test_a_callback_that_nobody_began_asks_no_provider_and_notes_none_of_its_text(liar: Liar) -> None:
+    liar.metadata = {"issuer": "https://evil.example"}  # would be seen if it were asked
+    for place in range(30):
+        response = Client().get(reverse("single-sign-on-callback"), {"error": f"attack-{place}", "state": "x\x00y"})
+        assert response.status_code == 403
+    entry = AuditEntry.objects.get()
+    assert (entry.detail, entry.count) == ("single sign-on: the state is not one of this browser's", 30)
+
+
+def test_a_provider_that_went_away_meanwhile_is_a_refusal(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(self: Provider) -> None:
+        raise ConnectionError
+
+    client = Client()
+    state = liar.asked(client.get(reverse("single-sign-on")).headers["Location"])
+    monkeypatch.setattr(Provider, "load_server_metadata", gone)
+    response = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": state})
+    assert response.status_code == 403
+
+
+def test_a_browser_keeps_its_last_five_sign_ins(liar: Liar) -> None:
+    client = Client()
+    for _ in range(8):
+        location = client.get(reverse("single-sign-on")).headers["Location"]
+    states = [name for name, _ in client.session.items() if name.startswith("_state_")]
+    assert len(states) == 5
+    assert states[-1].endswith(liar.asked(location))
 
 
 def test_user_information_about_somebody_else_is_refused(liar: Liar) -> None:

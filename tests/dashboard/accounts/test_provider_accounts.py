@@ -1,5 +1,6 @@
 """What becomes of a person's checked claims: which account, under which name, with which roles."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from dashboard.accounts import single_sign_on
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, roles_of
@@ -24,8 +26,11 @@ def provider(settings: Settings) -> None:
     settings.OIDC_ADMIN_GROUP, settings.OIDC_VIEWER_GROUP = "phone-admins", "staff"
 
 
+MADE_UP = "sso-" + hashlib.sha256("\uff53".encode()).hexdigest()[:12]
+
+
 def name_of(**claims: Any) -> str:
-    return account_of({"sub": "s", **claims}).username
+    return account_of({"sub": "s"} | claims).username
 
 
 @pytest.mark.parametrize(
@@ -34,11 +39,16 @@ def name_of(**claims: Any) -> str:
         ({"preferred_username": "ada", "email": "a@b.example"}, "ada"),
         ({"preferred_username": " ", "email": "a@b.example"}, "a@b.example"),
         ({"preferred_username": 7, "email": None}, "s"),
-        ({"preferred_username": "a\0d\na\u202e"}, "ada"),
-        ({"preferred_username": "\n\u202e"}, "somebody"),
-        ({"preferred_username": "x" * 101}, "x" * 100),
+        ({"preferred_username": "a\0da"}, "ada"),
+        ({"preferred_username": "\u0430da"}, "s"),  # Cyrillic
+        ({"preferred_username": "command line", "email": "single sign-on"}, "s"),
+        (
+            {"preferred_username": "\uff41da", "sub": "\uff53"},
+            "sso-" + hashlib.sha256("\uff53".encode()).hexdigest()[:12],
+        ),
+        ({"preferred_username": "x" * 101}, "s"),
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_the_account_gets_the_first_name_that_there_is(claims: dict[str, Any], name: str) -> None:
     assert name_of(**claims) == name
@@ -52,6 +62,19 @@ def test_names_that_are_taken_are_counted_up_whatever_their_case() -> None:
     assert User.objects.count() == 3
     known = ProviderAccount.objects.get()
     assert (known.issuer, known.subject) == ("https://id.example", "s")
+
+
+def test_a_sign_in_that_comes_second_takes_the_account_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = account_of({"sub": "s"})
+    look, looks = single_sign_on.find_known, []
+
+    def too_early(subject: str) -> ProviderAccount | None:
+        looks.append(subject)
+        return look(subject) if len(looks) > 1 else None
+
+    monkeypatch.setattr(single_sign_on, "find_known", too_early)
+    assert account_of({"sub": "s"}) == first
+    assert User.objects.count() == 1
 
 
 def test_the_same_subject_of_another_provider_is_somebody_else(settings: Settings) -> None:
