@@ -29,6 +29,12 @@ def client_address(request: HttpRequest) -> str:
     return str(peer or "")
 
 
+def from_trusted_proxy(request: HttpRequest) -> bool:
+    """Whether a proxy of ours passed the request on, whose headers count."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    return _is_ours(_address(peer), peer)
+
+
 def _is_ours(address: IPv4Address | IPv6Address | None, text: str) -> bool:
     """Whether a proxy of ours has the address. A Unix socket's peer has none; it is named `unix`."""
     if address is None:

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from dashboard.monitoring import metrics
+from dashboard.monitoring.client_address import from_trusted_proxy
 from dashboard.monitoring.request_context import current_request
 from inventory import tracing
 
 log = logging.getLogger("dashboard.request")
 
-# A proxy's own id is kept where it is one. Anything else could break a log's lines, or fill them.
+# A trusted proxy's id is kept where it is well formed. Anybody else could forge, break or fill the log with theirs.
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
 
@@ -43,7 +44,7 @@ class Tracing:
 
 def request_id(request: HttpRequest) -> str:
     given = request.META.get("HTTP_X_REQUEST_ID", "")
-    return given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+    return given if WELL_FORMED.fullmatch(given) and from_trusted_proxy(request) else uuid.uuid4().hex
 
 
 def is_too_large(request: HttpRequest) -> bool:

@@ -53,7 +53,21 @@ def test_what_is_denied_is_noted(viewer: Client, roleless: Client) -> None:
     assert (last(Action.DENIED).who, last(Action.DENIED).detail) == ("rob", "GET /numbers/: no role")
 
 
-def test_a_refresh_is_noted_with_its_request(sandbox: Sandbox, admin: Client) -> None:
+def test_what_is_repeated_at_will_is_one_entry_a_minute_with_its_count(roleless: Client, outsider: Client) -> None:
+    for place in range(50):
+        roleless.get(reverse("numbers"), {"page": place})
+        outsider.post(reverse("login"), {"username": f"guess-{place}", "password": "x"}, REMOTE_ADDR="203.0.113.5")
+    assert (last(Action.DENIED).count, last(Action.DENIED).who) == (50, "rob")
+    kinds = dict(AuditEntry.objects.filter(address="203.0.113.5").values_list("action", "count"))
+    assert len(kinds) == AuditEntry.objects.filter(address="203.0.113.5").count() == 2
+    assert kinds[Action.SIGN_IN_REFUSED] + kinds[Action.LOCKED_OUT] >= 50
+    AuditEntry.objects.update(at=timezone.now() - timedelta(seconds=61))
+    roleless.get(reverse("numbers"))
+    assert last(Action.DENIED).count == 1
+
+
+def test_a_refresh_is_noted_with_its_request(sandbox: Sandbox, admin: Client, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
     response = admin.post(reverse("refreshes"), {"scope": "workspace"}, headers={"X-Request-ID": "proxy-0001"})
     refresh = Refresh.objects.get()
     assert refresh.request_id == "proxy-0001" == response.headers["X-Request-ID"]

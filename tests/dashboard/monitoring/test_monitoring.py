@@ -54,22 +54,26 @@ def test_an_error_brings_its_traceback_in_the_same_line() -> None:
 
 
 @pytest.mark.parametrize("good", ["abcdefgh", "0af7651916cd43dd8448eb211c80319c", "a.b_c-D9" * 8])
-def test_a_well_formed_request_id_of_the_proxys_is_kept(good: str, outsider: Client) -> None:
+def test_a_well_formed_request_id_of_the_proxys_is_kept(good: str, outsider: Client, settings: Settings) -> None:
+    assert outsider.get("/healthz", headers={"X-Request-ID": good}).headers["X-Request-ID"] != good, "from anybody"
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
     assert outsider.get("/healthz", headers={"X-Request-ID": good}).headers["X-Request-ID"] == good
 
 
 @pytest.mark.parametrize(
     "bad", ["", "short", "x" * 65, "with space1", 'quote"quote', "new\nline-xx", "ünïcödé-x", "a" * 9 + "\n"]
 )
-def test_any_other_is_replaced(bad: str, outsider: Client) -> None:
+def test_any_other_is_replaced(bad: str, outsider: Client, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
     given = outsider.get("/healthz", headers={"X-Request-ID": bad}).headers["X-Request-ID"]
     assert given != bad
     assert len(given) == 32
 
 
 def test_a_refresh_carries_the_id_into_the_workers_log(
-    sandbox: Sandbox, admin: Client, caplog: pytest.LogCaptureFixture
+    sandbox: Sandbox, admin: Client, caplog: pytest.LogCaptureFixture, settings: Settings
 ) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
     seen: list[str] = []
 
     class Listener(logging.Handler):
