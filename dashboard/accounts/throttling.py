@@ -1,6 +1,7 @@
 """Throttling of sign-ins, by account and by address. django-axes counts; this says it in words."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,11 @@ from dashboard.monitoring.client_address import client_address
 
 
 def address(request: HttpRequest) -> str | None:
-    """The address that failures are counted for."""
-    return client_address(request) or None
+    """The address that failures are counted for. Of IPv6 the /64: whoever has one has all of its addresses."""
+    found = client_address(request)
+    if ":" in found:
+        return str(ip_network((found, 64), strict=False).network_address)
+    return found or None
 
 
 def username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:

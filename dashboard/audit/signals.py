@@ -4,6 +4,7 @@ from typing import Any
 
 from axes.signals import user_locked_out
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Model
@@ -16,6 +17,7 @@ from inventory.models import Refresh
 from inventory.signals import RefreshAction, refresh_action
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
+NOTED = (*FLAGS, "username", "email", "password")
 
 
 @receiver(user_logged_in)
@@ -74,11 +76,20 @@ def account_changes(instance: AbstractUser, update_fields: frozenset[str] | None
     # Django sets the mark in set_password, and clears it where it only renews the hash of a password typed right.
     if instance._password is not None and instance.pk is not None:  # type: ignore[attr-defined]
         record(None, Action.PASSWORD, f"of account {instance.get_username()}")
-    if instance.pk is None or (update_fields is not None and not {*FLAGS} & update_fields):
+    if instance.pk is None or (update_fields is not None and not {*NOTED} & update_fields):
         return
-    before = get_user_model().objects.filter(pk=instance.pk).values(*FLAGS).first()
+    before = get_user_model().objects.filter(pk=instance.pk).values(*NOTED).first()
+    if before is None:
+        return
+    name = instance.get_username()
+    if before["username"] != name:
+        record(None, Action.ACCOUNT, f"renamed account {before['username']} to {name}")
+    if before["email"] != instance.email:
+        record(None, Action.ACCOUNT, f"changed the email of account {name}")
+    if is_password_usable(before["password"]) and not instance.has_usable_password():
+        record(None, Action.PASSWORD, f"disabled for account {name}")
     for flag in FLAGS:
-        if before is not None and before[flag] != getattr(instance, flag):
+        if before[flag] != getattr(instance, flag):
             state = "on" if getattr(instance, flag) else "off"
             record(None, Action.ROLE, f"{flag} {state} for account {instance.get_username()}")
 
@@ -93,6 +104,24 @@ def account_made(instance: AbstractUser, created: bool, raw: bool = False, **_: 
 @receiver(post_delete, sender=get_user_model())
 def account_deleted(instance: AbstractUser, **_: Any) -> None:
     record(None, Action.ACCOUNT, f"deleted account {instance.get_username()}")
+
+
+@receiver(pre_save, sender=Group)
+def group_renamed(instance: Group, raw: bool = False, **_: Any) -> None:
+    before = None if raw else Group.objects.filter(pk=instance.pk).values_list("name", flat=True).first()
+    if before is not None and before != instance.name:
+        record(None, Action.ROLE, f"renamed group {before} to {instance.name}")
+
+
+@receiver(post_save, sender=Group)
+def group_created(instance: Group, created: bool, raw: bool = False, **_: Any) -> None:
+    if created and not raw:
+        record(None, Action.ROLE, f"created group {instance.name}")
+
+
+@receiver(post_delete, sender=Group)
+def group_deleted(instance: Group, **_: Any) -> None:
+    record(None, Action.ROLE, f"deleted group {instance.name}")
 
 
 # Refreshes

@@ -37,6 +37,12 @@ def test_the_address_is_locked_for_every_account(ada: User, attempt: Attempt) ->
     assert attempt("ada", PASSWORD, address="198.51.100.7") == 302
 
 
+def test_all_addresses_of_an_ipv6_network_count_as_one(ada: User, attempt: Attempt) -> None:
+    outcomes = [attempt(f"guess-{place}", address=f"2001:db8:0:1::{place:x}") for place in range(40)]
+    assert outcomes == [200] * (LIMIT - 1) + [429] * (40 - LIMIT + 1)
+    assert attempt("ada", PASSWORD, address="2001:db8:0:2::1") == 302
+
+
 def test_a_made_up_forwarded_address_does_not_help(ada: User, attempt: Attempt) -> None:
     outcomes = [attempt(f"guess-{place}", forwarded=f"192.0.2.{place}") for place in range(LIMIT)]
     assert outcomes[-1] == 429

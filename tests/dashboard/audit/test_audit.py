@@ -189,6 +189,24 @@ def test_accounts_and_passwords_are_noted_and_the_password_is_not(db: None) -> N
     assert told == ["deleted account bob", "of account bob", "made account bob"]
 
 
+def test_names_emails_disabled_passwords_and_groups_are_noted(db: None) -> None:
+    account = make_account("bob")
+    account.username, account.email = "rob", "rob@example.com"
+    account.save()
+    account.set_unusable_password()
+    account.save()
+    group = Group.objects.create(name="Support")
+    group.name = "Service"
+    group.save()
+    group.delete()
+    told = list(AuditEntry.objects.order_by("id").values_list("detail", flat=True))
+    assert told == [
+        "made account bob", "renamed account bob to rob", "changed the email of account rob",
+        "disabled for account rob", "created group Support", "renamed group Support to Service",
+        "deleted group Service",
+    ]  # fmt: skip
+
+
 def test_a_renewed_hash_is_no_new_password(db: None, settings: Settings) -> None:
     """Django renews the hash of an older algorithm when somebody signs in."""
     make_account("bob", VIEWER)
