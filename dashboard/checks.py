@@ -1,6 +1,7 @@
 """Start-up checks of how the site is set up: `manage.py check` names every mistake in words."""
 
 import stat
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -104,6 +105,14 @@ def deployment(**_: Any) -> list[CheckMessage]:
                 "TRUSTED_PROXIES is not set: behind a proxy, all people seem to come from its one address.",
                 hint="Name its address, such as 127.0.0.1, and let it set X-Forwarded-For: see docs/operations.md.",
                 id="dashboard.W003",
+            )
+        )
+    if any(name != "unix" and ip_network(name, strict=False).prefixlen == 0 for name in settings.TRUSTED_PROXIES):
+        problems.append(
+            Warning(
+                "TRUSTED_PROXIES trusts every address, so that anybody can forge the one that throttling goes by.",
+                hint="Name the proxy's own address, such as 127.0.0.1.",
+                id="dashboard.W005",
             )
         )
     if not _static_files_are_collected():

@@ -53,6 +53,12 @@ def test_a_site_behind_a_proxy_that_it_does_not_know_is_warned_of_at_deployment(
     assert "dashboard.W003" not in run("manage.py", "check", "--deploy").stderr
 
 
+@pytest.mark.parametrize("network", ["0.0.0.0/0", "::/0"])
+def test_trusting_every_address_is_warned_of_at_deployment(network: str) -> None:
+    assert "dashboard.W005" in run("manage.py", "check", "--deploy", TRUSTED_PROXIES=f"127.0.0.1,{network}").stderr
+    assert "dashboard.W005" not in run("manage.py", "check", "--deploy", TRUSTED_PROXIES="unix,10.0.0.0/8").stderr
+
+
 def test_static_files_that_were_not_collected_are_an_error_at_deployment(tmp_path: Path) -> None:
     command = ("manage.py", "check", "--deploy")
     result = run(*command, STATIC_ROOT=str(tmp_path))
