@@ -43,9 +43,7 @@ class Environment(Env):
         sources = (os.environ, self._file)
         value = next((source[name] or "" for source in sources if name in source), default).strip()
         if value and not value.startswith(("https://", "http://")):
-            raise ImproperlyConfigured(
-                f"{name} is {value!r}, but takes an address that starts with https://, or nothing."
-            )
+            raise ImproperlyConfigured(f"{name} is {value!r}, but takes an https:// address, or nothing.")
         return value
 
     def missing(self, name: str, hint: str) -> ImproperlyConfigured:

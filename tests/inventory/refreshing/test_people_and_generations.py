@@ -20,7 +20,7 @@ def refresh() -> Refresh:
 
 
 def cache() -> list[object]:
-    """All that is known of numbers, users and assignments, but the raw records, which each generation writes its way."""
+    """All that is known of numbers, users and assignments, but the records, which each generation writes its way."""
     left_out = {"raw", "digest", "confirmed_at"}
     tables = (PhoneNumber, WorkspaceUser, Assignment)
     return [
@@ -88,3 +88,16 @@ def test_groups_that_only_one_generation_gives_are_the_one_thing_that_switching_
     assert set(Change.objects.filter(pk__gt=latest).values_list("kind", "field", "old")) <= {
         (ChangeKind.USER_ASSIGNED, "group_id", "")
     }
+
+
+def test_switching_adds_the_groups_that_only_one_generation_gives(sandbox: Sandbox, settings: Settings) -> None:
+    """Asked user by user, 2026-03-30 does not give the group of an assignment."""
+    sandbox.include_users = False
+    settings.QUO_TIME_BUDGET = 60
+    settings.QUO_API_VERSION = NEW
+    refresh()
+    latest = Change.objects.latest("pk").pk
+    settings.QUO_API_VERSION = OLD
+    refresh()
+    told = Change.objects.filter(pk__gt=latest).values_list("kind", "field", "old")
+    assert set(told) <= {(ChangeKind.USER_ASSIGNED, "group_id", "")}
