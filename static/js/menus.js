@@ -1,0 +1,17 @@
+// Menus that open under their button: Escape, or a click elsewhere, closes them.
+{
+  const open = () => document.querySelectorAll(".account[open], .pop[open]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of open()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    if (event.target.matches("input")) event.target.blur();
+  });
+
+  document.addEventListener("click", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+}

@@ -1,0 +1,38 @@
+// Rows of a list: selecting them, singly and in ranges, and opening one by a click anywhere in it.
+{
+  const boxes = () => [...document.querySelectorAll('[form="selection"][type="checkbox"]')];
+  let last = null; // the box that was clicked last, where a range begins
+
+  function tell() {
+    const bar = document.getElementById("selection");
+    const selected = boxes().filter((box) => box.checked).length;
+    bar.classList.toggle("on", selected > 0);
+    bar.querySelector("[data-selected]").textContent = selected;
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-select-all]")) {
+      for (const box of boxes()) box.checked = event.target.checked;
+    } else if (!boxes().includes(event.target)) return;
+    tell();
+  });
+
+  document.addEventListener("click", (event) => {
+    const all = boxes();
+    const here = all.indexOf(event.target);
+    if (here === -1) return;
+    const there = all.indexOf(last);
+    if (event.shiftKey && there !== -1) {
+      for (const box of all.slice(Math.min(here, there), Math.max(here, there) + 1)) box.checked = event.target.checked;
+      tell();
+    }
+    last = event.target;
+  });
+
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("table.stack tbody tr");
+    if (row === null || event.target.closest("a, button, input, label, summary") || !getSelection().isCollapsed) return;
+    if (event.target.closest(".col-tick")) row.querySelector("[type=checkbox]").click();
+    else row.querySelector("[data-row]")?.click();
+  });
+}
