@@ -49,7 +49,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     account = account_of(claims)
     if not account.is_active:
         record(request, Action.SIGN_IN_REFUSED, "single sign-on: the account is closed", who=account.get_username())
-        return problem(request, 403, "Your account here is closed. Ask whoever runs this dashboard.")
+        return problem(request, 403, "Your account here is closed. Ask your administrator.")
     account.backend = f"{SingleSignOnBackend.__module__}.{SingleSignOnBackend.__name__}"
     login(request, account)
     safe = url_has_allowed_host_and_scheme(
@@ -61,7 +61,7 @@ def callback(request: HttpRequest) -> HttpResponse:
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     log.warning("single sign-on refused: %s", error)
     record(request, Action.SIGN_IN_REFUSED, f"single sign-on: {error}", who="")
-    return problem(request, 403, "Single sign-on did not work. Try again, or ask whoever runs this dashboard.")
+    return problem(request, 403, "Single sign-on did not work. Try again, or ask your administrator.")
 
 
 def _only_where_configured() -> None:

@@ -32,7 +32,7 @@ def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
         request,
         429,
         f"There were too many failed sign-ins to this account, or from where you are. Try again in {minutes} minutes, "
-        "or ask whoever runs this dashboard.",
+        "or ask your administrator.",
     )
     response.headers["Retry-After"] = str(minutes * 60)
     return response

@@ -17,7 +17,7 @@ class AuditEntry(models.Model):
         LOCKED_OUT = "locked-out", "Locked out"
         SIGN_OUT = "sign-out", "Signed out"
         DENIED = "denied", "Denied"
-        REFRESH = "refresh", "Asked for a refresh"
+        REFRESH = "refresh", "Started a refresh"
         CANCEL = "cancel", "Cancelled a refresh"
         ACCEPT = "accept", "Accepted removals"
         DISMISS = "dismiss", "Dismissed removals"

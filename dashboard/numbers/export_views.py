@@ -51,5 +51,5 @@ def _export(request: Request, kind: str, make: Callable[[PhoneNumberQuerySet], A
 
 def _refused(request: Request, filters: NumberFilter) -> HttpResponse:
     wrong = "; ".join(f"{field}: {' '.join(map(str, errors))}" for field, errors in filters.form.errors.items())
-    context = {"status": 400, "title": "A filter in the address makes no sense", "explanation": wrong}
+    context = {"status": 400, "title": "This link contains an invalid filter", "explanation": wrong}
     return render(request, "errors/error.html", context, status=400)

@@ -48,20 +48,20 @@ def facets(query: QueryDict, known: Statistics) -> dict[str, Any]:
     roles = [(role, count) for role, count in known.roles if role]
     countries = [(code or "none", count) for code, count in known.countries]
     holders = [
-        _option(query, "assigned", "", "Anyone", known.total),
-        _option(query, "assigned", "yes", "Someone", known.assigned),
-        _option(query, "assigned", "no", "No one", known.unassigned),
+        _option(query, "assigned", "", "All", known.total),
+        _option(query, "assigned", "yes", "Assigned", known.assigned),
+        _option(query, "assigned", "no", "Unassigned", known.unassigned),
     ]
     menus = {
-        "Held by a": _options(query, "role", roles, _role_label),
+        "User’s role": _options(query, "role", roles, _role_label),
         "Forwarding": [
             _option(query, "forward", "yes", "Forwards", known.forwarded),
             _option(query, "forward", "no", "Does not", known.total - known.forwarded),
         ],
         "Country": _options(query, "country", countries, _country_label),
         "Removed numbers": [
-            _option(query, "state", "removed", "Only those", known.removed),
-            _option(query, "state", "all", "As well", known.total + known.removed),
+            _option(query, "state", "removed", "Removed only", known.removed),
+            _option(query, "state", "all", "Include removed", known.total + known.removed),
         ],
     }
     return {
@@ -139,23 +139,21 @@ def label(name: str, value: str, people: dict[str, str]) -> str:
         case "porting":
             return "Not porting" if value == "none" else f"Port {porting_badge(value).label.lower()}"
         case "assigned":
-            return "Held by someone" if yes else "Held by no one"
+            return "Assigned" if yes else "Unassigned"
         case "forward":
             return "Forwards" if yes else "Does not forward"
         case "stuck":
-            return f"Port not moved in {settings.QUO_PORT_STUCK_AFTER:g} days"
+            return f"Port stalled for {settings.QUO_PORT_STUCK_AFTER:g} days"
         case "unverified":
             return "Not confirmed by the last answer"
         case "warnings":
             return "With warnings"
         case "state":
-            return {"removed": "Removed", "all": "Removed ones too"}.get(value, "")
+            return {"removed": "Removed", "all": "Including removed"}.get(value, "")
         case "user":
-            return f"Held by {people.get(value, value[:40])}"
+            return f"Assigned to {people.get(value, value[:40])}"
         case "role":
-            return (
-                f"Held by {'an' if value[:1] in 'aeiou' else 'a'} {dict(Role.choices).get(value, value[:40]).lower()}"
-            )
+            return f"User’s role: {dict(Role.choices).get(value, value[:40]).lower()}"
         case "group":
             return f"Group {value[:40]}"
         case "id":

@@ -40,7 +40,7 @@ def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, 
         page.get_by_role("button", name="Apply").click()
     expect(page.locator(".matching")).to_have_text(f"{held} of 40")
     expect(page).to_have_url(re.compile(rf"user={id}"))
-    expect(page.get_by_role("link", name=f"Remove the filter: Held by {name}")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Remove the filter: Assigned to {name}")).to_be_visible()
 
     number = page.locator("tbody a[data-row]").first
     called = number.inner_text()
@@ -57,7 +57,7 @@ def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, 
     expect(page.locator(".matching")).to_have_text(f"{held} of 40")
     expect(page.get_by_role("combobox", name="Person")).to_have_value(id)
 
-    page.get_by_role("link", name=f"Remove the filter: Held by {name}").click()
+    page.get_by_role("link", name=f"Remove the filter: Assigned to {name}").click()
     expect(page.locator(".matching")).to_have_text("40 of 40")
     expect(page.get_by_role("combobox", name="Person")).to_have_value("")
 

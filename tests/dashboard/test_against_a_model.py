@@ -199,11 +199,11 @@ def check_facets(page: Reader, model: Model, question: Question) -> None:
     expected = {
         "restricted": [(key, words.REGIONS[key.split(".")[1]]) for key in WAYS],
         "porting": porting,
-        "assigned": [("", "Anyone"), ("yes", "Someone"), ("no", "No one")],
+        "assigned": [("", "All"), ("yes", "Assigned"), ("no", "Unassigned")],
         "role": [(role, words.ROLES.get(role, role)) for role, _ in model.roles() if role],
         "forward": [("yes", "Forwards"), ("no", "Does not")],
         "country": countries,
-        "state": [("removed", "Only those"), ("all", "As well")],
+        "state": [("removed", "Removed only"), ("all", "Include removed")],
     }
     here = {name: {value for value, _ in options} for name, options in expected.items()}
     for name, options in expected.items():

@@ -34,7 +34,7 @@ def test_a_persons_email_opens_the_person(owner: Client, workspace: Workspace) -
 def test_what_is_not_there_is_said(text: str, owner: Client, workspace: Workspace) -> None:
     response = owner.get(reverse("find"), {"q": text})
     assert response.status_code == 200
-    assert ("Nothing fits." in text_of(response)) is bool(text.replace("\x00", ""))
+    assert ("No results." in text_of(response)) is bool(text.replace("\x00", ""))
     assert "<script>" not in response.content.decode().split("<main", 1)[1].replace("<script src", "")
 
 

@@ -58,7 +58,7 @@ def test_a_group_of_many_people_says_that_it_names_some(viewer: Client) -> None:
 
 
 def test_a_group_without_people_says_so(two_groups: None, viewer: Client) -> None:
-    assert "No one." in group(viewer, "GR2").text
+    assert "No users." in group(viewer, "GR2").text
 
 
 def test_a_group_of_removed_numbers_is_gone(two_groups: None, viewer: Client) -> None:

@@ -46,21 +46,21 @@ def chip(model: Model, name: str, value: str) -> str:
         case "porting":
             return NOT_PORTING if value == "none" else f"Port {status(value).lower()}"
         case "assigned":
-            return "Held by someone" if yes else "Held by no one"
+            return "Assigned" if yes else "Unassigned"
         case "forward":
             return "Forwards" if yes else "Does not forward"
         case "stuck":
-            return "Port not moved in 10 days"
+            return "Port stalled for 10 days"
         case "unverified":
             return "Not confirmed by the last answer"
         case "warnings":
             return "With warnings"
         case "state":
-            return {"removed": "Removed", "all": "Removed ones too"}.get(value, "")
+            return {"removed": "Removed", "all": "Including removed"}.get(value, "")
         case "user":
-            return f"Held by {model.people[value].name if value in model.people else value}"
+            return f"Assigned to {model.people[value].name if value in model.people else value}"
         case "role":
-            return f"Held by {'an' if value[0] in 'aeiou' else 'a'} {value}"
+            return f"User’s role: {value}"
         case "group":
             return f"Group {value}"
         case "id":

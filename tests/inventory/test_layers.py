@@ -143,3 +143,9 @@ def test_a_page_does_not_import_anothers_views(page: str) -> None:
     for module, path in DASHBOARD.items():
         if module.startswith(f"dashboard.{page}."):
             assert forbidden(imports_of(module, path), views) == set(), module
+
+
+def test_the_audit_log_knows_no_accounts() -> None:
+    for module, path in DASHBOARD.items():
+        if module.startswith("dashboard.audit."):
+            assert forbidden(imports_of(module, path), ("dashboard.accounts",)) == set(), module

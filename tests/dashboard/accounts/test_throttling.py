@@ -95,7 +95,7 @@ def test_the_lockout_says_in_words_what_to_do(ada: User, attempt: Attempt) -> No
     response = Client().post(reverse("login"), {"username": "ada", "password": PASSWORD}, REMOTE_ADDR="203.0.113.5")
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "900"
-    assert "Try again in 15 minutes, or ask whoever runs this dashboard" in response.content.decode()
+    assert "Try again in 15 minutes, or ask your administrator" in response.content.decode()
 
 
 def test_a_wrong_password_is_kept_nowhere(ada: User, attempt: Attempt, caplog: pytest.LogCaptureFixture) -> None:

@@ -43,15 +43,15 @@ def test_the_page_shows_what_the_api_said(place: int, workspace: Workspace, view
     facts = page.facts
     assert record["name"] in page.text
     assert facts["Number"] == record["number"]
-    assert facts["Written by Quo"] == (record["formattedNumber"] or "–")
+    assert facts["Quo’s format"] == (record["formattedNumber"] or "–")
     assert facts["Group"] == record["groupId"]
-    assert facts["Id in Quo"] == record["id"]
+    assert facts["Quo ID"] == record["id"]
     for user in record["users"]:
         full_name = f"{user['firstName'] or ''} {user['lastName'] or ''}".strip() or user["email"]
         row = next(row for row in page.rows if row[0].startswith(full_name) and row[2] == user["groupId"])
         assert user["email"] in row[0]
         assert row[1] == user["role"].capitalize()
-    assert ("No one holds this number." in page.text) is (not record["users"])
+    assert ("Unassigned." in page.text) is (not record["users"])
     assert ("Not forwarding." in page.text) is (record["forward"] is None)
     assert ("Not porting." in page.text) is (record["portingStatus"] is None)
     if record["forward"]:
@@ -182,7 +182,7 @@ def test_a_port_tells_its_moves_however_much_else_has_changed_since(viewer: Clie
 def test_what_quo_leaves_out_is_said(viewer: Client) -> None:
     page = show(viewer, name=None, users=[], createdAt=None, updatedAt=None, groupId=None, formattedNumber=None)
     assert "No name" in page.text
-    assert "No one holds this number." in page.text
+    assert "Unassigned." in page.text
     assert page.facts["Created"] == page.facts["Updated"] == "Quo did not say"
     assert page.facts["Group"] == "–"
 

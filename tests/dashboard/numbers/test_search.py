@@ -124,7 +124,7 @@ def test_the_search_stays_with_the_other_filters(viewer: Client) -> None:
     assert found(viewer, q="555 010", assigned="no") == ["PNthird"]
     page = viewer.get(reverse("numbers"), {"q": "555 010", "assigned": "no"})
     assert "“555 010”" in text_of(page)
-    assert "Held by no one" in text_of(page)
+    assert "Unassigned" in text_of(page)
 
 
 def test_removed_numbers_are_found_only_when_asked_for(viewer: Client) -> None:

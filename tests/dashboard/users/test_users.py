@@ -33,8 +33,8 @@ def names(page: Reader) -> list[str]:
 
 def test_the_list_shows_each_person_with_what_they_hold(two_people: None, viewer: Client) -> None:
     assert list_of(viewer).rows[1:] == [
-        ["Ada", "US1@example.com", "Admin", "Numbers 2", "Holds alone 1"],
-        ["Bob Éluard", "US2@example.com", "Member", "Numbers 1", "Holds alone –"],
+        ["Ada", "US1@example.com", "Admin", "Numbers 2", "Sole user of 1"],
+        ["Bob Éluard", "US2@example.com", "Member", "Numbers 1", "Sole user of –"],
     ]
 
 
@@ -50,7 +50,7 @@ def test_the_list_shows_what_the_api_said(workspace: Workspace, viewer: Client) 
 
 def test_a_removed_number_is_held_by_nobody(two_people: None, viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN2", name="Shared", users=[ADA, BOB])]))
-    assert list_of(viewer).rows[1][3:] == ["Numbers 1", "Holds alone –"]
+    assert list_of(viewer).rows[1][3:] == ["Numbers 1", "Sole user of –"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_people_are_found_by_role(two_people: None, viewer: Client) -> None:
 
 
 def test_nobody_found_is_said(two_people: None, viewer: Client) -> None:
-    assert "Nobody fits this." in list_of(viewer, q="nobody at all").text
+    assert "No results." in list_of(viewer, q="nobody at all").text
 
 
 @pytest.mark.parametrize("sort", ["name", "email", "role", "held", "alone"])
@@ -88,7 +88,7 @@ def test_the_page_says_who_it_is(two_people: None, viewer: Client) -> None:
 def test_the_page_lists_their_numbers_and_marks_those_nobody_else_holds(two_people: None, viewer: Client) -> None:
     page = person(viewer)
     rows = [row[0] for row in page.rows[1:]]
-    assert rows == ["Hers alone sole holder", "Shared"]
+    assert rows == ["Hers alone sole user", "Shared"]
     assert "If Ada left, nobody would hold 1 of these numbers." in page.text
 
 
@@ -140,19 +140,19 @@ def test_nothing_is_left_out_of_many_numbers(viewer: Client) -> None:
     assert sum("TO HAND OVER" in line for line in lines) == 1200
     assert len(set(lines[3:])) == 2300
     last = read(viewer.get(reverse("user", args=["US1"]), {"page": "46"}), spoken=True)
-    assert [row[0] for row in last.rows[1:]] == [f"Z{place:04} sole holder" for place in range(1150, 1200)]
+    assert [row[0] for row in last.rows[1:]] == [f"Z{place:04} sole user" for place in range(1150, 1200)]
 
 
 def test_somebody_who_holds_nothing_any_more_keeps_a_page(two_people: None, viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN1", users=[BOB]), a_number("PN2", users=[BOB]), a_number("PN3", users=[])]))
-    assert "Holds no number now." in person(viewer).text
+    assert "No numbers." in person(viewer).text
 
 
 def test_the_list_of_numbers_can_be_narrowed_to_them(two_people: None, viewer: Client) -> None:
     link = next(link for link in person(viewer).links if link.startswith(reverse("numbers") + "?"))
     page = read(viewer.get(link))
     assert len([row for row in page.rows if row]) == 3
-    assert "Held by Ada" in page.text
+    assert "Assigned to Ada" in page.text
 
 
 def test_the_refresh_button_names_this_person(two_people: None, owner: Client) -> None:
