@@ -12,7 +12,8 @@ READERS = ("dashboard/env.py", "dashboard/settings.py", "dashboard/gunicorn_conf
 SECRETS = {"env.secret", "env.database"}
 READING = SECRETS | {
     f"env.{name}"
-    for name in ("text", "names", "number", "whole", "switch", "choice", "log_level_name", "time_zone", "addresses")
+    for name in ("text", "names", "number", "whole", "switch", "choice", "log_level_name", "time_zone", "addresses",
+                 "address_or_empty")
 } | {"os.environ.get"}  # fmt: skip
 
 

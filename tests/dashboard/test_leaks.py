@@ -44,7 +44,7 @@ def test_it_reads_the_log() -> None:
 
 def test_it_reads_pages_and_headers(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     leaky = HttpResponse(SANDBOX_KEY, headers={"X-Key": SANDBOX_KEY})
-    monkeypatch.setattr("dashboard.changes.views.answer", lambda *_: leaky)
+    monkeypatch.setattr("dashboard.changes.views.render_list", lambda *_: leaky)
     viewer.get(reverse("changes"))
     found = seen()
     assert "the page /changes/" in found

@@ -20,7 +20,7 @@ def test_the_changelog_begins_with_this_version() -> None:
 
 
 def test_every_page_tells_it(viewer: Client) -> None:
-    assert f"Version {__version__}</footer>" in viewer.get(reverse("overview")).content.decode()
+    assert f"Version {__version__} ·" in viewer.get(reverse("overview")).content.decode()
 
 
 def test_the_sign_in_does_not_tell_it(outsider: Client) -> None:

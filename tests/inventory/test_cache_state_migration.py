@@ -38,7 +38,7 @@ def test_the_state_of_an_older_database_is_filled(migrate: Any) -> None:
         Number.objects.create(id=id, number=id, digest=digest, first_seen_at=at(0), **fields)
 
     def refreshed(minutes: int, scope: str = "workspace", target: str = "", **fields: Any) -> Any:
-        fields = {"state": "succeeded", "requested_by_name": "a test", "finished_at": at(minutes)} | fields
+        fields = {"state": "succeeded", "asked_by": "a test", "finished_at": at(minutes)} | fields
         return Refresh.objects.create(scope=scope, target=target, **fields)
 
     for id in ("PN1", "PN2"):

@@ -11,7 +11,7 @@ HARMLESS: tuple[tuple[str, str, str, str], ...] = (
         "the same character",
     ),
     (
-        "gate.py",
+        "middleware.py",
         "view.role_required = False  # type: ignore[attr-defined]",
         "view.role_required = None  # type: ignore[attr-defined]",
         "it is only asked whether it is true",

@@ -59,7 +59,7 @@ def test_a_form_without_the_right_token_is_refused(name: str, token: str | None,
         strict.cookies = viewer.cookies
     response = strict.post(reverse(name), {"csrfmiddlewaretoken": token} if token is not None else {})
     assert response.status_code == 403
-    assert "not sent from a page of this site" in response.content.decode()
+    assert "did not come from a page of this site" in response.content.decode()
     assert not Refresh.objects.exists()
 
 

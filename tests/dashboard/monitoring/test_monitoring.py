@@ -149,7 +149,7 @@ def test_durations_run_from_start_to_end_on_the_page_and_in_the_figures(
     assert found['quo_refresh_seconds_mean_24h{state="succeeded"}'] == 2.5
     assert found['quo_refresh_seconds_max_24h{state="succeeded"}'] == 4
     assert "4.0 s" in viewer.get(reverse("refreshes")).content.decode()
-    assert "took 4.0 s" in viewer.get(reverse("refresh", args=[Refresh.objects.latest("pk").pk])).content.decode()
+    assert "duration 4.0 s" in viewer.get(reverse("refresh", args=[Refresh.objects.latest("pk").pk])).content.decode()
 
 
 def test_old_refreshes_do_not_count(db: None, outsider: Client, settings: Settings) -> None:

@@ -131,6 +131,20 @@ def number_said(record: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def unsaid(record: dict[str, Any]) -> set[str]:
+    """The restrictions that the record does not mention, not even as null: those stay as they were."""
+    found = set()
+    for use in ("calling", "messaging"):
+        limits = record.get("restrictions", {})
+        regions = limits.get(use, {}) if limits is not None else None
+        found |= {
+            f"{use}_{region.lower()}"
+            for region in ("US", "CA", "Intl")
+            if regions == {} or (regions and region not in regions)
+        }
+    return found
+
+
 def user_said(user: dict[str, Any]) -> dict[str, str]:
     return {
         "email": stored(user.get("email")),
@@ -285,7 +299,8 @@ def test_after_a_full_refresh_the_cache_says_what_the_answer_says(history: list[
 def assert_it_says(meaning: Meaning, refresh: Refresh, before: State) -> None:
     after = state_of_the_cache()
     for id, record in meaning.records.items():
-        assert after.numbers[id] == number_said(record)
+        kept = {name: before.numbers[id][name] for name in unsaid(record)} if id in before.numbers else {}
+        assert after.numbers[id] == number_said(record) | kept
         assert {user: group for (number, user), group in after.groups.items() if number == id} == {
             user["id"]: stored(user.get("groupId")) for user in record.get("users") or []
         }
