@@ -20,6 +20,10 @@ WAYS = (("any", "Restricted in any way"), *((r.key, f"Cannot {r.verb} {r.place}"
 class OpenChoicesField(forms.MultipleChoiceField):
     """Values of an open vocabulary: one that nobody has finds nothing, and is no mistake."""
 
+    def to_python(self, value: Any) -> list[str]:
+        """A form sends a menu in which nothing is chosen as an empty value: that is no choice."""
+        return [choice for choice in super().to_python(value) if choice]
+
     def valid_value(self, value: str) -> bool:
         return len(value) <= 255 and "\x00" not in value
 

@@ -89,7 +89,7 @@ def test_the_page_lists_their_numbers_and_marks_those_nobody_else_holds(two_peop
     page = person(viewer)
     rows = [row[0] for row in page.rows[1:]]
     assert rows == ["Hers alone sole user", "Shared"]
-    assert "If Ada left, nobody would hold 1 of these numbers." in page.text
+    assert "If Ada left, 1 number would be unassigned." in page.text
 
 
 def test_the_page_shows_what_the_api_said(workspace: Workspace, viewer: Client) -> None:
@@ -133,7 +133,7 @@ def test_nothing_is_left_out_of_many_numbers(viewer: Client) -> None:
     alone = [a_number(f"PNz{place}", name=f"Z{place:04}", users=[ADA]) for place in range(1200)]
     refresh_with(answer_of([*shared, *alone]))
     page = person(viewer)
-    assert "If Ada left, nobody would hold 1,200 of these numbers." in page.text
+    assert "If Ada left, 1,200 numbers would be unassigned." in page.text
     assert "1–50 of 2300" in page.text
     lines = offboarding(viewer)
     assert lines[1] == "2,300 numbers, 1,200 to hand over"
