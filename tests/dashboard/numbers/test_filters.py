@@ -1,4 +1,4 @@
-"""What the form of the filters sends, with menus in which nothing is chosen, asks for what the tidy address asks for."""
+"""What the form of the filters sends, with menus in which nothing is chosen, asks for what the tidy address does."""
 
 import pytest
 from django.test import Client
