@@ -1,26 +1,33 @@
 // What depends on the room that there is: folded filters, lists wider than the page, the tab in sight, names cut short.
 {
+  const narrow = matchMedia("(max-width: 900px)");
+
   function fold(root) {
     for (const rail of root.querySelectorAll("[data-folds]:not([data-folded])")) {
       // Without JavaScript the filters stay open, where they can be used.
-      rail.open = !matchMedia("(max-width: 900px)").matches;
+      rail.open = !narrow.matches;
       rail.dataset.folded = "";
     }
   }
 
-  const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const pane = target.closest(".scroll-x");
-      pane?.classList.toggle("too-wide", target.offsetWidth > pane.clientWidth + 1);
-    }
+  // A tablet that is turned gets its rail, which has no button beside a list.
+  narrow.addEventListener("change", () => {
+    for (const rail of document.querySelectorAll("[data-folds]")) rail.open = !narrow.matches;
   });
 
-  function measure(root) {
+  function measure(pane) {
+    pane.classList.toggle("too-wide", pane.querySelector("table").offsetWidth > pane.clientWidth + 1);
+  }
+
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) measure(target.closest(".scroll-x"));
+  });
+
+  function watchTables(root) {
     for (const table of root.querySelectorAll(".scroll-x > table")) {
-      const pane = table.parentElement;
-      pane.classList.toggle("too-wide", table.offsetWidth > pane.clientWidth + 1);
+      measure(table.parentElement);
       watch.observe(table);
-      watch.observe(pane);
+      watch.observe(table.parentElement);
     }
   }
 
@@ -38,10 +45,10 @@
   });
 
   fold(document);
-  measure(document);
+  watchTables(document);
   showTab();
   document.addEventListener("htmx:load", (event) => {
     fold(event.detail.elt.parentElement ?? event.detail.elt);
-    measure(event.detail.elt.parentElement ?? event.detail.elt);
+    watchTables(event.detail.elt.parentElement ?? event.detail.elt);
   });
 }
