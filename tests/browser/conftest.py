@@ -83,3 +83,4 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Numbers", exact=True, level=1).wait_for()
+    page.wait_for_load_state()  # all rows are there, and the scripts have run

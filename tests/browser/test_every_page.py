@@ -16,10 +16,13 @@ from .conftest import NewPage, sign_in
 
 pytestmark = pytest.mark.browser
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},
+}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light", WCAG), ("dark", COLOURS))
-WIDTHS = (390, 820, 1440)
+WIDTHS = (390, 768, 820, 1440)
 
 
 @pytest.fixture
@@ -83,6 +86,11 @@ def test_no_page_keeps_anybody_out(new_page: NewPage, filled: Sandbox) -> None:
     for place in places(filled):
         page.goto(place)
         page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true")
+        found += violations(page)
+    for menu in (".account", ".pop:nth-of-type(1)", ".pop:nth-of-type(2)", ".pop:nth-of-type(3)"):
+        page.goto(reverse("numbers"))
+        page.locator(f"{menu} > summary").click()
+        page.locator(f"{menu} .menu").wait_for()
         found += violations(page)
     assert not found, "\n".join(found)
 

@@ -1,8 +1,10 @@
-"""Moving through rows by keys, on a page that lists them without a table."""
+"""Keyboard shortcuts, menus that Escape closes, and rows selected by key, click and range."""
+
+import re
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, some_numbers
 
@@ -11,11 +13,94 @@ from .conftest import NewPage, sign_in
 pytestmark = pytest.mark.browser
 
 
-def test_j_and_k_walk_through_what_was_found(new_page: NewPage, site: str) -> None:
-    refresh_with(answer_of(some_numbers(3)))
+@pytest.fixture
+def page(new_page: NewPage, site: str) -> Page:
+    """The list of eight numbers."""
+    refresh_with(answer_of(some_numbers(8)))
     page = new_page()
     sign_in(page)
+    return page
+
+
+def selected(page: Page) -> list[int]:
+    boxes = page.locator("tbody [type=checkbox]")
+    return [n for n in range(boxes.count()) if boxes.nth(n).is_checked()]
+
+
+def test_j_and_k_walk_through_what_was_found(page: Page) -> None:
     page.goto(reverse("find") + "?q=line")
-    for key, row in (("j", "PN0"), ("j", "PN1"), ("j", "PN2"), ("j", "PN2"), ("k", "PN1"), ("k", "PN0"), ("k", "PN0")):
+    for key, row in (("j", "PN0"), ("j", "PN1"), ("j", "PN2"), ("k", "PN1"), ("k", "PN0"), ("k", "PN0")):
         page.keyboard.press(key)
         expect(page.get_by_role("link", name=f"Line {row}")).to_be_focused()
+
+
+def test_ctrl_k_leads_to_the_find_box_also_out_of_another_field(page: Page) -> None:
+    find = page.get_by_role("searchbox", name="Find a number or person")
+    page.keyboard.press("Control+k")
+    expect(find).to_be_focused()
+    page.get_by_label("Search", exact=True).focus()
+    page.keyboard.press("Control+k")
+    expect(find).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"), [("n", "numbers"), ("p", "users"), ("o", "overview"), ("c", "changes"), ("r", "refreshes")]
+)
+def test_g_and_a_letter_go_to_a_page(letter: str, name: str, page: Page) -> None:
+    page.goto(reverse("groups"))
+    page.keyboard.press("g")
+    page.keyboard.press(letter)
+    page.wait_for_url(lambda url: url.endswith(reverse(name)))
+
+
+@pytest.mark.parametrize("menu", ["Views", "Columns", "Export"])
+def test_escape_closes_a_menu_and_returns_to_its_button(menu: str, page: Page) -> None:
+    button = page.locator("summary", has_text=menu)
+    button.click()
+    inside = button.locator("xpath=following-sibling::*")
+    expect(inside).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(inside).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_x_selects_the_row_and_shift_click_the_rows_between(page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert selected(page) == [1]
+    boxes = page.locator("tbody [type=checkbox]")
+    boxes.nth(5).click(modifiers=["Shift"])
+    assert selected(page) == [1, 2, 3, 4, 5]
+    expect(page.locator("[data-selected]")).to_have_text("5")
+    boxes.nth(4).click(modifiers=["Shift"])
+    assert selected(page) == [1, 2, 3]
+    expect(page.locator("[data-selected]")).to_have_text("3")
+
+
+def test_the_skip_link_leads_to_the_first_row(page: Page) -> None:
+    page.goto("/numbers/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the results")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody [data-row]").first).to_be_focused()
+
+
+def test_a_click_anywhere_in_a_row_opens_it(page: Page) -> None:
+    page.locator("tbody tr").nth(2).locator(".col-updated").click()
+    expect(page).to_have_url(re.compile("/numbers/PN2/$"))
+
+
+def test_the_dialog_lists_every_shortcut(page: Page) -> None:
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    listed = " ".join(dialog.locator("dt").all_inner_texts())
+    for key in ("Ctrl K", "/", "g o", "g n", "g p", "g c", "g r", "j k", "Enter", "x", "Shift", "r", "Esc", "?"):
+        assert key in listed
+    page.keyboard.press("g")  # nothing is done behind an open dialog
+    page.keyboard.press("p")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page).to_have_url(re.compile("/numbers/"))

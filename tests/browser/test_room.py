@@ -1,0 +1,140 @@
+"""What stays in sight, what fits, and what does not move, at the width of a phone, a tablet and a desk."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from inventory.models import PhoneNumber
+from tests.inventory.refreshing.helpers import answer_of, refresh_with, some_numbers
+
+from .conftest import NewPage, sign_in
+
+pytestmark = pytest.mark.browser
+
+PLACES = ("/", "/numbers/", "/users/", "/groups/", "/changes/", "/refreshes/")
+SHIFTS = """
+  window.shifts = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value;
+  }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.fixture
+def many(site: str) -> None:
+    refresh_with(answer_of(some_numbers(45)))
+
+
+def top(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+@pytest.mark.parametrize("width", [1440, 1280])
+def test_the_bar_and_the_column_heads_stay_in_sight_while_the_page_scrolls(
+    width: int, new_page: NewPage, many: None
+) -> None:
+    page = new_page(viewport={"width": width, "height": 700})
+    sign_in(page)
+    page.locator("tbody tr").last.scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 500
+    assert top(page, ".frame") == 0
+    bar = page.locator(".frame").bounding_box()
+    assert bar is not None
+    assert top(page, "thead th") == pytest.approx(bar["height"], abs=1)
+
+
+def test_a_list_too_wide_for_a_tablet_keeps_its_heads_and_names_in_sight(new_page: NewPage, many: None) -> None:
+    page = new_page(viewport={"width": 768, "height": 900})
+    sign_in(page)
+    pane = page.locator(".scroll-x.too-wide")
+    pane.evaluate("pane => pane.scrollTo(pane.scrollWidth, pane.scrollHeight)")
+    assert pane.evaluate("pane => pane.scrollTop * pane.scrollLeft") > 0
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    bar = page.locator(".frame").bounding_box()
+    assert bar is not None
+    assert top(page, ".scroll-x") >= bar["height"]
+    assert top(page, "thead th") == pytest.approx(top(page, ".scroll-x"), abs=2)
+    expect(page.get_by_role("columnheader", name="Updated")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator("tbody [data-row]").last).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [768, 820, 1024])
+def test_the_bar_is_one_row_on_every_page_of_a_tablet(width: int, new_page: NewPage, many: None) -> None:
+    page = new_page(viewport={"width": width, "height": 1000})
+    sign_in(page)
+    for place in PLACES:
+        page.goto(place)
+        middles = page.evaluate(
+            "[...document.querySelector('.frame').children].filter(part => part.offsetWidth > 0)"
+            ".map(part => { const box = part.getBoundingClientRect(); return box.top + box.height / 2; })"
+        )
+        assert len(middles) >= 6
+        assert max(middles) - min(middles) < 4, place
+        nav = page.get_by_role("navigation", name="Places")
+        assert nav.evaluate("nav => nav.scrollWidth - nav.clientWidth") <= 0, f"{place} cuts its places"
+
+
+def test_a_cold_load_on_a_phone_moves_nothing(new_page: NewPage, many: None) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    sign_in(page)
+    page.add_init_script(SHIFTS)
+    for place in PLACES:
+        page.goto(place)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.shifts") < 0.1, place
+    page.goto("/numbers/")
+    filters = page.get_by_role("group", name="Cannot call")
+    expect(filters).to_be_hidden()
+    page.locator(".rail > summary").click()
+    expect(filters).to_be_visible()
+    page.locator(".rail > summary").click()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(filters).to_be_visible()
+
+
+def test_the_tab_of_the_page_is_in_sight_on_a_narrow_phone(new_page: NewPage, many: None) -> None:
+    page = new_page(viewport={"width": 320, "height": 600})
+    sign_in(page)
+    page.goto("/refreshes/")
+    expect(page.locator(".frame nav [aria-current]")).to_be_in_viewport(ratio=0.95)
+
+
+def test_a_row_is_two_lines_on_a_phone(new_page: NewPage, many: None) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    sign_in(page)
+    heights = page.locator("table.numbers tbody tr").evaluate_all("rows => rows.map(row => row.offsetHeight)")
+    assert len(heights) == 45
+    assert max(heights) <= 64
+
+
+def test_ticking_a_row_moves_nothing(new_page: NewPage, many: None) -> None:
+    page = new_page()
+    sign_in(page)
+    before = top(page, "table.numbers")
+    page.locator("tbody [type=checkbox]").first.check()
+    expect(page.locator("#selection")).to_be_visible()
+    assert top(page, "table.numbers") == before
+
+
+def test_a_name_cut_short_says_all_of_it_on_hover(new_page: NewPage, many: None) -> None:
+    name = "A line whose name is longer than the column has room for, by far"[:60]
+    PhoneNumber.objects.filter(pk="PN3").update(name=name)
+    page = new_page(viewport={"width": 1280, "height": 800})
+    sign_in(page)
+    link = page.get_by_role("link", name=name)
+    link.hover()
+    expect(link).to_have_attribute("title", name)
+    short = page.get_by_role("link", name="Line PN4", exact=True)
+    short.hover()
+    assert short.get_attribute("title") is None
+
+
+def test_paper_gets_every_row_and_no_controls(new_page: NewPage, many: None) -> None:
+    page = new_page(viewport={"width": 768, "height": 900})
+    sign_in(page)
+    page.emulate_media(media="print")
+    for control in (".frame", ".rail", ".tools", ".pages"):
+        expect(page.locator(control)).to_be_hidden()
+    pane = page.locator(".scroll-x")
+    assert pane.evaluate("pane => pane.scrollHeight - pane.clientHeight") <= 0
