@@ -133,6 +133,7 @@ class Phase(models.TextChoices):
 
     ASKING = "asking", "Contacting Quo"
     RECEIVING = "receiving", "Receiving numbers"
+    PAGING = "paging", "Receiving numbers"  # in many requests, which the progress counts
     COMPARING = "comparing", "Comparing"
     SAVING = "saving", "Saving"
 

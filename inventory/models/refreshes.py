@@ -145,14 +145,16 @@ class Refresh(models.Model):
 
     @property
     def progress_words(self) -> str:
-        """What the progress counts: "3.1 of 8.7 MB", "400 of 1,000 records"."""
+        """What the progress counts: "3.1 of 8.7 MB", "412 of 560 requests", "400 of 1,000 records"."""
         if not self.progress_done or self.state != choices.State.RUNNING:
             return ""
         if self.phase == choices.Phase.RECEIVING:
             size, unit = (1e6, "MB") if (self.progress_total or self.progress_done) >= 1e6 else (1e3, "kB")
             whole = f" of {self.progress_total / size:,.1f}" if self.progress_total else ""
             return f"{self.progress_done / size:,.1f}{whole} {unit}"
-        return f"{self.progress_done:,} of {self.progress_total:,} records" if self.progress_total else ""
+        counted = "requests" if self.phase == choices.Phase.PAGING else "records"
+        whole = f" of {self.progress_total:,}" if self.progress_total else ""
+        return f"{self.progress_done:,}{whole} {counted}"
 
     @property
     def no_worker_running(self) -> bool:

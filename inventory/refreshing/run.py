@@ -23,12 +23,14 @@ from inventory.refreshing.apply import apply
 from inventory.refreshing.diff import compare
 from inventory.refreshing.lease import LeaseLost, fail, interrupt, renew, take_next
 from inventory.refreshing.people import plan_people
+from inventory.refreshing.plan import Cached
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.snapshot import known_numbers, load_details
 from inventory.shutdown import shutting_down
 
 log = logging.getLogger("inventory.refresh")
 
+PHASES = {"bytes": Phase.RECEIVING, "requests": Phase.PAGING}
 LEVELS = {State.FAILED: logging.ERROR, State.INTERRUPTED: logging.WARNING}
 
 
@@ -44,15 +46,16 @@ def run_all() -> int:
 
 @long_statements()
 def run(refresh: Refresh) -> None:
-    """Runs a refresh that holds the place. Its row tells the outcome; nothing is raised but what ends the process."""
+    """Runs a refresh that has the lease. Its row has the outcome; nothing is raised but what ends the process."""
     pulse = ProgressReporter(refresh)
     try:
-        answer = fetch(refresh, pulse)
-        store(refresh, answer, pulse)
+        cached = known_numbers(Scope(refresh.scope), refresh.target)  # nobody else writes while the lease is ours
+        answer = fetch(refresh, pulse, cached.known.keys())
+        store(refresh, answer, pulse, cached)
     except (LeaseLost, Cancelled):
         if shutting_down.is_set():
             interrupt(refresh)
-        log.info("refresh %s lost its place: it was cancelled, or taken for dead", refresh.pk)
+        log.info("refresh %s lost its lease: it was cancelled or timed out", refresh.pk)
     except QuoError as error:
         _fail(refresh, error, pulse)
     except DatabaseError as error:
@@ -87,18 +90,17 @@ def client() -> QuoClient:
     )
 
 
-def fetch(refresh: Refresh, pulse: "ProgressReporter") -> Answer:
-    """What Quo answers to the refresh's question. A number that Quo no longer knows is an empty answer.
+def fetch(refresh: Refresh, pulse: "ProgressReporter", known: Collection[str]) -> Answer:
+    """What Quo answers to the refresh's question. A known number that Quo no longer has is an empty answer.
 
     The client runs in a thread, so that the lease is renewed and a cancellation is seen whatever it waits for.
     """
-    known = known_numbers(Scope(refresh.scope), refresh.target).known
     with client() as quo:
         outcome: list[Answer | BaseException] = []
 
         def ask() -> None:
             try:
-                outcome.append(_ask(quo, refresh, known.keys()))
+                outcome.append(_ask(quo, refresh, known))
             except BaseException as error:
                 outcome.append(error)
 
@@ -107,7 +109,8 @@ def fetch(refresh: Refresh, pulse: "ProgressReporter") -> Answer:
         while not outcome:
             thread.join(min(ProgressReporter.EVERY, 0.25))
             pulse.calls = quo.progress.calls
-            pulse.beat(Phase.RECEIVING if quo.progress.done else Phase.ASKING, quo.progress.done, quo.progress.total)
+            phase = PHASES[quo.progress.unit] if quo.progress.done else Phase.ASKING
+            pulse.beat(phase, quo.progress.done, quo.progress.total)
             if shutting_down.is_set():
                 quo.cancel()
         pulse.calls = quo.progress.calls
@@ -126,11 +129,10 @@ def _ask(quo: QuoClient, refresh: Refresh, known: Collection[str]) -> Answer:
     return quo.fetch_number(refresh.target)
 
 
-def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter") -> None:
+def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter", cached: Cached) -> None:
     """Makes the cache say what the answer says, as far as the refresh's scope allows. Raises LeaseLost."""
     scope = Scope(refresh.scope)
     pulse.beat(Phase.COMPARING, 0, len(answer.records))
-    cached = known_numbers(scope, refresh.target)
     compared = compare(answer, cached.known, pulse.comparing)
     if scope == Scope.NUMBER and compared.seen - {refresh.target}:
         raise BadAnswer("Quo answered with another number than the one that was asked for.", status=200)
@@ -199,7 +201,7 @@ class ProductFault(QuoError):
 
 
 def _fail(refresh: Refresh, error: QuoError, pulse: ProgressReporter) -> None:
-    """Writes the failure into the refresh's row, unless it lost its place meanwhile.
+    """Writes the failure into the refresh's row, unless its lease is lost.
 
     Where the database cannot take even that, the row's silence will tell: it becomes interrupted.
     """

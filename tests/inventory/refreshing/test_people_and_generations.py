@@ -1,12 +1,16 @@
 """Users without numbers are known as well, and switching between the API's generations changes nothing."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
-from inventory.choices import ChangeKind, Scope, State
+from inventory.choices import ChangeKind, Phase, Scope, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
+from tests.dashboard.conftest import owner as owner
+from tests.dashboard.reading import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,3 +105,27 @@ def test_switching_adds_the_groups_that_only_one_generation_gives(sandbox: Sandb
     refresh()
     told = Change.objects.filter(pk__gt=latest).values_list("kind", "field", "old")
     assert set(told) <= {(ChangeKind.USER_ASSIGNED, "group_id", "")}
+
+
+def test_numbers_count_where_the_list_of_people_fails_and_the_page_says_so(sandbox: Sandbox, owner: Client) -> None:
+    sandbox.fail_next("server-error", on="^/v1/users", times=10)
+    found = refresh()
+    assert PhoneNumber.objects.count() == len(sandbox.workspace.numbers)
+    assert found.warned == 1
+    response = owner.get(reverse("refresh", args=[found.pk]))
+    assert response.status_code == 200
+    assert found.warnings[0]["reason"] in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("phase", "done", "total", "words"),
+    [
+        (Phase.RECEIVING, 3_100_000, 8_700_000, "3.1 of 8.7 MB"),
+        (Phase.PAGING, 412, 560, "412 of 560 requests"),
+        (Phase.PAGING, 12, None, "12 requests"),
+        (Phase.COMPARING, 400, 1000, "400 of 1,000 records"),
+    ],
+)
+def test_progress_names_what_it_counts(phase: Phase, done: int, total: int | None, words: str) -> None:
+    found = Refresh(state=State.RUNNING, phase=phase, progress_done=done, progress_total=total)
+    assert found.progress_words == words
