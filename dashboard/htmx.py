@@ -43,28 +43,16 @@ def render_list(
     request: Request, template: str, context: dict[str, Any], status: int = 200, everything: str = ""
 ) -> HttpResponse:
     """A list as a page, or its partial `results` for htmx; the address bar is kept tidy either way."""
-    return answer(request, template, f"{template}#results", context, status, everything)
+    address = tidy(request, everything)
+    if not wants_fragment(request):
+        return redirect(address) if address else render(request, template, context, status=status)
+    response = render(request, f"{template}#results", context, status=status)
+    return push_url(response, address) if address else response
 
 
 def render_detail(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page about one thing, or its partial `detail` for htmx."""
     return render(request, f"{template}#detail" if wants_fragment(request) else template, context)
-
-
-def answer(
-    request: Request,
-    template: str,
-    fragment: str,
-    context: dict[str, Any],
-    status: int = 200,
-    everything: str = "",
-) -> HttpResponse:
-    """A list whose fragment is a template of its own."""
-    address = tidy(request, everything)
-    if not wants_fragment(request):
-        return redirect(address) if address else render(request, template, context, status=status)
-    response = render(request, fragment, context, status=status)
-    return push_url(response, address) if address else response
 
 
 def back(request: HttpRequest, fallback: str = "/") -> str:

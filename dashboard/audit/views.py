@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.audit.filters import AuditFilter
 from dashboard.audit.models import SEE, AuditEntry
-from dashboard.htmx import Request, answer
+from dashboard.htmx import Request, render_list
 from dashboard.lists import SIZES, page_of
 
 
@@ -22,4 +22,4 @@ def audit(request: Request) -> HttpResponse:
         "actions": AuditEntry.Action.choices,
     }
     status = 200 if filters.form.is_valid() else 400
-    return answer(request, "audit/list.html", "audit/_results.html", context, status)
+    return render_list(request, "audit/list.html", context, status)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 import msgspec
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Lower
 
 from inventory import choices
@@ -53,11 +53,6 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
 
     def unassigned(self) -> Self:
         return self.filter(~self._assigned())
-
-    def of_a_sole_user(self) -> Self:
-        """Numbers that are assigned to exactly one user."""
-        sole = Assignment.objects.order_by().values("number_id").annotate(users=Count("pk")).filter(users=1)
-        return self.filter(id__in=sole.values("number_id"))
 
     def with_sole_user(self, user_id: str) -> Self:
         """Adds `alone`: whether the number is assigned to nobody but this user."""
