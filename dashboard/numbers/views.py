@@ -52,9 +52,8 @@ def number_list(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     known = statistics(fresh.version)
     hidden = hidden_columns(request)
-    shown = [column for column in COLUMNS if column.name not in hidden]
     filters = NumberFilter(request.GET, PhoneNumber.objects.all())
-    sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name", tuple(shown))
+    sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name", COLUMNS)
     counted = None if filters.is_active else known.total
     page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
     names, chosen = people_named(request, known), next(filter(None, request.GET.getlist("user")), "")
@@ -72,8 +71,10 @@ def number_list(request: Request) -> HttpResponse:
         "people": people_menu(known, chosen, names),
         "people_cut": len(known.menu) > PEOPLE_IN_A_MENU,
         "chosen_user": chosen,
-        "columns": [(column.name, column.heading, column in shown) for column in COLUMNS[len(FIXED_COLUMNS) :]],
-        "shown": {column.name for column in shown},
+        "columns": [
+            (column.name, column.heading, column.name not in hidden) for column in COLUMNS[len(FIXED_COLUMNS) :]
+        ],
+        "hidden": sorted(hidden),
         "views": views,
     }
     status = 200 if filters.form.is_valid() else 400

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inventory.choices import RESTRICTION_BY_COLUMN, RESTRICTIONS, Badge, porting_badge
-from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.choices import Badge
+from inventory.models import WorkspaceUser
 
 register = template.Library()
 
@@ -76,9 +76,12 @@ def short_age(moment: dt.datetime) -> str:
 
 
 def _time(moment: dt.datetime, text: str) -> SafeString:
-    local = timezone.localtime(moment)
-    exact = f"{local:%Y-%m-%d %H:%M:%S %Z}"
-    return SafeString(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{exact}">{escape(text)}</time>')
+    machine = timezone.localtime(moment).isoformat(timespec="seconds")
+    return SafeString(f'<time datetime="{machine}" title="{exact_time(moment)}">{escape(text)}</time>')
+
+
+def exact_time(moment: dt.datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S %Z}"
 
 
 @register.simple_tag
@@ -86,22 +89,6 @@ def badge(what: Badge, suffix: str = "") -> SafeString:
     """A value with its label, tone and meaning. The text carries the meaning; the colour only helps."""
     tail = format_html(" <small>{}</small>", suffix) if suffix else ""
     return format_html('<span class="badge {}" title="{}">{}{}</span>', what.tone, what.meaning, what.label, tail)
-
-
-@register.simple_tag
-def restrictions(number: PhoneNumber, use: str) -> SafeString:
-    """The three small tags of a use (`calling`, `messaging`), in fixed places."""
-    return _restrictions(use, *(getattr(number, column) for column in WAYS[use]))
-
-
-WAYS = {use: [r.column for r in RESTRICTIONS if r.use == use] for use in ("calling", "messaging")}
-
-
-@lru_cache(maxsize=512)
-def _restrictions(use: str, *values: str) -> SafeString:
-    """Numbers have few combinations of values, so nearly all cells are found made."""
-    pairs = zip(WAYS[use], values, strict=True)
-    return SafeString("".join(restriction(RESTRICTION_BY_COLUMN[column].badge(value)) for column, value in pairs))
 
 
 @register.simple_tag
@@ -118,39 +105,14 @@ def restriction(what: Badge, *, wordy: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def porting(number: PhoneNumber) -> SafeString:
-    """Where a number's port stands, in a table cell."""
-    if number.porting_status:
-        since = age(number.porting_since) if number.porting_since else ""
-        return _porting(number.porting_status) or badge(porting_badge(number.porting_status), since)
-    return REQUESTED if number.port_request_id else NOT_PORTING
-
-
-@lru_cache(maxsize=512)
-def _porting(status: str) -> SafeString | None:
-    """A completed port: its age does not matter."""
-    what = porting_badge(status)
-    if what.tone != "good":
-        return None
-    return format_html('<span class="good-text"><span aria-hidden="true">✓ </span>{}</span>', what.label)
-
-
-NOT_PORTING = SafeString(
-    '<span class="none" title="Not porting"><span aria-hidden="true">–</span>'
-    '<span class="visually-hidden">not porting</span></span>'
-)
-REQUESTED = SafeString('<span class="badge unknown" title="Quo gives a port request, but no status">Requested</span>')
-
-
-@register.simple_tag
 def avatar(user: WorkspaceUser) -> SafeString:
-    """A person's initials in their colour. Decoration: the name stands beside it, or in the row's hidden text."""
-    return _avatar(user.hue, user.name, user.initials)
+    """A person's initials in their colour. Decoration: the name stands beside it, or in the text of the whole."""
+    return _avatar(user.hue, user.initials)
 
 
 @lru_cache(maxsize=4096)
-def _avatar(hue: int, name: str, initials: str) -> SafeString:
-    return format_html('<span class="avatar hue-{}" aria-hidden="true" title="{}">{}</span>', hue, name, initials)
+def _avatar(hue: int, initials: str) -> SafeString:
+    return format_html('<i class="avatar hue-{}" aria-hidden="true">{}</i>', hue, initials)
 
 
 @register.simple_tag
@@ -163,24 +125,6 @@ def people_options(people: tuple[tuple[str, str], ...], chosen: str) -> SafeStri
 @lru_cache(maxsize=2)
 def _people_options(people: tuple[tuple[str, str], ...]) -> SafeString:
     return format_html_join("\n", '<option value="{}">{}</option>', people)
-
-
-@register.simple_tag
-def avatars(number: PhoneNumber, most: int = 3) -> SafeString:
-    """The people of a number in a table cell: one by name, several as initials with their names for screen readers."""
-    users = [assignment.user for assignment in number.holders]
-    if not users:
-        return SafeString('<span class="waiting-text">unassigned</span>')
-    if len(users) == 1:
-        return format_html(
-            '<span class="faces">{} <span class="name">{}</span></span>', avatar(users[0]), users[0].name
-        )
-    more = format_html(' <span class="muted">+{}</span>', len(users) - most) if len(users) > most else ""
-    names = ", ".join(user.name for user in users)
-    shown = format_html_join("", "{}", ((avatar(user),) for user in users[:most]))
-    return format_html(
-        '<span class="faces" title="{}">{}{}<span class="visually-hidden">{}</span></span>', names, shown, more, names
-    )
 
 
 @register.filter(is_safe=True)

@@ -59,7 +59,6 @@ def user_detail(request: Request, id: str) -> HttpResponse:
         "person": user,
         "page": page,
         "sizes": SIZES,
-        "alone": {number.pk for number in page if number.alone},
         "list_query": urlencode({"user": user.id}),
         "freshness": fresh,
         "confirmation": of_user(user, fresh),

@@ -82,8 +82,10 @@ class Reader:
         return [(str(field["name"]), value) for field in fields if field.get("name") for value in _values(field)]
 
     def _text(self, node: Tag) -> str:
-        if node.name in SILENT or (self.spoken and node.get("aria-hidden") == "true"):
+        if node.name in SILENT or (self.spoken and (node.get("aria-hidden") == "true" or node.has_attr("hidden"))):
             return ""
+        if self.spoken and node.get("role") == "img":
+            return self._name(node)
         parts = (
             self._text(child) if isinstance(child, Tag) else str(child)
             for child in node.children
@@ -91,6 +93,13 @@ class Reader:
         )
         text = "".join(parts)
         return f" {text} " if node.name in BREAKING else text
+
+    def _name(self, image: Tag) -> str:
+        """What an image is called. It has a name, and what its name refers to is there."""
+        ids = str(image.get("aria-labelledby", "")).split()
+        name = " ".join(self.soup.find_all(id=id)[0].get_text() for id in ids) or str(image["title"])
+        assert name
+        return name
 
 
 def _values(field: Tag) -> list[str]:

@@ -89,15 +89,13 @@ def place(number: Number) -> str:
 
 
 def people(model: Model, number: Number) -> str:
-    names = [person.name for person in model.holders(number)]
-    more = f"+{len(names) - 3}" if len(names) > 3 else ""
-    return f"{more}{', '.join(names)}" or "unassigned"
+    return ", ".join(person.name for person in model.holders(number)) or "unassigned"
 
 
 def ways(number: Number, use: str, verb: str) -> str:
     said = {"restricted": "restricted", "unrestricted": "unrestricted", "": "Quo did not say"}
     values = [(PLACES[key.split(".")[1]], value) for key, value in number.ways.items() if key.startswith(use)]
-    return f"{verb} " + " ".join(f"{verb} {place}: {said.get(value, value)}." for place, value in values)
+    return " ".join(f"{verb} {place}: {said.get(value, value)}." for place, value in values)
 
 
 def porting(model: Model, number: Number) -> str:

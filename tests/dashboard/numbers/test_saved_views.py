@@ -3,12 +3,14 @@
 from unittest.mock import Mock
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
 from dashboard.numbers.models import SavedView
+from dashboard.numbers.views import COLUMNS, FIXED_COLUMNS
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, read, text_of
 
@@ -102,20 +104,27 @@ def test_a_view_is_deleted_by_its_owner_only(owner: Client, workspace: Workspace
 
 def test_columns_are_remembered_for_each_person(owner: Client, workspace: Workspace) -> None:
     owner.post(reverse("choose-columns"), {"column": ["area", "people"]})
-    page = owner.get(reverse("numbers")).content.decode()
-    assert "col-area" in page
-    assert "col-calling" not in page
+    assert hidden(owner) == {"calling", "texting", "porting", "forward", "updated"}
     other = Client()
     other.force_login(User.objects.create_superuser("other"))
-    assert "col-calling" in other.get(reverse("numbers")).content.decode()
+    assert hidden(other) == set()
 
 
 def test_name_and_number_cannot_be_hidden(owner: Client, workspace: Workspace) -> None:
     owner.post(reverse("choose-columns"), {"column": ["nonsense"]})
-    page = owner.get(reverse("numbers")).content.decode()
-    assert "col-name" in page
-    assert "col-number" in page
-    assert "col-area" not in page
+    assert hidden(owner) == {column.name for column in COLUMNS} - {"name", "number"}
+
+
+@pytest.mark.parametrize("column", [column.name for column in COLUMNS if column.name not in FIXED_COLUMNS])
+def test_the_stylesheet_hides_each_column(column: str) -> None:
+    styles = (settings.BASE_DIR / "static" / "css" / "table.css").read_text()
+    assert f".no-{column} .col-{column}" in styles
+
+
+def hidden(client: Client) -> set[str]:
+    """The columns of the list that its table hides."""
+    [table] = (given for tag, given in read(client.get(reverse("numbers"))).tags if tag == "table")
+    return {name.removeprefix("no-") for name in table["class"].split() if name.startswith("no-")}
 
 
 def test_it_goes_back_to_the_list_and_nowhere_else(owner: Client) -> None:
