@@ -3,9 +3,12 @@
 import logging
 import sys
 
+from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
+from django_htmx.http import HttpResponseClientRedirect
 
 from dashboard.audit.record import Action, record
 from inventory.database import outage, reason
@@ -38,7 +41,12 @@ def problem(request: HttpRequest, status: int, explanation: str = "") -> HttpRes
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Django reports a session that cannot be saved as one that was deleted, and as a bad request.
     error = outage(exception)
-    return database_is_away(request, error) if error else problem(request, 400)
+    if error:
+        return database_is_away(request, error)
+    if isinstance(exception, SessionInterrupted):  # the session was ended while this request ran
+        login = resolve_url(settings.LOGIN_URL)
+        return HttpResponseClientRedirect(login) if request.headers.get("HX-Request") else redirect(login)
+    return problem(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

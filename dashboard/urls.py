@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from dashboard import appearance, errors, find, groups, time_zones
+from dashboard.accounts import session_views
 from dashboard.accounts import single_sign_on_views as single_sign_on
 from dashboard.accounts import views as accounts
 from dashboard.audit import views as audit
@@ -57,6 +58,9 @@ urlpatterns = [
     path("accounts/login/", accounts.sign_in, name="login"),
     path("accounts/logout/", accounts.sign_out, name="logout"),
     path("accounts/password/", accounts.password, name="password"),
+    path("accounts/sessions/", session_views.sessions, name="sessions"),
+    path("accounts/sessions/end/", session_views.end_other_sessions, name="end-other-sessions"),
+    path("accounts/sessions/<slug:key>/end/", session_views.end_session, name="end-session"),
     path("accounts/single-sign-on/", single_sign_on.begin, name="single-sign-on"),
     path("accounts/single-sign-on/callback/", single_sign_on.callback, name="single-sign-on-callback"),
     # /audit/

@@ -12,11 +12,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from dashboard.accounts import middleware, roles  # connects the first's receivers; both need all apps' models
+        # Both connect receivers of theirs; all need all apps' models.
+        from dashboard.accounts import middleware, roles, sessions
 
         def sync(using: str, apps: Apps = apps, **_: Any) -> None:
             if {"auth_permission", "auth_group"} <= {model._meta.db_table for model in apps.get_models()}:
                 roles.sync_roles(using)  # unless `migrate` stopped short of their tables
 
-        self.receivers = (middleware.begin, sync)  # signals hold them weakly
+        self.receivers = (middleware.begin, sessions.compare, sync)  # signals hold them weakly
         post_migrate.connect(sync, sender=self)

@@ -18,16 +18,25 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from dashboard.accounts.roles import has_role
+from dashboard.accounts.session_store import ADDRESS, SEEN, SINCE, USER_AGENT
 from dashboard.audit.record import Action, record
 from dashboard.errors import no_role
+from dashboard.monitoring.client_address import client_address
 
-SINCE, SEEN = "signed_in_at", "seen_at"
-STEPS = 20  # a session is written at most so often in its idle time: writing it at each request would cost one a page
+# A session is written at most so often in its idle time, and in so many seconds: not at each request.
+STEPS, INTERVAL = 20, 300
 
 
 @receiver(user_logged_in)
 def begin(request: HttpRequest, **_: Any) -> None:
-    request.session[SINCE] = request.session[SEEN] = int(time.time())
+    now = int(time.time())
+    request.session[SINCE] = now
+    note_use(request, now)
+
+
+def note_use(request: HttpRequest, now: int) -> None:
+    agent = request.headers.get("User-Agent", "")[:255].encode("ascii", "replace").decode().replace("\x00", "")
+    request.session.update({SEEN: now, ADDRESS: client_address(request), USER_AGENT: agent})
 
 
 class SlidingSessions:
@@ -48,8 +57,8 @@ def slide(request: HttpRequest, now: int) -> None:
     if idle >= settings.SESSION_COOKIE_AGE or age >= settings.SESSION_MAX_AGE:
         request.sign_out_reason = "the session ran out"  # type: ignore[attr-defined]
         logout(request)
-    elif SEEN not in session or idle >= settings.SESSION_COOKIE_AGE / STEPS:
-        session[SEEN] = now
+    elif SEEN not in session or idle >= min(settings.SESSION_COOKIE_AGE / STEPS, INTERVAL):
+        note_use(request, now)
 
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

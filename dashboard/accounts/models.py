@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from dashboard.accounts.session_store import Session as Session
+
 
 class ProviderAccount(models.Model):
     """Whom an account stands for at the single sign-on provider: its issuer and subject, which never change hands."""

@@ -56,6 +56,7 @@ def places(sandbox: Sandbox) -> list[str]:
         reverse("user", args=[Assignment.objects.order_by("pk").values_list("user_id", flat=True)[0]]),
         reverse("group", args=[PhoneNumber.objects.get(pk=number["id"]).group_id]),
         *(reverse("refresh", args=[pk]) for pk in refreshes),
+        reverse("sessions"),
         "/no/such/page/",
     ]
 

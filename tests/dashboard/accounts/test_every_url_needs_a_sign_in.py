@@ -11,8 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 OPEN = {"healthz", "readyz", "metrics", "login", "logout", "single-sign-on", "single-sign-on-callback", "admin-sign-in"}
 OPEN |= {"admin:logout", "admin:jsi18n", "admin:login"}
 # What every account may do, whatever its role.
-FOR_ACCOUNTS = {"logout", "password", "theme"}
-ARGUMENTS = {"id": "1", "object_id": "1", "content_type_id": "1", "app_label": "auth", "url": "x/"}
+FOR_ACCOUNTS = {"logout", "password", "theme", "sessions", "end-session", "end-other-sessions"}
+ARGUMENTS = {"id": "1", "object_id": "1", "content_type_id": "1", "app_label": "auth", "url": "x/", "key": "k"}
 
 
 def walk(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:

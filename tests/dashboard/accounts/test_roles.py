@@ -8,7 +8,7 @@ from django.urls import reverse
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, SEE, VIEWER, role, sync_user_roles
 from inventory.models import Refresh
 from inventory.sandbox import Sandbox
-from tests.dashboard.conftest import make_account, signed_in
+from tests.dashboard.conftest import PASSWORD, make_account, signed_in
 
 
 @pytest.mark.parametrize("name", [VIEWER, ADMIN])
@@ -42,6 +42,8 @@ def test_a_superuser_sees_all_without_a_role(db: None) -> None:
 def test_a_role_taken_away_is_gone_at_the_next_request(viewer: Client) -> None:
     assert viewer.get(reverse("numbers")).status_code == 200
     User.objects.get().groups.clear()
+    assert viewer.get(reverse("numbers")).status_code == 302  # the session has ended
+    viewer.post(reverse("login"), {"username": "vic", "password": PASSWORD})
     assert viewer.get(reverse("numbers")).status_code == 403
 
 

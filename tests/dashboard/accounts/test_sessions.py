@@ -6,13 +6,13 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from dashboard.accounts.models import Session
 from dashboard.accounts.session_store import SessionStore
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.conftest import PASSWORD

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from dashboard.accounts.middleware import SEEN, SINCE, begin, slide
+from dashboard.accounts.middleware import begin, slide
+from dashboard.accounts.session_store import ADDRESS, SEEN, SINCE, USER_AGENT
 
 pytestmark = pytest.mark.django_db  # signing out tells those who count sign-ins
 
@@ -55,8 +56,14 @@ def test_use_is_noted_in_twentieths_of_the_idle_time() -> None:
     assert slid(150, **{SINCE: 0, SEEN: 100})[0][SEEN] == 150
 
 
+def test_use_is_noted_at_least_every_five_minutes(settings: Settings) -> None:
+    settings.SESSION_COOKIE_AGE = 28_800
+    assert slid(399, **{SINCE: 0, SEEN: 100})[0][SEEN] == 100
+    assert slid(400, **{SINCE: 0, SEEN: 100})[0][SEEN] == 400
+
+
 def test_a_session_that_knows_no_times_begins_now() -> None:
-    assert slid(700)[0] == {SINCE: 700, SEEN: 700}
+    assert slid(700)[0] == {SINCE: 700, SEEN: 700, ADDRESS: "127.0.0.1", USER_AGENT: ""}
 
 
 def test_the_times_of_sessions_from_before_an_upgrade_are_found() -> None:
@@ -73,4 +80,4 @@ def test_signing_in_notes_both_times(monkeypatch: pytest.MonkeyPatch) -> None:
     request = RequestFactory().get("/")
     request.session = session = Session()  # type: ignore[assignment]
     begin(request)
-    assert session == {SINCE: 12, SEEN: 12}
+    assert session == {SINCE: 12, SEEN: 12, ADDRESS: "127.0.0.1", USER_AGENT: ""}
