@@ -157,5 +157,7 @@ class ChangeKind(models.TextChoices):
     NUMBER_CHANGED = "number-changed", "Number changed"
     USER_ASSIGNED = "user-assigned", "User assigned"
     USER_UNASSIGNED = "user-unassigned", "User unassigned"
-    USER_ADDED = "user-added", "User first seen"
+    USER_ADDED = "user-added", "User added"
+    USER_REMOVED = "user-removed", "User removed"
+    USER_RESTORED = "user-restored", "User restored"
     USER_CHANGED = "user-changed", "User changed"

@@ -137,7 +137,7 @@ ACTIONS = {
 @receiver(refresh_action)
 def refresh_done(refresh: Refresh, action: RefreshAction, by: str, automatic: bool, **_: Any) -> None:
     if action in (RefreshAction.ACCEPTED, RefreshAction.DISMISSED):
-        detail = f"{refresh.held_waiting:,} numbers of refresh {refresh.pk}"
+        detail = f"{refresh.held_words} of refresh {refresh.pk}"
     else:
         detail = f"refresh {refresh.pk} of {refresh.scope} {refresh.target}".strip()
     record(None, ACTIONS[action], f"{detail}, by an open page as the data was old" if automatic else detail, who=by)

@@ -57,7 +57,11 @@ def sentence(change: Change, about: object = None) -> SafeString:
         case ChangeKind.NUMBER_RESTORED:
             return format_html("{} was restored", number)
         case ChangeKind.USER_ADDED:
-            return format_html("{} was first seen", user)
+            return format_html("{} was added to the workspace", user)
+        case ChangeKind.USER_REMOVED:
+            return format_html("{} was removed from the workspace", user)
+        case ChangeKind.USER_RESTORED:
+            return format_html("{} was restored", user)
         case ChangeKind.USER_ASSIGNED if change.field:
             return format_html("{}: group for {} {}", user, _object(number), format_old_new(change.old, change.new))
         case ChangeKind.USER_ASSIGNED:

@@ -14,7 +14,7 @@ from dashboard.htmx import Request, back, render_detail, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
-from inventory.models import PhoneNumber, Refresh
+from inventory.models import PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.lease import cancel, release_stale_leases
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh
@@ -91,6 +91,9 @@ def refresh_detail(request: Request, id: int) -> HttpResponse:
         "timeline": describe_changes(refresh.changes.shown().with_names()[:CHANGES_SHOWN]),
         "rejected": refresh.rejected_records.all()[:CHANGES_SHOWN],
         "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).names() if refresh.held else (),
+        "held_users": WorkspaceUser.objects.filter(id__in=refresh.held_users[:HELD_SHOWN])
+        if refresh.held_users
+        else (),
     }
     return render_detail(request, "refreshes/detail.html", context)
 
@@ -125,7 +128,7 @@ def decide_removals(request: Request, id: int) -> HttpResponse:
             case "accept" if request.POST.get("confirmed") != str(refresh.held_waiting) and refresh.held_waiting:
                 return render(request, "refreshes/confirm_removals.html", {"refresh": refresh})
             case "accept":
-                messages.success(request, f"{accept(refresh, who):,} numbers removed. Their history stays.")
+                messages.success(request, f"{accept(refresh, who)} removed. Their history stays.")
             case "dismiss":
                 dismiss(refresh, who)
                 messages.success(request, "Dismissed. Nothing was removed.")

@@ -9,6 +9,8 @@ class CacheState(models.Model):
     """The state of the cache, in one row: what pages and statistics need to know of it without counting.
 
     Written in the transaction that changes the cache (inventory.refreshing.verification), read by inventory.freshness.
+    What Quo says of the workspace itself stands here too, so that the name on every page takes no other query. Only
+    2026-03-30 says it; where an answer has none, it stays as it was.
     """
 
     NEVER_WRITTEN = uuid.UUID(int=0)
@@ -20,5 +22,21 @@ class CacheState(models.Model):
     numbers = models.PositiveIntegerField(default=0)  # current ones
     unverified = models.PositiveIntegerField(default=0)  # those of them that no answer has confirmed since then
 
+    workspace_name = models.TextField(blank=True)
+    subscription_status = models.TextField(blank=True)  # active, expired
+    # The registration without which carriers block messages to the US (A2P 10DLC): since when it has this status, and
+    # the reasons that Quo gives for it
+    a2p_status = models.TextField(blank=True)
+    a2p_since = models.DateTimeField(null=True, blank=True)
+    a2p_reasons = models.JSONField(default=list, blank=True)
+
     def __str__(self) -> str:
         return f"{self.numbers - self.unverified} of {self.numbers} numbers confirmed at {self.confirmed_at}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.subscription_status.strip().lower() == "expired"
+
+    @property
+    def a2p_label(self) -> str:
+        return self.a2p_status.replace("-", " ").replace("_", " ").strip()

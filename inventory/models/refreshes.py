@@ -16,7 +16,12 @@ from inventory.choices import (
 )
 from inventory.quo.records import MAX_ID
 
-REFRESH_DETAILS = ("warnings", "error_details", "held")  # of any length, and shown on the refresh's own page only
+REFRESH_DETAILS = (
+    "warnings",
+    "error_details",
+    "held",
+    "held_users",
+)  # of any length, and shown on the refresh's own page only
 
 
 # A worker gives a sign of life every 10 seconds. A minute leaves room for a machine that is busy.
@@ -77,18 +82,21 @@ class Refresh(models.Model):
     changed = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)
     restored = models.PositiveIntegerField(default=0)
+    removed_users = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     warned = models.PositiveIntegerField(default=0)
     warnings = models.JSONField(default=list, blank=True)  # the first of them: [{record, field, value, reason}]
 
     held = models.JSONField(default=list, blank=True)  # ids of the numbers whose removal waits for an admin
+    held_users = models.JSONField(default=list, blank=True)  # and of the users
     # Beside the ids, because reading 100,000 of them takes longer than a page
-    held_count = models.PositiveIntegerField(default=0)  # how many removals it held
+    held_count = models.PositiveIntegerField(default=0)  # how many removals it held, of numbers and users
     held_waiting = models.PositiveIntegerField(default=0)  # those that no later refresh has settled
     removals = models.CharField(max_length=16, choices=choices.Removals, blank=True, default=choices.Removals.NONE)
     removals_decided_by = models.CharField(max_length=MAX_ID, blank=True)
     removals_decided_at = models.DateTimeField(null=True, blank=True)
 
+    api_version = models.CharField(max_length=32, blank=True)  # of Quo's API, as QUO_API_VERSION names it
     api_calls = models.JSONField(default=dict, blank=True)  # how many of Quo's answers had which status: {"200": 1}
     error_status = models.PositiveIntegerField(null=True, blank=True)
     error_code = models.TextField(blank=True)
@@ -179,16 +187,22 @@ class Refresh(models.Model):
         return self.held_count if self.removals == choices.Removals.SUPERSEDED else self.held_waiting
 
     @property
+    def held_words(self) -> str:
+        """What waits for a decision: "20 numbers and 3 users"."""
+        return removal_words(len(self.held), len(self.held_users))
+
+    @property
     def counts(self) -> str:
         """What it did, in one line: "12 checked, 1 changed, 0 removed"."""
         parts = [f"{self.checked:,} checked"]
         parts += [f"{self.added:,} added"] if self.added else []
         parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
         parts += [f"{self.restored:,} restored"] if self.restored else []
+        parts += [f"{_some(self.removed_users, 'user')} removed"] if self.removed_users else []
         if self.removals == choices.Removals.HELD:
-            parts.append(f"{self.held_waiting:,} removal{'s' * (self.held_waiting != 1)} held")
+            parts.append(f"{_some(self.held_waiting, 'removal')} held")
         parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
-        parts += [f"{self.warned:,} warning{'s' * (self.warned != 1)}"] if self.warned else []
+        parts += [_some(self.warned, "warning")] if self.warned else []
         return ", ".join(parts)
 
     @property
@@ -229,6 +243,17 @@ class Refresh(models.Model):
         if self.started_at is None or self.finished_at is None:
             return None
         return (self.finished_at - self.started_at).total_seconds()
+
+
+def removal_words(numbers: int, users: int) -> str:
+    """What is removed, in words. Where nothing is: "0 numbers"."""
+    parts = [_some(numbers, "number")] if numbers or not users else []
+    parts += [_some(users, "user")] if users else []
+    return " and ".join(parts)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 class RejectedRecord(models.Model):

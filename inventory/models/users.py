@@ -24,6 +24,19 @@ def any_of(conditions: Iterable[Q]) -> Q:
 
 
 class WorkspaceUserQuerySet(models.QuerySet["WorkspaceUser"]):
+    def current(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def removed(self) -> Self:
+        return self.exclude(removed_at=None)
+
+    def without_numbers(self) -> Self:
+        """Users who are assigned to no current number."""
+        return self.filter(number_count=0)
+
+    def with_numbers(self) -> Self:
+        return self.filter(number_count__gt=0)
+
     def search(self, text: str) -> Self:
         """By parts of a name, email address or id: words in any order, accents and case do not count."""
         found = self
@@ -45,6 +58,8 @@ class WorkspaceUser(models.Model):
     last_name = models.TextField(blank=True)
     role = models.CharField(max_length=MAX_ID, blank=True)
     first_seen_at = models.DateTimeField()
+    # When a complete list of the workspace's users no longer held them
+    removed_at = models.DateTimeField(null=True, blank=True)
     # Derived, for orders and searches that an index or a narrow column carries
     sort_name = models.CharField(max_length=100)
     search_text = models.TextField()
@@ -59,7 +74,7 @@ class WorkspaceUser(models.Model):
     class Meta:
         ordering: ClassVar = ["sort_name", "id"]
         indexes: ClassVar = [
-            models.Index(fields=["sort_name", "id", "search_text"], name="user_by_name"),
+            models.Index(fields=["sort_name", "id", "removed_at", "search_text"], name="user_by_name"),
             models.Index(fields=["role"], name="user_by_role"),
             models.Index(fields=["sole_count"], name="user_by_sole_count"),
         ]
@@ -71,6 +86,10 @@ class WorkspaceUser(models.Model):
     def name(self) -> str:
         """The full name, or what stands for it where Quo has none."""
         return name_of(self.first_name, self.last_name, self.email, self.id)
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
 
     @property
     def initials(self) -> str:

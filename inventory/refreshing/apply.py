@@ -32,6 +32,8 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
         _write_assignments(plan)
         for ids in chunks(plan.remove):
             PhoneNumber.objects.filter(id__in=ids).update(removed_at=now)
+        for ids in chunks(plan.remove_users):
+            WorkspaceUser.objects.filter(id__in=ids).update(removed_at=now)
         mark_unverified(plan.unverified)
         _empty_digests(plan)
         _settle_held(plan, refresh, now)
@@ -75,15 +77,26 @@ def _empty_digests(plan: Plan) -> None:
 def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
     """Removals that an earlier refresh holds wait no longer where this answer has its own word on them."""
     # Locked, so that somebody who dismisses them in this moment is not overwritten.
+    settled = plan.seen | plan.remove
+    present = plan.users.keys() | {user for _, user in plan.assign}
     for earlier in Refresh.objects.waiting_for_decision().select_for_update():
-        settled = plan.seen | plan.remove
         earlier.held = [] if plan.complete else [id for id in earlier.held if id not in settled]
-        earlier.held_waiting = len(earlier.held)
-        if not earlier.held:
+        earlier.held_users = [] if plan.lists_people else [id for id in earlier.held_users if id not in present]
+        earlier.held_waiting = len(earlier.held) + len(earlier.held_users)
+        if not earlier.held_waiting:
             earlier.removals = Removals.SUPERSEDED
             earlier.removals_decided_by = f"refresh {refresh.pk}"
             earlier.removals_decided_at = now
-        earlier.save(update_fields=["held", "held_waiting", "removals", "removals_decided_by", "removals_decided_at"])
+        earlier.save(
+            update_fields=[
+                "held",
+                "held_users",
+                "held_waiting",
+                "removals",
+                "removals_decided_by",
+                "removals_decided_at",
+            ]  # fmt: skip
+        )
 
 
 def _rejected_record(rejected: Rejected, refresh: Refresh) -> RejectedRecord:
@@ -100,6 +113,7 @@ def _rejected_record(rejected: Rejected, refresh: Refresh) -> RejectedRecord:
 
 
 def _outcome(plan: Plan) -> dict[str, Any]:
+    holds = len(plan.hold) + len(plan.hold_users)
     return {
         "first_import": plan.first_import,
         "checked": plan.checked,
@@ -107,11 +121,13 @@ def _outcome(plan: Plan) -> dict[str, Any]:
         "changed": plan.changed,
         "removed": len(plan.remove),
         "restored": plan.restored,
+        "removed_users": len(plan.remove_users),
         "rejected": plan.rejections,
         "warned": len(plan.warnings),
         "warnings": [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]],
         "held": sorted(plan.hold),
-        "held_count": len(plan.hold),
-        "held_waiting": len(plan.hold),
-        "removals": Removals.HELD if plan.hold else Removals.NONE,
+        "held_users": sorted(plan.hold_users),
+        "held_count": holds,
+        "held_waiting": holds,
+        "removals": Removals.HELD if holds else Removals.NONE,
     }

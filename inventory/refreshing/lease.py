@@ -87,7 +87,11 @@ def take_next() -> Refresh | None:
         try:
             with transaction.atomic():
                 taken = Refresh.objects.filter(pk=queued.pk, state=State.QUEUED).update(
-                    state=State.RUNNING, phase=Phase.ASKING, started_at=now, heartbeat_at=now
+                    state=State.RUNNING,
+                    phase=Phase.ASKING,
+                    started_at=now,
+                    heartbeat_at=now,
+                    api_version=settings.QUO_API_VERSION[:32],
                 )
         except IntegrityError:
             return None

@@ -1,45 +1,69 @@
-"""Users whom no number mentions: they are in the workspace's list alone."""
+"""Users by the list of the workspace's users: those whom no number mentions, and those who are gone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from inventory.choices import ChangeKind
-from inventory.models import WorkspaceUser
+from inventory.models import Assignment, WorkspaceUser
 from inventory.quo.records import UserRecord
 from inventory.refreshing.facts import USER_FIELDS, UserFacts, user_facts
 from inventory.refreshing.plan import Plan, PlannedChange
-from inventory.refreshing.reconcile import differences, snapshot
+from inventory.refreshing.reconcile import Guard, plan_user
 from inventory.refreshing.snapshot import chunks
 
 
-def plan_people(plan: Plan, people: Iterable[UserRecord]) -> None:
-    """Adds to the plan who is new in the list or differs there, and is assigned to no number.
+@dataclass(frozen=True, slots=True)
+class CachedUser:
+    facts: UserFacts
+    removed: bool
+    assigned: bool  # to a current number
 
-    Of others their numbers tell, which know when they were updated.
+
+def plan_people(plan: Plan, people: Iterable[UserRecord], guard: Guard) -> None:
+    """Adds to the plan what a complete list of the workspace's users says. To be called after reconcile.
+
+    Users who are assigned to a number are described by their numbers, which know when they were updated.
     """
-    listed = {person.id: person for person in people if person.id not in plan.users}
-    for id, before in _unassigned(plan, listed).items():
-        facts = user_facts(listed[id], before)
-        if facts == before:
-            continue
-        plan.users[id] = facts
+    plan.lists_people = True
+    listed = {person.id: person for person in people}
+    known = _read_users()
+    assigned_now = {user for _, user in plan.assign}
+    for id in sorted(listed.keys() - plan.users.keys() - assigned_now):
+        before = known.get(id)
         if before is None:
-            plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=snapshot(facts)))
-            continue
-        plan.changed += 1
-        for name, old, new in differences(USER_FIELDS, before, facts):
-            plan.changes.append(PlannedChange(ChangeKind.USER_CHANGED, user=id, field=name, old=old, new=new))
+            plan_user(plan, id, None, user_facts(listed[id]), removed=False)
+        elif not before.assigned:
+            plan_user(plan, id, before.facts, user_facts(listed[id], before.facts), removed=before.removed)
+    if not plan.protects_all:
+        _plan_absent(plan, known, listed.keys() | plan.users.keys() | assigned_now, len(listed), guard)
 
 
-def _unassigned(plan: Plan, ids: Iterable[str]) -> dict[str, UserFacts | None]:
-    """What is known of those who are assigned to no number; None of those who are new."""
-    found: dict[str, UserFacts | None] = dict.fromkeys(ids)
-    for some in chunks(found):
-        for id, count, *values in WorkspaceUser.objects.filter(id__in=some).values_list(
-            "id", "number_count", *USER_FIELDS
-        ):
-            found[id] = UserFacts(*values)
-            if count:
-                del found[id]
-    for _, user in plan.assign:
-        found.pop(user, None)
+def _plan_absent(plan: Plan, known: Mapping[str, CachedUser], present: set[str], listed: int, guard: Guard) -> None:
+    """Plans the removal of users whom neither the list nor a number names, or holds it."""
+    current = {id for id, user in known.items() if not user.removed}
+    absent = current - present
+    absent -= _still_assigned(plan, {id for id in absent if known[id].assigned})
+    if guard.holds(len(absent), len(current), listed):
+        plan.hold_users = absent
+    else:
+        plan.remove_users = absent
+        plan.changes.extend(PlannedChange(ChangeKind.USER_REMOVED, user=id) for id in sorted(absent))
+
+
+def _still_assigned(plan: Plan, users: set[str]) -> set[str]:
+    """Those of the users who are assigned to a current number even after the plan."""
+    found: set[str] = set()
+    for ids in chunks(users):
+        pairs = Assignment.objects.filter(user__in=ids, number__removed_at=None).values_list("number_id", "user_id")
+        found.update(
+            user for number, user in pairs if number not in plan.remove and (number, user) not in plan.unassign
+        )
     return found
+
+
+def _read_users() -> dict[str, CachedUser]:
+    rows = WorkspaceUser.objects.order_by().values_list("id", "removed_at", "number_count", *USER_FIELDS)
+    return {
+        id: CachedUser(UserFacts(*values), removed_at is not None, bool(number_count))
+        for id, removed_at, number_count, *values in rows.iterator(chunk_size=5000)
+    }

@@ -31,6 +31,8 @@ class Cached:
     imported: whether a refresh of the workspace ever succeeded. Before that, what is added is not new in Quo.
     numbers: details of the numbers that the response changes or omits. users: those that it mentions.
     stale_users: those of them whose derived columns differ from what this version derives.
+    removed_users: those of them who are marked as removed.
+    people: ids of all current users, where the whole workspace is in scope.
     """
 
     known: Mapping[str, bytes]
@@ -39,6 +41,8 @@ class Cached:
     numbers: Mapping[str, CachedNumber] = field(default_factory=dict)
     users: Mapping[str, UserFacts] = field(default_factory=dict)
     stale_users: Set[str] = frozenset()
+    removed_users: Set[str] = frozenset()
+    people: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Plan:
     imported: bool = False  # an earlier one was, so that what this one adds is new in Quo
     seen: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)  # numbers of which the answer holds nothing that can be stored
+    protects_all: bool = False  # a record could not be read at all: it may be of any number, and name any user
+    lists_people: bool = False  # the answer had a complete list of the workspace's users
 
     numbers: list[NumberWrite] = field(default_factory=list)
     users: dict[str, UserFacts] = field(default_factory=dict)
@@ -78,6 +84,8 @@ class Plan:
     unassign: set[tuple[str, str]] = field(default_factory=set)
     remove: set[str] = field(default_factory=set)
     hold: set[str] = field(default_factory=set)
+    remove_users: set[str] = field(default_factory=set)
+    hold_users: set[str] = field(default_factory=set)
     unverified: set[str] = field(default_factory=set)  # numbers that the answer should hold, and does not
     to_reread: set[str] = field(default_factory=set)  # other numbers whose digest is to be emptied
     users_to_recheck: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
@@ -102,7 +110,7 @@ class Plan:
     @property
     def writes(self) -> bool:
         """Whether it changes any number, user or assignment."""
-        return any((self.numbers, self.users, self.assign, self.unassign, self.remove))
+        return any((self.numbers, self.users, self.assign, self.unassign, self.remove, self.remove_users))
 
     @property
     def touched(self) -> set[str]:

@@ -46,6 +46,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         imported=cached.imported,
         seen=compared.seen,
         unreadable=compared.unreadable,
+        protects_all=compared.protects_all,
         rejected=compared.rejected,
         rejections=compared.rejections,
         warnings=list(compared.warnings),
@@ -146,20 +147,27 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
                 testimony[user.id] = said
     for id, (_, _, said_facts) in testimony.items():
         before = cached.users.get(id)
-        if before == said_facts and id not in cached.stale_users:
-            continue
-        plan.users[id] = said_facts
-        if before == said_facts:
-            continue
-        if before is None:
-            plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=snapshot(said_facts)))
-            continue
-        plan.changed += 1
-        for name, old, new in differences(USER_FIELDS, before, said_facts):
-            plan.changes.append(PlannedChange(ChangeKind.USER_CHANGED, user=id, field=name, old=old, new=new))
-        if not plan.complete:
+        if id in cached.stale_users:
+            plan.users[id] = said_facts
+        plan_user(plan, id, before, said_facts, removed=id in cached.removed_users)
+        if not plan.complete and before is not None and before != said_facts:
             # Numbers outside the scope may say otherwise: the next full answer is to read them again.
             plan.users_to_recheck.add(id)
+
+
+def plan_user(plan: Plan, id: str, before: UserFacts | None, facts: UserFacts, *, removed: bool) -> None:
+    """Adds to the plan what is new or different about a user. One who is listed again is no longer removed."""
+    if before == facts and not removed:
+        return
+    plan.users[id] = facts
+    if before is None:
+        plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=snapshot(facts)))
+        return
+    plan.changed += 1
+    if removed:
+        plan.changes.append(PlannedChange(ChangeKind.USER_RESTORED, user=id))
+    for name, old, new in differences(USER_FIELDS, before, facts):
+        plan.changes.append(PlannedChange(ChangeKind.USER_CHANGED, user=id, field=name, old=old, new=new))
 
 
 def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, absent: set[str]) -> None:

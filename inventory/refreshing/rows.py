@@ -20,7 +20,7 @@ NUMBER_COLUMNS = [
     "digest", "raw",
 ]  # fmt: skip
 DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
-USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS]
+USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS, "removed_at"]
 SORT_LENGTH = 100
 WARNINGS_KEPT = 50  # of a number
 PHONE_NUMBER = 50  # characters of what may be a phone number
@@ -63,6 +63,7 @@ def user_row(id: str, facts: UserFacts, now: datetime) -> Row:
         **msgspec.structs.asdict(facts),
         **derived_of_user(id, facts),
         first_seen_at=now,
+        removed_at=None,
         number_count=0,
         sole_count=0,
     )

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import copy_context
 
@@ -50,7 +50,7 @@ def run(refresh: Refresh) -> None:
     pulse = ProgressReporter(refresh)
     try:
         cached = known_numbers(Scope(refresh.scope), refresh.target)  # nobody else writes while the lease is ours
-        answer = fetch(refresh, pulse, cached.known.keys())
+        answer = fetch(refresh, pulse, cached)
         store(refresh, answer, pulse, cached)
     except (LeaseLost, Cancelled):
         if shutting_down.is_set():
@@ -90,7 +90,7 @@ def client() -> QuoClient:
     )
 
 
-def fetch(refresh: Refresh, pulse: "ProgressReporter", known: Collection[str]) -> Answer:
+def fetch(refresh: Refresh, pulse: "ProgressReporter", cached: Cached) -> Answer:
     """What Quo answers to the refresh's question. A known number that Quo no longer has is an empty answer.
 
     The client runs in a thread, so that the lease is renewed and a cancellation is seen whatever it waits for.
@@ -100,7 +100,7 @@ def fetch(refresh: Refresh, pulse: "ProgressReporter", known: Collection[str]) -
 
         def ask() -> None:
             try:
-                outcome.append(_ask(quo, refresh, known))
+                outcome.append(_ask(quo, refresh, cached))
             except BaseException as error:
                 outcome.append(error)
 
@@ -114,18 +114,18 @@ def fetch(refresh: Refresh, pulse: "ProgressReporter", known: Collection[str]) -
             if shutting_down.is_set():
                 quo.cancel()
         pulse.calls = quo.progress.calls
-    if isinstance(outcome[0], NotFound) and refresh.scope == Scope.NUMBER and known:
+    if isinstance(outcome[0], NotFound) and refresh.scope == Scope.NUMBER and cached.known:
         return Answer(records=[], size=0)
     if isinstance(outcome[0], BaseException):
         raise outcome[0]
     return outcome[0]
 
 
-def _ask(quo: QuoClient, refresh: Refresh, known: Collection[str]) -> Answer:
+def _ask(quo: QuoClient, refresh: Refresh, cached: Cached) -> Answer:
     if refresh.scope == Scope.WORKSPACE:
-        return quo.fetch_workspace(known)
+        return quo.fetch_workspace(cached.known.keys(), cached.people)
     if refresh.scope == Scope.USER:
-        return quo.fetch_user(refresh.target, known)
+        return quo.fetch_user(refresh.target, cached.known.keys())
     return quo.fetch_number(refresh.target)
 
 
@@ -141,7 +141,7 @@ def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter", cached: C
     now = timezone.now()
     plan = reconcile(scope, refresh.target, compared, cached, guard, now)
     if plan.complete and answer.people is not None:
-        plan_people(plan, answer.people)
+        plan_people(plan, answer.people, guard)
     pulse.beat(Phase.SAVING, 0, None)  # seen by others before the transaction, which shows nothing until its end
     apply(plan, refresh, now)
 

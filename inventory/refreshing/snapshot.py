@@ -23,7 +23,11 @@ def known_numbers(scope: Scope, target: str) -> Cached:
         numbers = numbers.filter(pk=target)
     known = {id: bytes(digest) for id, digest in numbers.values_list("id", "digest").iterator(chunk_size=5000)}
     imported = Refresh.objects.filter(state=State.SUCCEEDED, scope=Scope.WORKSPACE).exists()
-    return Cached(known=known, is_empty=not known and not PhoneNumber.objects.exists(), imported=imported)
+    people: set[str] = set()
+    if scope == Scope.WORKSPACE:
+        people.update(WorkspaceUser.objects.current().order_by().values_list("id", flat=True).iterator(chunk_size=5000))
+    is_empty = not known and not PhoneNumber.objects.exists()
+    return Cached(known=known, is_empty=is_empty, imported=imported, people=people)
 
 
 def load_details(cached: Cached, compared: Compared) -> tuple[Cached, Compared]:
@@ -50,21 +54,26 @@ def load_details(cached: Cached, compared: Compared) -> tuple[Cached, Compared]:
             )
         touched |= people
         people = set()
-    users, stale = _read_users(touched)
-    return replace(cached, numbers=details, users=users, stale_users=stale), compared
+    users, stale, removed = _read_users(touched)
+    return replace(cached, numbers=details, users=users, stale_users=stale, removed_users=removed), compared
 
 
-def _read_users(ids: Iterable[str]) -> tuple[dict[str, UserFacts], set[str]]:
-    """Users by id, and the ids of those whose derived columns are out of date."""
+def _read_users(ids: Iterable[str]) -> tuple[dict[str, UserFacts], set[str], set[str]]:
+    """Users by id, the ids of those whose derived columns are out of date, and of those who are removed."""
     users: dict[str, UserFacts] = {}
     stale: set[str] = set()
+    removed: set[str] = set()
     for some in chunks(ids):
-        rows = WorkspaceUser.objects.filter(id__in=some).values_list("id", *DERIVED_USER_COLUMNS, *USER_FIELDS)
-        for id, sort_name, search_text, *values in rows:
+        rows = WorkspaceUser.objects.filter(id__in=some)
+        for id, removed_at, sort_name, search_text, *values in rows.values_list(
+            "id", "removed_at", *DERIVED_USER_COLUMNS, *USER_FIELDS
+        ):
             facts = users[id] = UserFacts(*values)
             if derived_of_user(id, facts) != {"sort_name": sort_name, "search_text": search_text}:
                 stale.add(id)
-    return users, stale
+            if removed_at is not None:
+                removed.add(id)
+    return users, stale, removed
 
 
 def _read_numbers(ids: Iterable[str]) -> dict[str, CachedNumber]:

@@ -45,8 +45,8 @@ def refresh(capsys: pytest.CaptureFixture[str]) -> Shell:
 
 
 def test_it_says_in_one_line_what_it_did(sandbox: Sandbox, refresh: Shell) -> None:
-    assert refresh() == Said(0, ["40 checked, 40 added, 0 changed, 0 removed"], [])
-    assert refresh() == Said(0, ["40 checked, 0 changed, 0 removed"], [])
+    assert refresh() == Said(0, ["40 checked, 40 added, 0 changed, 0 removed (Quo API v1)"], [])
+    assert refresh() == Said(0, ["40 checked, 0 changed, 0 removed (Quo API v1)"], [])
 
 
 def test_it_says_that_the_command_line_asked(sandbox: Sandbox, refresh: Shell) -> None:
@@ -62,7 +62,7 @@ def test_it_says_that_the_command_line_asked(sandbox: Sandbox, refresh: Shell) -
 
 def test_it_refreshes_one_number(sandbox: Sandbox, refresh: Shell) -> None:
     number = sandbox.workspace.numbers[0]["id"]
-    assert refresh("--number", number) == Said(0, ["1 checked, 1 added, 0 changed, 0 removed"], [])
+    assert refresh("--number", number) == Said(0, ["1 checked, 1 added, 0 changed, 0 removed (Quo API v1)"], [])
     assert [call.path for call in sandbox.requests] == [f"/v1/phone-numbers/{number}"]
 
 
@@ -147,7 +147,7 @@ def test_held_removals_have_a_status_of_their_own(sandbox: Sandbox, refresh: She
     sandbox.fault = "shrunk"
     said = refresh()
     assert said.status == 3
-    assert said.out == ["10 checked, 0 changed, 0 removed, 30 removals held"]
+    assert said.out == ["10 checked, 0 changed, 0 removed, 30 removals held (Quo API v1)"]
     assert "--accept-removals" in said.err[0]
     assert PhoneNumber.objects.current().count() == 40
 
@@ -157,7 +157,7 @@ def test_accept_removals_carries_them_out(sandbox: Sandbox, refresh: Shell) -> N
     sandbox.fault = "shrunk"
     refresh()
     said = refresh("--accept-removals")
-    assert said == Said(0, ["10 checked, 0 changed, 30 removed"], [])
+    assert said == Said(0, ["10 checked, 0 changed, 30 removed (Quo API v1)"], [])
     assert PhoneNumber.objects.current().count() == 10
     row = Refresh.objects.latest("id")
     assert (row.removals, row.removals_decided_by) == (Removals.ACCEPTED, "command line")

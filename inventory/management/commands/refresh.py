@@ -79,7 +79,8 @@ class Command(BaseCommand):
                 if any(line):
                     self.stderr.write(" ".join(filter(None, line)))
             raise SystemExit(FAILED)
-        self.stdout.write(refresh.summary)
+        version = f" (Quo API {refresh.api_version})" if refresh.api_version else ""
+        self.stdout.write(f"{refresh.summary}{version}")
         if refresh.removals == Removals.HELD:
             self.stderr.write(
                 f"{refresh.held_waiting} removals are held: nothing was removed. "

@@ -102,7 +102,7 @@ def test_a_new_number_with_a_new_person_is_told() -> None:
     bob = a_user("US2", firstName="Bob")
     lines = after(a_number(), a_number("PN2", users=[bob]))
     assert "Line PN2 was added" in lines
-    assert "Bob was first seen" in lines
+    assert "Bob was added to the workspace" in lines
 
 
 def test_a_person_who_is_given_a_number_is_told() -> None:
@@ -215,7 +215,7 @@ def test_a_first_import_is_one_entry_on_the_page_of_its_refresh(history: list[Re
 def test_a_first_import_is_told_where_it_is_asked_for(history: list[Refresh], viewer: Client) -> None:
     assert "was added" in changes(viewer, refresh=history[0].pk).text
     assert "Reception was added" in changes(viewer, number="PN1").text
-    assert "Ada was first seen" in changes(viewer, user="US1").text
+    assert "Ada was added to the workspace" in changes(viewer, user="US1").text
 
 
 def test_by_number(history: list[Refresh], viewer: Client) -> None:

@@ -88,7 +88,7 @@ def test_an_empty_answer_over_an_empty_cache_is_fine() -> None:
 
 def test_accepting_removes_what_was_held_and_tells_it_as_changes() -> None:
     refresh, records = held()
-    assert accept(refresh, "Ada") == 15
+    assert accept(refresh, "Ada") == (15, 0)
     refresh.refresh_from_db()
     assert (refresh.state, refresh.removals, refresh.removals_decided_by) == (
         State.SUCCEEDED,
@@ -161,14 +161,14 @@ def test_accepting_spares_the_numbers_that_an_answer_has_shown_since() -> None:
     refresh_with(answer_of([records[19]]), Scope.NUMBER, "PN19")
     refresh.refresh_from_db()
     assert (refresh.held_count, refresh.held_removals) == (15, 14)
-    assert accept(refresh, "Ada") == 14
+    assert accept(refresh, "Ada") == (14, 0)
     assert current_ids() == {record["id"] for record in [*records[:5], records[19]]}
 
 
 def test_what_counts_is_held_now_not_when_the_page_was_loaded() -> None:
     loaded, records = held()
     refresh_with(answer_of([records[19]]), Scope.NUMBER, "PN19")
-    assert accept(loaded, "Ada") == 14
+    assert accept(loaded, "Ada") == (14, 0)
     assert "PN19" in current_ids()
 
 
@@ -176,7 +176,7 @@ def test_a_number_that_was_removed_meanwhile_is_not_removed_twice() -> None:
     refresh, _ = held()
     then = timezone.now() - timedelta(days=1)
     PhoneNumber.objects.filter(pk="PN19").update(removed_at=then)
-    assert accept(refresh, "Ada") == 14
+    assert accept(refresh, "Ada") == (14, 0)
     assert PhoneNumber.objects.get(pk="PN19").removed_at == then
     assert not Change.objects.filter(kind=ChangeKind.NUMBER_REMOVED, number="PN19").exists()
 

@@ -1,0 +1,219 @@
+"""Who left the workspace: removed by a complete answer alone, under the guard, and restored by any answer."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inventory.choices import ChangeKind, Removals, Scope
+from inventory.models import Assignment, Change, Refresh, WorkspaceUser
+from inventory.quo.records import Answer, UserRecord
+from inventory.refreshing.removals import accept, dismiss
+from inventory.sandbox import GENERATIONS, Sandbox
+
+from .helpers import a_number, a_user, answer_of, refresh_with
+
+pytestmark = pytest.mark.django_db
+
+KINDS = (ChangeKind.USER_ADDED, ChangeKind.USER_REMOVED, ChangeKind.USER_RESTORED)
+
+
+def an_answer(numbers: Iterable[Any], people: Iterable[str] | None) -> Answer:
+    """Of these numbers, and these people in the list of users. None: the list could not be read."""
+    listed = None if people is None else tuple(msgspec.convert(a_user(id), UserRecord) for id in people)
+    return replace(answer_of([*numbers]), people=listed)
+
+
+def many(count: int) -> list[str]:
+    return [f"US{place}" for place in range(count)]
+
+
+def current() -> set[str]:
+    return set(WorkspaceUser.objects.current().values_list("id", flat=True))
+
+
+def told(refresh: Refresh) -> list[tuple[str, str | None]]:
+    return [*Change.objects.filter(refresh=refresh, kind__in=KINDS).order_by("id").values_list("kind", "user_id")]
+
+
+def test_who_is_no_longer_listed_is_removed_and_comes_back() -> None:
+    refresh_with(an_answer([], ["US1", "US2"]))
+    gone = refresh_with(an_answer([], ["US1"]))
+    assert (current(), gone.removed_users, told(gone)) == ({"US1"}, 1, [(ChangeKind.USER_REMOVED, "US2")])
+    assert gone.counts == "0 checked, 0 changed, 0 removed, 1 user removed"
+    again = refresh_with(an_answer([], ["US1"]))
+    assert (again.removed_users, told(again)) == (0, [])
+    back = refresh_with(an_answer([], ["US1", "US2"]))
+    assert (current(), told(back)) == ({"US1", "US2"}, [(ChangeKind.USER_RESTORED, "US2")])
+
+
+def test_somebody_who_returns_in_another_role_is_restored_and_changed() -> None:
+    refresh_with(an_answer([], ["US1", "US2"]))
+    refresh_with(an_answer([], ["US1"]))
+    back = replace(
+        an_answer([], []), people=(msgspec.convert(a_user("US1"), UserRecord), UserRecord("US2", role="admin"))
+    )
+    refresh = refresh_with(back)
+    changes = Change.objects.filter(refresh=refresh).order_by("id").values_list("kind", "user_id", "field", "new")
+    assert [*changes] == [
+        (ChangeKind.USER_RESTORED, "US2", "", ""),
+        (ChangeKind.USER_CHANGED, "US2", "role", "admin"),
+    ]
+    assert WorkspaceUser.objects.get(pk="US2").email == "US2@example.com"
+
+
+@pytest.mark.parametrize("scope", [Scope.USER, Scope.NUMBER])
+def test_an_answer_that_is_not_complete_removes_nobody_and_restores(scope: Scope) -> None:
+    refresh_with(an_answer([a_number(users=[])], ["US1", "US2", "US3"]))
+    refresh_with(an_answer([a_number(users=[])], ["US2", "US3"]))
+    target = "US1" if scope == Scope.USER else "PN1"
+    refresh = refresh_with(answer_of([a_number(users=[a_user("US1")])]), scope, target)
+    assert current() == {"US1", "US2", "US3"}
+    assert told(refresh) == [(ChangeKind.USER_RESTORED, "US1")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(an_answer([a_number(users=[])], None), id="the list of users could not be read"),
+        pytest.param(an_answer([a_number(users=[]), {"name": "no id"}], ["US1"]), id="a record may name anybody"),
+    ],
+)
+def test_nobody_is_removed_by_half_an_answer(answer: Answer) -> None:
+    refresh_with(an_answer([a_number(users=[])], ["US1", "US2"]))
+    refresh = refresh_with(answer)
+    assert (current(), refresh.removed_users, refresh.removals) == ({"US1", "US2"}, 0, Removals.NONE)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(a_number(users=[a_user("US2")]), id="unchanged"),
+        pytest.param(a_number(users=[a_user("US2")], name="Renamed"), id="changed"),
+        pytest.param(a_number(users=[a_user("US2")], name=42), id="unreadable"),
+    ],
+)
+def test_who_still_has_a_number_is_not_removed(number: dict[str, Any]) -> None:
+    refresh_with(an_answer([a_number(users=[a_user("US2")])], ["US1", "US2"]))
+    assert refresh_with(an_answer([number], ["US1"])).removed_users == 0
+    assert current() == {"US1", "US2"}
+
+
+@pytest.mark.parametrize("numbers", [[], [a_number("PN1", users=[]), a_number("PN2", users=[])]])
+def test_who_loses_their_last_number_with_the_same_answer_is_removed(numbers: list[Any]) -> None:
+    refresh_with(an_answer([a_number("PN1", users=[a_user("US2")]), a_number("PN2", users=[])], ["US1", "US2"]))
+    refresh = refresh_with(an_answer([*numbers, a_number("PN3", users=[])], ["US1"]))
+    assert (current(), refresh.removed_users) == ({"US1"}, 1)
+    user = WorkspaceUser.objects.get(pk="US2")
+    assert (user.number_count, user.sole_count) == (0, 0)
+
+
+def test_an_empty_list_is_held() -> None:
+    refresh_with(an_answer([], ["US1"]))
+    refresh = refresh_with(an_answer([], []))
+    assert (current(), refresh.held_users, refresh.removals) == ({"US1"}, ["US1"], Removals.HELD)
+
+
+@pytest.mark.parametrize(("before", "after", "is_held"), [(20, 10, False), (20, 9, True), (110, 99, False)])
+def test_more_than_ten_and_more_than_ten_percent_are_held(before: int, after: int, is_held: bool) -> None:
+    refresh_with(an_answer([], many(before)))
+    refresh = refresh_with(an_answer([], many(after)))
+    assert refresh.removed_users == (0 if is_held else before - after)
+    assert (refresh.removals == Removals.HELD) == is_held
+    assert refresh.held_waiting == (before - after if is_held else 0)
+
+
+def test_held_users_are_removed_when_somebody_accepts() -> None:
+    refresh_with(an_answer([], many(20)))
+    held = refresh_with(an_answer([], many(5)))
+    assert held.held_words == "15 users"
+    # A refresh of one number finds that one of them is there.
+    refresh_with(answer_of([a_number(users=[a_user("US10")])]), Scope.NUMBER, "PN1")
+    held.refresh_from_db()
+    assert held.held_waiting == 14
+    assert str(accept(held, "Ada")) == "14 users"
+    assert current() == {*many(5), "US10"}
+    assert len(told(held)) == 14
+    held.refresh_from_db()
+    assert (held.removals, held.removed_users) == (Removals.ACCEPTED, 14)
+
+
+def test_who_was_assigned_a_number_meanwhile_is_kept_when_somebody_accepts() -> None:
+    refresh_with(an_answer([], many(20)))
+    held = refresh_with(an_answer([], many(5)))
+    Refresh.objects.filter(pk=held.pk).update(removals=Removals.NONE)  # so that no later answer settles it
+    refresh_with(answer_of([a_number(users=[a_user("US10")])]), Scope.NUMBER, "PN1")
+    Refresh.objects.filter(pk=held.pk).update(removals=Removals.HELD)
+    assert accept(held, "Ada").users == 14
+    assert "US10" in current()
+
+
+def test_dismissing_keeps_them() -> None:
+    refresh_with(an_answer([], many(20)))
+    dismiss(refresh_with(an_answer([], [])), "Ada")
+    assert current() == set(many(20))
+
+
+def test_numbers_and_users_are_held_side_by_side_and_settled_apart() -> None:
+    numbers = [a_number(f"PN{place}", users=[]) for place in range(20)]
+    refresh_with(an_answer(numbers, many(20)))
+    held = refresh_with(an_answer(numbers[:5], many(5)))
+    assert (held.held_words, held.held_waiting) == ("15 numbers and 15 users", 30)
+    refresh_with(an_answer(numbers, None))  # it knows nothing of the users
+    held.refresh_from_db()
+    assert (held.held_words, held.held_waiting, held.removals) == ("15 users", 15, Removals.HELD)
+    refresh_with(an_answer(numbers, many(20)))
+    held.refresh_from_db()
+    assert (held.held_waiting, held.removals) == (0, Removals.SUPERSEDED)
+
+
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_over_the_wire_who_left_is_removed_and_restored(version: str, sandbox: Sandbox, settings: Any) -> None:
+    from inventory.refreshing.request import request_refresh
+
+    settings.QUO_API_VERSION = version
+    request_refresh(Scope.WORKSPACE, requested_by_name="a test")
+    assigned = {user["id"] for number in sandbox.workspace.numbers for user in number["users"]}
+    leaver = next(person for person in sandbox.workspace.people if person["id"] not in assigned)
+    sandbox.workspace.people.remove(leaver)
+    sandbox.workspace.changed()
+    gone = request_refresh(Scope.WORKSPACE, requested_by_name="a test")
+    assert (gone.removed_users, told(gone)) == (1, [(ChangeKind.USER_REMOVED, leaver["id"])])
+    sandbox.workspace.people.append(leaver)
+    sandbox.workspace.changed()
+    back = request_refresh(Scope.WORKSPACE, requested_by_name="a test")
+    assert told(back) == [(ChangeKind.USER_RESTORED, leaver["id"])]
+    assert WorkspaceUser.objects.removed().count() == 0
+
+
+# Any sequence of answers: who is current follows from a plain computation.
+
+IDS = [f"US{place}" for place in range(6)]
+GIVEN = st.tuples(
+    st.dictionaries(st.sampled_from(["PN1", "PN2", "PN3"]), st.sets(st.sampled_from(IDS), max_size=2)),
+    st.none() | st.sets(st.sampled_from(IDS), min_size=1),
+)
+
+
+@given(st.lists(GIVEN, min_size=1, max_size=5))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=settings().max_examples // 4)
+def test_current_users_are_those_listed_or_assigned(answers: list[tuple[dict[str, set[str]], set[str] | None]]) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        there: set[str] = set()
+        assigned: set[str] = set()
+        for numbers, listed in answers:
+            records = [a_number(id, users=[a_user(user) for user in sorted(users)]) for id, users in numbers.items()]
+            if records:  # an empty list holds its removals
+                assigned = set().union(*numbers.values())
+            there = there | assigned if listed is None else listed | assigned
+            refresh_with(an_answer(records, None if listed is None else sorted(listed)))
+            assert current() == there
+            holders = Assignment.objects.filter(number__removed_at=None).values_list("user_id", flat=True)
+            assert set(holders) == assigned
+        transaction.set_rollback(True)
