@@ -16,12 +16,8 @@ from inventory.choices import (
 )
 from inventory.quo.records import MAX_ID
 
-REFRESH_DETAILS = (
-    "warnings",
-    "error_details",
-    "held",
-    "held_users",
-)  # of any length, and shown on the refresh's own page only
+# Of any length, and shown on the refresh's own page only
+REFRESH_DETAILS = ("warnings", "error_details", "held", "held_users")
 
 
 # A worker gives a sign of life every 10 seconds. A minute leaves room for a machine that is busy.

@@ -19,6 +19,7 @@ from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import mark_unverified, record_confirmation
 
 WARNINGS_KEPT = 200
+HELD_COLUMNS = ["held", "held_users", "held_waiting", "removals", "removals_decided_by", "removals_decided_at"]
 RAW_KEPT = 2**16  # bytes of a record that could not be read
 
 
@@ -87,16 +88,7 @@ def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
             earlier.removals = Removals.SUPERSEDED
             earlier.removals_decided_by = f"refresh {refresh.pk}"
             earlier.removals_decided_at = now
-        earlier.save(
-            update_fields=[
-                "held",
-                "held_users",
-                "held_waiting",
-                "removals",
-                "removals_decided_by",
-                "removals_decided_at",
-            ]  # fmt: skip
-        )
+        earlier.save(update_fields=HELD_COLUMNS)
 
 
 def _rejected_record(rejected: Rejected, refresh: Refresh) -> RejectedRecord:
