@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboard.accounts.middleware import role_not_required
+from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.htmx import back
 from inventory.choices import PORTING_ENDED, RESTRICTED, RESTRICTIONS, UNRESTRICTED, State, porting_badge
 
@@ -15,6 +15,7 @@ THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
 
 
+@second_factor_not_required
 @role_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:

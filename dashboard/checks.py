@@ -46,6 +46,14 @@ def site_settings(**_: Any) -> list[CheckMessage]:
                     id="dashboard.E003",
                 )
             )
+    if not settings.PASSWORDS and not settings.OIDC_ON:
+        problems.append(
+            Error(
+                "PASSWORDS is off, and no single sign-on is configured: nobody could sign in.",
+                hint="Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or turn PASSWORDS on.",
+                id="dashboard.E010",
+            )
+        )
     if "*" in settings.ALLOWED_HOSTS:
         problems.append(
             Warning(

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from dashboard.accounts.roles import has_role
+from dashboard.accounts.second_factor import is_missing
 from inventory.freshness import Freshness
 
 
@@ -20,4 +22,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "has_key": bool(settings.QUO_API_KEY),
         "debug": settings.DEBUG,
         "version": settings.VERSION,
+        "framed": SimpleLazyObject(lambda: _is_framed(request)),
+        "passwords": settings.PASSWORDS,
+        "second_factor": settings.SECOND_FACTOR,
     }
+
+
+def _is_framed(request: HttpRequest) -> bool:
+    """Whether the page has the bar on top, which tells of the workspace: not before all that signing in asks for."""
+    account: Any = getattr(request, "user", None)  # missing where a middleware before it refused the request
+    return account is not None and has_role(account) and not is_missing(request)

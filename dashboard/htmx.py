@@ -57,7 +57,11 @@ def render_detail(request: Request, template: str, context: dict[str, Any]) -> H
 
 def back(request: HttpRequest, fallback: str = "/") -> str:
     """Where the form was: its `next`, as long as that is on this site."""
-    target = request.POST.get("next", "")
+    return on_this_site(request, request.POST.get("next", ""), fallback)
+
+
+def on_this_site(request: HttpRequest, target: str, fallback: str) -> str:
+    """The address to go to, or the fallback where it would lead elsewhere."""
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

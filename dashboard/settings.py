@@ -68,6 +68,9 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "heroicons",
     "template_partials",
 ]
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dashboard.accounts.middleware.SlidingSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dashboard.accounts.middleware.SecondFactorRequired",
     "dashboard.accounts.middleware.RoleRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -142,12 +146,18 @@ TASKS_MODE = env.choice("TASKS", "immediate", ("immediate", "database"))
 # Signing in
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
+PASSWORDS = env.switch("PASSWORDS", True)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "dashboard.accounts.permissions.PermissionsAtOnce",
     "dashboard.accounts.single_sign_on.SingleSignOnBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "dashboard.accounts.sign_in_links.SignInLinkBackend",
 ]
+if PASSWORDS:  # without it no password is checked anywhere, and sessions that began with one end
+    AUTHENTICATION_BACKENDS.append("django.contrib.auth.backends.ModelBackend")
+# For accounts that sign in with a password: time-based codes, with recovery codes. The provider has its own.
+SECOND_FACTOR = env.choice("SECOND_FACTOR", "optional", ("off", "optional", "required"))
+OTP_TOTP_ISSUER = f"Numbers {WORKSPACE_NAME}".strip()  # how the app on somebody's phone calls this site
 SESSION_ENGINE = "dashboard.accounts.session_store"
 SESSION_COOKIE_AGE = int(env.number("SESSION_IDLE_MINUTES", 480, 1) * 60)
 SESSION_MAX_AGE = int(env.number("SESSION_MAX_HOURS", 24, 1) * 3600)

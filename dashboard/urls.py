@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from dashboard import appearance, errors, find, groups, time_zones
+from dashboard.accounts import second_factor_views as second_factor
 from dashboard.accounts import session_views
 from dashboard.accounts import single_sign_on_views as single_sign_on
 from dashboard.accounts import views as accounts
+from dashboard.accounts.sign_in_link_views import sign_in_link
 from dashboard.audit import views as audit
 from dashboard.changes import views as changes
 from dashboard.converters import QuoId
@@ -56,11 +58,18 @@ urlpatterns = [
     path("patterns/", appearance.patterns, name="patterns"),
     # signing in and out
     path("accounts/login/", accounts.sign_in, name="login"),
+    path("accounts/login/code/", second_factor.second_step, name="second-step"),
+    path("accounts/login/link/", sign_in_link, name="sign-in-link"),
     path("accounts/logout/", accounts.sign_out, name="logout"),
     path("accounts/password/", accounts.password, name="password"),
     path("accounts/sessions/", session_views.sessions, name="sessions"),
     path("accounts/sessions/end/", session_views.end_other_sessions, name="end-other-sessions"),
     path("accounts/sessions/<slug:key>/end/", session_views.end_session, name="end-session"),
+    path("accounts/second-factor/", second_factor.page, name="second-factor"),
+    path("accounts/second-factor/recovery-codes/", second_factor.new_codes, name="new-recovery-codes"),
+    path("accounts/second-factor/replace/", second_factor.replace, name="replace-second-factor"),
+    path("accounts/second-factor/cancel/", second_factor.cancel, name="cancel-second-factor"),
+    path("accounts/second-factor/off/", second_factor.turn_off, name="second-factor-off"),
     path("accounts/single-sign-on/", single_sign_on.begin, name="single-sign-on"),
     path("accounts/single-sign-on/callback/", single_sign_on.callback, name="single-sign-on-callback"),
     # /audit/

@@ -11,6 +11,8 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     HTTPS="off",
     TRUSTED_PROXIES="",
+    PASSWORDS="on",
+    SECOND_FACTOR="optional",
     METRICS_TOKEN="",
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", "sqlite:///tests.sqlite3"),
     QUO_API_KEY="",

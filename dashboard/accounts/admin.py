@@ -1,9 +1,54 @@
-"""Django's admin over the accounts of the single sign-on provider: to read, never to change."""
+"""Django's admin over accounts: who has a second factor, and its reset; the provider's accounts, to read only.
+
+What second factors consist of is shown nowhere: with a key or a recovery code one superuser could be somebody else.
+"""
+
+from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django_otp.plugins.otp_static.admin import StaticDeviceAdmin as StaticDeviceAdmin  # registers itself, once
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin as TOTPDeviceAdmin
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from dashboard.accounts import second_factor
 from dashboard.accounts.models import ProviderAccount
+from dashboard.accounts.sessions import end_sessions
+from dashboard.audit.record import Action, record
 from inventory.admin import ReadOnlyAdmin
+
+admin.site.unregister([User, StaticDevice, TOTPDevice])
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    list_display = (*UserAdmin.list_display, "is_active", "has_second_factor")
+    actions = ("reset_second_factor",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).annotate(enrolled=Exists(devices))
+
+    @admin.display(description="second factor", boolean=True)
+    def has_second_factor(self, account: Any) -> bool:
+        return bool(account.enrolled)
+
+    def has_reset_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    @admin.action(description="Reset the second factor of the selected accounts", permissions=["reset"])
+    def reset_second_factor(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
+        """Also ends their sessions: the phone may be in other hands."""
+        found = [account for account in accounts if second_factor.remove(account)]
+        for account in found:
+            end_sessions(account.pk, but=request.session.session_key)
+            record(request, Action.SECOND_FACTOR, f"reset for account {account.get_username()}")
+        names = ", ".join(account.get_username() for account in found)
+        self.message_user(request, f"Reset the second factor of {names or 'no account: none had one'}.")
 
 
 @admin.register(ProviderAccount)

@@ -1,9 +1,11 @@
-"""Ends sessions whose time is up, and turns away accounts without a role: no view can forget either.
+"""Ends sessions whose time is up, asks for a second factor where one is required, and turns away accounts without a
+role: no view can forget any of it.
 
 A session ends after SESSION_IDLE_MINUTES without a request, and after SESSION_MAX_HOURS anyway.
 
 LoginRequiredMiddleware has let in only those who signed in, and the views marked `login_not_required`. What is marked
-`role_not_required` on top is for every account: to leave, to change the password, to choose colors.
+`role_not_required` on top is for every account: to leave, to change the password, to choose colors. What is marked
+`second_factor_not_required` is for those who have to set one up first.
 """
 
 import time
@@ -13,10 +15,14 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.views import redirect_to_login
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
+from dashboard.accounts import second_factor
 from dashboard.accounts.roles import has_role
 from dashboard.accounts.session_store import ADDRESS, SEEN, SINCE, USER_AGENT
 from dashboard.audit.record import Action, record
@@ -67,6 +73,34 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 def role_not_required(view: View) -> View:
     view.role_required = False  # type: ignore[attr-defined]
     return view
+
+
+def second_factor_not_required(view: View) -> View:
+    view.second_factor_required = False  # type: ignore[attr-defined]
+    return view
+
+
+class SecondFactorRequired:
+    """With SECOND_FACTOR=required, a session that a password began gets nowhere before it has shown one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view, "login_required", True) or not getattr(view, "second_factor_required", True):
+            return None
+        if not second_factor.is_missing(request):
+            return None
+        place = "second-step" if second_factor.is_enrolled(request.user) else "second-factor"  # type: ignore[arg-type]
+        if getattr(request, "htmx", None):
+            return HttpResponseClientRedirect(reverse(place))
+        target = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+        return redirect_to_login(target, reverse(place))
 
 
 class RoleRequired:

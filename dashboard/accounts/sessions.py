@@ -7,13 +7,14 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
 
-from dashboard.accounts.session_store import Session
+from dashboard.accounts.session_store import Session, stored
 
 DECISIVE = ("password", "is_active", "is_staff", "is_superuser")
 
 
-def end_sessions(*accounts: int) -> None:
-    Session.objects.filter(account__in=accounts).delete()
+def end_sessions(*accounts: int, but: str | None = None) -> None:
+    """`but` is the key of a session that goes on."""
+    Session.objects.filter(account__in=accounts).exclude(session_key=stored(but or "")).delete()
 
 
 @receiver(pre_save, sender=User)

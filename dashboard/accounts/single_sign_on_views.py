@@ -8,13 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
 from dashboard.accounts.provider import Refused, identify, is_expected, to_provider
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of
 from dashboard.audit.record import Action, record
 from dashboard.errors import problem
+from dashboard.htmx import on_this_site
 
 log = logging.getLogger("dashboard.sign-in")
 
@@ -52,10 +52,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         return problem(request, 403, "Your account here is closed. Ask your administrator.")
     account.backend = f"{SingleSignOnBackend.__module__}.{SingleSignOnBackend.__name__}"
     login(request, account)
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(target if safe else settings.LOGIN_REDIRECT_URL)
+    return redirect(on_this_site(request, target, settings.LOGIN_REDIRECT_URL))
 
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -13,7 +13,11 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
-from dashboard.accounts.middleware import role_not_required
+from dashboard.accounts import second_factor
+from dashboard.accounts.middleware import role_not_required, second_factor_not_required
+from dashboard.accounts.second_factor_views import ask_for_code
+from dashboard.audit.record import Action, record
+from dashboard.errors import problem
 from dashboard.htmx import Request
 
 
@@ -22,6 +26,18 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(single_sign_on=settings.OIDC_ON, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.PASSWORDS:
+            record(request, Action.SIGN_IN_REFUSED, "passwords are off", who="")
+            return problem(request, 403, "Passwords are off here. Sign in with single sign-on.")
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        account = form.get_user()
+        if second_factor.is_asked_of(account):
+            return ask_for_code(self.request, account, self.get_redirect_url())
+        return super().form_valid(form)
 
 
 class ChangePassword(PasswordChangeView):
@@ -34,14 +50,14 @@ class ChangePassword(PasswordChangeView):
 
 
 sign_in = SignIn.as_view()
-sign_out = role_not_required(LogoutView.as_view())
+sign_out = second_factor_not_required(role_not_required(LogoutView.as_view()))
 change_password = ChangePassword.as_view()
 
 
 @role_not_required
 def password(request: Request) -> HttpResponseBase:
     """The form for a new password. An account of the provider has none here."""
-    if not request.user.has_usable_password():
+    if not settings.PASSWORDS or not request.user.has_usable_password():
         raise PermissionDenied
     return change_password(request)
 

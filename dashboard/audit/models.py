@@ -25,6 +25,10 @@ class AuditEntry(models.Model):
         ROLE = "role", "Changed what an account may do"
         ACCOUNT = "account", "Made, closed or deleted an account"
         PASSWORD = "password", "Set a password"
+        SECOND_FACTOR = "second-factor", "Changed a second factor"
+        CODE_REFUSED = "code-refused", "Second factor refused"
+        LINK = "sign-in-link", "Made a sign-in link"
+        LINK_REFUSED = "link-refused", "Sign-in link refused"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known

@@ -19,7 +19,7 @@ Action = AuditEntry.Action
 
 # What anybody can cause as often as they like: one entry a minute for an address and account, or the log could be
 # filled. Its count says how often; detail and request are the first's.
-REPEATABLE = (Action.SIGN_IN_REFUSED, Action.LOCKED_OUT, Action.DENIED)
+REPEATABLE = (Action.SIGN_IN_REFUSED, Action.CODE_REFUSED, Action.LINK_REFUSED, Action.LOCKED_OUT, Action.DENIED)
 MINUTE = timedelta(minutes=1)
 
 

@@ -17,14 +17,14 @@ from inventory.models import Refresh
 from inventory.signals import RefreshAction, refresh_action
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
+WAYS = {"SingleSignOnBackend": "by single sign-on", "SignInLinkBackend": "by a sign-in link"}
 NOTED = (*FLAGS, "username", "email", "password")
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: AbstractUser, **_: Any) -> None:
     way = getattr(user, "backend", "").rpartition(".")[2]
-    detail = "by single sign-on" if way == "SingleSignOnBackend" else ""
-    record(request, Action.SIGN_IN, detail, who=user.get_username())
+    record(request, Action.SIGN_IN, WAYS.get(way, ""), who=user.get_username())
 
 
 @receiver(user_logged_out)

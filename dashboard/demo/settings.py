@@ -43,6 +43,8 @@ os.environ.update(
     CSRF_TRUSTED_ORIGINS="",
     HTTPS="off",
     TRUSTED_PROXIES="",
+    PASSWORDS="on",
+    SECOND_FACTOR="optional",
     QUO_API_KEY_FILE="",
     OIDC_ISSUER="",
     OIDC_CLIENT_ID="",

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import DjangoOAuth2App
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -56,7 +56,7 @@ def test_failures_without_an_address_are_counted_for_none() -> None:
 def test_the_lockout_counts_whole_minutes(settings: Settings) -> None:
     settings.AXES_COOLOFF_TIME = timedelta(minutes=7, seconds=59)
     request = RequestFactory().post("/")
-    request.user = User(username="ada")
+    request.user = AnonymousUser()
     request.htmx = False  # type: ignore[attr-defined]
     response = throttling.locked_out(request)
     assert (response.status_code, response.headers["Retry-After"]) == (429, "420")

@@ -9,9 +9,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 # What everybody may ask for: monitors, and signing in.
 OPEN = {"healthz", "readyz", "metrics", "login", "logout", "single-sign-on", "single-sign-on-callback", "admin-sign-in"}
+OPEN |= {"second-step", "sign-in-link"}
 OPEN |= {"admin:logout", "admin:jsi18n", "admin:login"}
 # What every account may do, whatever its role.
 FOR_ACCOUNTS = {"logout", "password", "theme", "sessions", "end-session", "end-other-sessions"}
+FOR_ACCOUNTS |= {"second-factor", "new-recovery-codes", "replace-second-factor", "cancel-second-factor"}
+FOR_ACCOUNTS |= {"second-factor-off"}
 ARGUMENTS = {"id": "1", "object_id": "1", "content_type_id": "1", "app_label": "auth", "url": "x/", "key": "k"}
 
 

@@ -1,0 +1,155 @@
+"""The second factor of accounts that sign in with a password: codes of an authenticator app, and recovery codes.
+
+django-otp makes and checks both: it takes no code twice, and waits longer after each wrong one. A session notes that it
+has shown its second factor, so that no page asks the database for it.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from dashboard.accounts.sign_in_links import SignInLinkBackend
+from dashboard.accounts.single_sign_on import SingleSignOnBackend
+
+VERIFIED = "second_factor_verified"  # in the session
+RECOVERY_CODES = 10
+ENROLMENT = timedelta(hours=1)  # for which a key that was shown can be confirmed
+# Sessions that began some other way than with a password.
+EXEMPT = tuple(f"{each.__module__}.{each.__name__}" for each in (SingleSignOnBackend, SignInLinkBackend))
+APP_CODE = re.compile(r"[0-9]{6}")
+RECOVERY_CODE = re.compile(r"[a-z2-7]{8}")
+CLOCK = 20  # steps of half a minute that a phone's clock may differ by, to be told so
+
+
+@dataclass(frozen=True)
+class Check:
+    """What came of a code that somebody typed."""
+
+    is_right: bool
+    is_recovery: bool = False
+    wait: int = 0  # seconds until the next code is looked at; this one was not
+
+
+def is_possible(account: User) -> bool:
+    """Whether the account may have a second factor: it is for those who sign in with a password."""
+    return settings.SECOND_FACTOR != "off" and settings.PASSWORDS and account.has_usable_password()
+
+
+def is_enrolled(account: User) -> bool:
+    return TOTPDevice.objects.filter(user=account, confirmed=True).exists()
+
+
+def is_asked_of(account: User) -> bool:
+    """Whether a password alone does not sign the account in."""
+    return settings.SECOND_FACTOR != "off" and is_enrolled(account)
+
+
+def began_with_password(request: HttpRequest) -> bool:
+    return request.session.get(BACKEND_SESSION_KEY) not in EXEMPT
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether the session lacks the second factor that is required. Asks no database."""
+    return (
+        settings.SECOND_FACTOR == "required"
+        and request.user.is_authenticated
+        and began_with_password(request)
+        and not request.session.get(VERIFIED)
+    )
+
+
+@transaction.atomic
+def check_code(account: User, typed: str) -> Check:
+    """Uses up a code of the app or a recovery code. Spaces, hyphens and capitals do not count."""
+    code = re.sub(r"[\s-]", "", typed).lower()
+    is_recovery = bool(RECOVERY_CODE.fullmatch(code))
+    if not is_recovery and not APP_CODE.fullmatch(code):
+        return Check(False)
+    devices = StaticDevice.objects if is_recovery else TOTPDevice.objects
+    device = devices.select_for_update().filter(user=account, confirmed=True).first()
+    if device is None:
+        return Check(False, is_recovery)
+    allowed, reason = device.verify_is_allowed()
+    if not allowed:
+        return Check(False, is_recovery, max(1, ceil((reason["locked_until"] - timezone.now()).total_seconds())))
+    return Check(device.verify_token(code), is_recovery)
+
+
+def recovery_codes_left(account: User) -> int:
+    return StaticToken.objects.filter(device__user=account).count()
+
+
+# Enrolling
+
+
+def enrolment(account: User) -> TOTPDevice:
+    """The device that the account is setting up: the same key when the page is shown again within an hour."""
+    begun = TOTPDevice.objects.filter(user=account, confirmed=False).order_by("pk")
+    begun.filter(created_at__lt=timezone.now() - ENROLMENT).delete()
+    return begun.first() or TOTPDevice.objects.create(user=account, name="authenticator app", confirmed=False)
+
+
+def is_enrolling(account: User) -> bool:
+    since = timezone.now() - ENROLMENT
+    return TOTPDevice.objects.filter(user=account, confirmed=False, created_at__gte=since).exists()
+
+
+def cancel_enrolment(account: User) -> None:
+    TOTPDevice.objects.filter(user=account, confirmed=False).delete()
+
+
+@transaction.atomic
+def enrol(account: User, typed: str) -> list[str]:
+    """Makes the device that is being set up the account's only one, if the code is its. Returns new recovery codes."""
+    code = re.sub(r"[\s-]", "", typed)
+    device = TOTPDevice.objects.select_for_update().get(pk=enrolment(account).pk)
+    if not APP_CODE.fullmatch(code) or not device.verify_token(code):
+        return []
+    device.confirmed = True
+    device.save(update_fields=["confirmed"])
+    TOTPDevice.objects.filter(user=account).exclude(pk=device.pk).delete()
+    return new_recovery_codes(account)
+
+
+def clock_difference(device: TOTPDevice, typed: str) -> int:
+    """Minutes by which the phone's clock is ahead, where the code is the device's at another time; 0 where it is not.
+
+    For enrolling only: whoever signs in is not told what their code is good for.
+    """
+    code = re.sub(r"[\s-]", "", typed)
+    if not APP_CODE.fullmatch(code):
+        return 0
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
+    totp.time = time.time()
+    return round(totp.drift * device.step / 60) if totp.verify(int(code), tolerance=CLOCK) else 0
+
+
+@transaction.atomic
+def new_recovery_codes(account: User) -> list[str]:
+    """Ten codes in place of those before."""
+    StaticDevice.objects.filter(user=account).delete()
+    device = StaticDevice.objects.create(user=account, name="recovery codes")
+    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+    StaticToken.objects.bulk_create([StaticToken(device=device, token=code) for code in codes])
+    return [f"{code[:4]}-{code[4:]}" for code in codes]
+
+
+@transaction.atomic
+def remove(account: User) -> bool:
+    """Deletes the account's second factor. Whether it had one."""
+    had_one = is_enrolled(account)
+    TOTPDevice.objects.filter(user=account).delete()
+    StaticDevice.objects.filter(user=account).delete()
+    return had_one

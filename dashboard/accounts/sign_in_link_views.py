@@ -1,0 +1,55 @@
+"""Signing in by a link that `manage.py signin_link` has made."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from dashboard.accounts import sign_in_links
+from dashboard.accounts.sign_in_links import Refusal, SignInLinkBackend
+from dashboard.audit.models import AuditEntry
+from dashboard.audit.record import Action, record
+from dashboard.errors import problem
+from dashboard.monitoring.client_address import client_address
+
+MOST_REFUSALS = 10  # of an address, within …
+PAUSE = timedelta(minutes=15)
+
+
+@sensitive_post_parameters("token")
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_link(request: HttpRequest) -> HttpResponse:
+    """GET shows a button, POST signs in (`token`): a program that looks where the link leads does not use it up.
+
+    The token stands in the address's query, which no log of ours keeps.
+    """
+    if _refused_too_often(request):
+        response = problem(request, 429, "Too many links from where you are were not valid. Try again in 15 minutes.")
+        response.headers["Retry-After"] = str(int(PAUSE.total_seconds()))
+        return response
+    posted = request.method == "POST"
+    token = (request.POST if posted else request.GET).get("token", "")
+    account = sign_in_links.use(token) if posted else sign_in_links.find(token)
+    if isinstance(account, Refusal):
+        record(request, Action.LINK_REFUSED, account.name.lower(), who="")
+        return problem(request, 403, f"{account.value} Ask your administrator for a new one.")
+    if not posted:
+        return render(request, "registration/sign_in_link.html", {"account": account, "token": token})
+    account.backend = f"{SignInLinkBackend.__module__}.{SignInLinkBackend.__name__}"  # type: ignore[attr-defined]
+    login(request, account)
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _refused_too_often(request: HttpRequest) -> bool:
+    """The audit log knows: it counts refusals of an address."""
+    since = timezone.now() - PAUSE
+    refused = AuditEntry.objects.filter(action=Action.LINK_REFUSED, address=client_address(request), at__gt=since)
+    return (refused.aggregate(total=Sum("count"))["total"] or 0) >= MOST_REFUSALS
