@@ -1,0 +1,523 @@
+"""The second factor: set up, asked for after the password, lost, replaced, turned off, reset, required."""
+
+import re
+import time
+from base64 import b32decode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django_otp import oath
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
+
+from dashboard.accounts import second_factor
+from dashboard.accounts.roles import ADMIN, VIEWER
+from dashboard.accounts.single_sign_on import SingleSignOnBackend
+from dashboard.audit.models import AuditEntry
+from tests.dashboard.conftest import PASSWORD, WRONG, make_account, signed_in
+from tests.dashboard.reading import HTMX
+
+PAGE, STEP = "/accounts/second-factor/", "/accounts/login/code/"
+
+
+class Clock:
+    """The time of both sides, which stands still."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1_800_000_015.0  # in the middle of a code's half minute
+        monkeypatch.setattr(time, "time", lambda: self.now)
+        monkeypatch.setattr(oath, "time", lambda: self.now)
+
+    def goes_on(self, seconds: float = 30) -> None:
+        self.now += seconds
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return make_account("ada", ADMIN)
+
+
+def text(response: HttpResponse) -> str:
+    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+
+
+def app_code(key: bytes, ahead: float = 0) -> str:
+    """What an app with this key shows, whose clock may be ahead."""
+    return f"{oath.totp(key, t0=-int(ahead)):06}"
+
+
+def key_on(response: HttpResponse) -> bytes:
+    shown = BeautifulSoup(response.content, "html.parser").find(id="key")
+    assert shown
+    return b32decode(shown.get_text().replace(" ", ""))
+
+
+def sign_in(name: str = "ada", password: str = PASSWORD, next: str = "") -> tuple[Client, HttpResponse]:
+    client = Client()
+    form = {"username": name, "password": password, "next": next}
+    return client, client.post(reverse("login"), form)
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse("changes")).status_code == 200
+
+
+def set_up(client: Client) -> tuple[bytes, list[str]]:
+    """The app's key, and the recovery codes."""
+    key = key_on(client.get(PAGE))
+    response = client.post(PAGE, {"code": app_code(key)})
+    shown = BeautifulSoup(response.content, "html.parser").find(id="recovery-codes")
+    assert shown, text(response)
+    return key, shown.get_text().split()
+
+
+@pytest.fixture
+def enrolled(ada: User, clock: Clock) -> tuple[bytes, list[str]]:
+    client, _ = sign_in()
+    found = set_up(client)
+    clock.goes_on()
+    return found
+
+
+def unthrottle() -> None:
+    for model in (TOTPDevice, StaticDevice):
+        model.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+
+
+def entries(action: str) -> list[tuple[str, str]]:
+    return list(AuditEntry.objects.filter(action=action).order_by("id").values_list("who", "detail"))
+
+
+# Setting it up
+
+
+def test_the_page_draws_the_key_and_says_it(ada: User) -> None:
+    client, _ = sign_in()
+    response = client.get(PAGE)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select("svg.qr path")
+    assert not page.select("[style], img, style")
+    key = key_on(response)
+    assert TOTPDevice.objects.get().bin_key == key
+    assert key_on(client.get(PAGE)) == key
+    link = page.find("a", href=re.compile("^otpauth://totp/Numbers"))
+    assert link
+    assert not second_factor.is_enrolled(ada)
+    assert not sign_in()[1].headers["Location"].startswith(STEP)
+
+
+def test_a_key_that_was_shown_long_ago_is_not_taken(ada: User) -> None:
+    client, _ = sign_in()
+    old = key_on(client.get(PAGE))
+    TOTPDevice.objects.update(created_at=timezone.now() - second_factor.ENROLMENT * 2)
+    assert key_on(client.get(PAGE)) != old
+
+
+def test_it_is_on_with_the_first_code_and_shows_the_recovery_codes_once(ada: User) -> None:
+    client, _ = sign_in()
+    _, codes = set_up(client)
+    assert len(set(codes)) == 10
+    assert second_factor.is_enrolled(ada)
+    again = client.get(PAGE).content.decode()
+    assert not any(code in again for code in codes)
+    assert "10 of 10 are left" in again
+    assert entries("second-factor") == [("ada", "set up")]
+
+
+def test_a_wrong_code_does_not_turn_it_on(ada: User) -> None:
+    client, _ = sign_in()
+    key = key_on(client.get(PAGE))
+    for typed in ("", "000000" if app_code(key) != "000000" else "000001", "abc", "١٢٣٤٥٦", "1\x00"):
+        assert "This code is not right" in text(client.post(PAGE, {"code": typed}))
+    assert not second_factor.is_enrolled(ada)
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(120, "2 minutes ahead"), (-120, "2 minutes behind")])
+def test_a_phone_whose_clock_is_off_is_told_so(seconds: int, said: str, ada: User) -> None:
+    client, _ = sign_in()
+    key = key_on(client.get(PAGE))
+    response = client.post(PAGE, {"code": app_code(key, ahead=seconds)})
+    assert f"The clock of your phone is {said}" in text(response)
+    assert not second_factor.is_enrolled(ada)
+
+
+def test_some_time_after_signing_in_the_password_is_asked_for_again(ada: User, clock: Clock) -> None:
+    client, _ = sign_in()
+    clock.goes_on(601)
+    response = client.get(PAGE)
+    assert 'name="password"' in response.content.decode()
+    code = app_code(key_on(response))
+    for password in ("", WRONG):
+        assert "The password is not right" in text(client.post(PAGE, {"code": code, "password": password}))
+    assert "They are not shown again" in text(client.post(PAGE, {"code": code, "password": PASSWORD}))
+
+
+# Signing in
+
+
+def test_the_password_alone_signs_nobody_in(enrolled: object) -> None:
+    client, response = sign_in()
+    assert response.headers["Location"] == STEP
+    assert not is_in(client)
+    assert client.get(PAGE).status_code == 302
+    assert client.get("/admin/").status_code == 302
+    assert entries("sign-in") == [("ada", "")]  # the one in which it was set up
+
+
+def test_the_apps_code_signs_in(enrolled: tuple[bytes, list[str]]) -> None:
+    client, _ = sign_in()
+    before = client.session.session_key
+    response = client.post(STEP, {"code": f" {app_code(enrolled[0])[:3]} {app_code(enrolled[0])[3:]}"})
+    assert response.headers["Location"] == reverse("overview")
+    assert is_in(client)
+    assert client.session.session_key != before
+
+
+def test_a_code_is_taken_once(enrolled: tuple[bytes, list[str]]) -> None:
+    code = app_code(enrolled[0])
+    first, _ = sign_in()
+    second, _ = sign_in()
+    assert first.post(STEP, {"code": code}).status_code == 302
+    response = second.post(STEP, {"code": code})
+    assert "or was used before" in text(response)
+    assert not is_in(second)
+
+
+def test_the_code_that_set_it_up_signs_nobody_in(ada: User) -> None:
+    browser, _ = sign_in()
+    key, _ = set_up(browser)
+    client, _ = sign_in()
+    client.post(STEP, {"code": app_code(key)})
+    assert not is_in(client)
+
+
+def test_a_clock_that_is_off_by_two_minutes_is_named_as_a_cause(enrolled: tuple[bytes, list[str]]) -> None:
+    client, _ = sign_in()
+    response = client.post(STEP, {"code": app_code(enrolled[0], ahead=120)})
+    assert "check the clock of your phone" in text(response)
+    assert not is_in(client)
+
+
+def test_a_recovery_code_signs_in_once(enrolled: tuple[bytes, list[str]]) -> None:
+    code = enrolled[1][3]
+    client, _ = sign_in()
+    client.post(STEP, {"code": code.upper()})
+    assert is_in(client)
+    assert ("ada", "used a recovery code, 9 left") in entries("second-factor")
+    another, _ = sign_in()
+    assert another.post(STEP, {"code": code}).status_code == 200
+    assert not is_in(another)
+
+
+def test_wrong_codes_make_the_next_one_wait(enrolled: tuple[bytes, list[str]]) -> None:
+    client, _ = sign_in()
+    right = app_code(enrolled[0])
+    wrong = f"{(int(right) + 1) % 10**6:06}"
+    assert client.post(STEP, {"code": wrong}).status_code == 200
+    response = client.post(STEP, {"code": right})
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "1"
+    assert "Wait 1 second, then type the next one" in text(response)
+    assert not is_in(client)
+    assert entries("code-refused") == [("ada", "wrong code")]  # a minute's are one entry, with their count
+    assert AuditEntry.objects.get(action="code-refused").count == 2
+    assert client.post(STEP, {"code": enrolled[1][0]}).status_code == 302  # the lost phone's owner waits for nobody
+
+
+@pytest.mark.parametrize("typed", ["", "1", "12345678901234567890", "a\x00b", "٠١٢٣٤٥", "x" * 3000])
+def test_nonsense_is_no_code(typed: str, enrolled: object) -> None:
+    client, _ = sign_in()
+    assert client.post(STEP, {"code": typed}).status_code == 200
+    assert not is_in(client)
+
+
+def test_a_half_done_sign_in_ends_after_five_minutes(enrolled: tuple[bytes, list[str]], clock: Clock) -> None:
+    client, _ = sign_in(next="/users/")
+    clock.goes_on(301)
+    response = client.post(STEP, {"code": app_code(enrolled[0]), "next": "/users/"})
+    assert response.headers["Location"] == f"{reverse('login')}?next=/users/"
+    assert not is_in(client)
+    assert "That took too long" in text(client.get(reverse("login")))
+
+
+@pytest.mark.parametrize("change", ["closed", "password", "reset", "passwords off"])
+def test_a_half_done_sign_in_ends_where_the_account_changes(
+    change: str, enrolled: tuple[bytes, list[str]], ada: User, settings: Settings
+) -> None:
+    client, _ = sign_in()
+    if change == "closed":
+        User.objects.update(is_active=False)
+    elif change == "password":
+        ada.set_password("another password of ours")
+        ada.save()
+    elif change == "reset":
+        second_factor.remove(ada)
+    else:
+        settings.AUTHENTICATION_BACKENDS = settings.AUTHENTICATION_BACKENDS[:-1]
+    response = client.post(STEP, {"code": app_code(enrolled[0])})
+    assert response.headers["Location"].startswith(reverse("login"))
+    assert not is_in(client)
+
+
+def test_the_second_step_alone_leads_to_the_first(db: None, outsider: Client) -> None:
+    assert outsider.get(STEP).headers["Location"].startswith(reverse("login"))
+    assert outsider.post(STEP, {"code": "123456"}).headers["Location"].startswith(reverse("login"))
+
+
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example",
+    "javascript:alert(1)",
+    "/\\evil.example",
+    "http:///evil.example",
+]
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_no_step_leads_elsewhere(target: str, ada: User, clock: Clock) -> None:
+    client, _ = sign_in()
+    key = key_on(client.get(PAGE, {"next": target}))
+    page = client.post(PAGE, {"code": app_code(key), "next": target})
+    assert not re.search("evil|javascript:", page.content.decode())
+    clock.goes_on()
+    client, response = sign_in(next=target)
+    assert response.headers["Location"] == STEP
+    assert not re.search("evil|javascript:", client.get(STEP, {"next": target}).content.decode())
+    response = client.post(f"{STEP}?next={target}", {"code": app_code(key), "next": target})
+    assert response.headers["Location"] == reverse("overview")
+    assert is_in(client)
+
+
+def test_next_is_kept_through_both_steps(enrolled: tuple[bytes, list[str]]) -> None:
+    client, response = sign_in(next="/users/?q=a&sort=name")
+    step = response.headers["Location"]
+    field = BeautifulSoup(client.get(step).content, "html.parser").find("input", {"name": "next"})
+    assert field
+    assert field["value"] == "/users/?q=a&sort=name"
+    response = client.post(STEP, {"code": app_code(enrolled[0]), "next": field["value"]})
+    assert response.headers["Location"] == "/users/?q=a&sort=name"
+
+
+def test_pages_cost_no_query_more_with_it(enrolled: tuple[bytes, list[str]], settings: Settings) -> None:
+    settings.SECOND_FACTOR = "required"
+    client, _ = sign_in()
+    client.post(STEP, {"code": app_code(enrolled[0])})
+    without = signed_in(make_account("vic", VIEWER))
+    counts = []
+    for mode, each in (("required", client), ("off", without)):
+        settings.SECOND_FACTOR = mode
+        each.get(reverse("changes"))
+        with CaptureQueriesContext(connection) as queries:
+            assert is_in(each)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+# Changing it
+
+
+@pytest.fixture
+def browser(enrolled: tuple[bytes, list[str]], clock: Clock) -> Client:
+    """Of ada, signed in with her code."""
+    client, _ = sign_in()
+    client.post(STEP, {"code": app_code(enrolled[0])})
+    clock.goes_on()
+    return client
+
+
+def test_new_recovery_codes_replace_the_old_ones(browser: Client, enrolled: tuple[bytes, list[str]]) -> None:
+    assert "The password is not right" in text(browser.post(f"{PAGE}recovery-codes/", {"password": WRONG}))
+    response = browser.post(f"{PAGE}recovery-codes/", {"password": PASSWORD})
+    assert "They are not shown again" in text(response)
+    assert StaticToken.objects.count() == 10
+    client, _ = sign_in()
+    client.post(STEP, {"code": enrolled[1][0]})
+    assert not is_in(client)
+    assert entries("second-factor")[-1] == ("ada", "made new recovery codes")
+
+
+def test_another_app_takes_over_with_its_first_code(
+    browser: Client, enrolled: tuple[bytes, list[str]], clock: Clock
+) -> None:
+    browser.post(f"{PAGE}replace/")
+    key = key_on(browser.get(PAGE))
+    assert key != enrolled[0]
+    client, _ = sign_in()
+    client.post(STEP, {"code": app_code(enrolled[0])})
+    assert is_in(client)  # the old one, until then
+    assert "The password is not right" in text(browser.post(PAGE, {"code": app_code(key)}))
+    assert "They are not shown again" in text(browser.post(PAGE, {"code": app_code(key), "password": PASSWORD}))
+    clock.goes_on()
+    client, _ = sign_in()
+    client.post(STEP, {"code": app_code(enrolled[0])})
+    assert not is_in(client)
+    unthrottle()
+    client.post(STEP, {"code": app_code(key)})
+    assert is_in(client)
+
+
+def test_setting_up_another_app_can_be_given_up(browser: Client) -> None:
+    browser.post(f"{PAGE}replace/")
+    assert browser.post(f"{PAGE}cancel/").headers["Location"] == PAGE
+    assert "10 of 10 are left" in text(browser.get(PAGE))
+
+
+def test_it_is_turned_off_with_the_password(browser: Client, ada: User) -> None:
+    assert "The password is not right" in text(browser.post(f"{PAGE}off/", {"password": WRONG}))
+    assert second_factor.is_enrolled(ada)
+    assert browser.post(f"{PAGE}off/", {"password": PASSWORD}).status_code == 302
+    assert not second_factor.is_enrolled(ada)
+    assert is_in(sign_in()[0])
+    assert entries("second-factor")[-1] == ("ada", "turned off")
+    assert ("ada", "wrong password") in entries("sign-in-refused")
+
+
+def test_a_session_that_showed_no_code_changes_nothing(ada: User) -> None:
+    """It began before the second factor was set up, elsewhere."""
+    early, _ = sign_in()
+    later, _ = sign_in()
+    set_up(later)
+    assert early.get(PAGE).headers["Location"].startswith(STEP)
+    for path in ("recovery-codes/", "off/", "replace/"):
+        early.post(f"{PAGE}{path}", {"password": PASSWORD})
+    early.post(PAGE, {"code": "123456", "password": PASSWORD})
+    assert entries("second-factor") == [("ada", "set up")]
+    assert TOTPDevice.objects.count() == 1
+
+
+def test_an_account_without_a_password_has_none(ada: User) -> None:
+    ada.set_unusable_password()
+    ada.save()
+    assert signed_in(ada).get(PAGE).status_code == 403
+
+
+def test_off_asks_nobody_and_has_no_page(enrolled: object, settings: Settings) -> None:
+    settings.SECOND_FACTOR = "off"
+    client, _ = sign_in()
+    assert is_in(client)
+    assert client.get(PAGE).status_code == 404
+    assert "Second factor" not in text(client.get(reverse("changes")))
+
+
+# Required
+
+
+@pytest.fixture
+def required(settings: Settings) -> None:
+    settings.SECOND_FACTOR = "required"
+
+
+def test_whoever_has_none_sets_one_up_before_anything_else(ada: User, required: None) -> None:
+    User.objects.update(is_staff=True, is_superuser=True)
+    client, _ = sign_in()
+    for path in ("/", "/numbers/?q=a", "/admin/", "/admin/auth/user/", "/accounts/password/", "/time-zone/"):
+        response = client.get(path)
+        assert response.status_code == 302, path
+        assert response.headers["Location"].startswith(PAGE), path
+    assert client.post(reverse("refreshes"), {"scope": "workspace"}).headers["Location"] == f"{PAGE}?next=/"
+    assert client.get("/numbers/", headers=HTMX).headers["HX-Redirect"] == PAGE
+    page = client.get("/numbers/?q=a", follow=True)
+    assert "Everybody who signs in with a password needs a second factor" in text(page)
+    for seen in (page, client.get("/no/such/page/")):
+        assert "Last refreshed" not in text(seen)
+        assert 'class="frame"' not in seen.content.decode()
+    response = client.post(PAGE, {"code": app_code(key_on(page)), "next": "/numbers/?q=a"})
+    assert 'href="/numbers/?q=a"' in response.content.decode()
+    assert is_in(client)
+
+
+def test_signing_out_is_always_possible(ada: User, required: None) -> None:
+    client, _ = sign_in()
+    assert client.post(reverse("logout")).headers["Location"] == reverse("login")
+
+
+def test_an_account_without_a_role_sets_one_up_too(db: None, required: None) -> None:
+    make_account("rob")
+    client, _ = sign_in("rob")
+    set_up(client)
+    assert client.get("/").status_code == 403
+
+
+def test_it_cannot_be_turned_off_but_replaced(browser: Client, ada: User, required: None) -> None:
+    assert browser.post(f"{PAGE}off/", {"password": PASSWORD}).status_code == 403
+    assert second_factor.is_enrolled(ada)
+    assert "Turn off" not in text(browser.get(PAGE))
+    browser.post(f"{PAGE}replace/")
+    assert browser.get(PAGE).status_code == 200
+
+
+def test_sessions_that_go_on_when_it_is_required_show_a_code_first(ada: User, clock: Clock, settings: Settings) -> None:
+    early, _ = sign_in()
+    later, _ = sign_in()
+    key, _ = set_up(later)
+    clock.goes_on()
+    half, _ = sign_in()
+    settings.SECOND_FACTOR = "required"
+    assert is_in(later)
+    response = early.get("/numbers/")
+    assert response.headers["Location"] == f"{STEP}?next=/numbers/"
+    early.post(STEP, {"code": app_code(key)})
+    assert is_in(early)
+    clock.goes_on()
+    half.post(STEP, {"code": app_code(key)})
+    assert is_in(half)
+
+
+def test_a_sign_in_half_done_when_it_is_required_goes_on_to_the_set_up(ada: User, settings: Settings) -> None:
+    client, _ = sign_in()
+    settings.SECOND_FACTOR = "required"
+    assert client.get("/").headers["Location"].startswith(PAGE)
+
+
+def test_the_providers_accounts_are_not_asked(ada: User, required: None) -> None:
+    client = Client()
+    client.force_login(ada, backend=f"{SingleSignOnBackend.__module__}.{SingleSignOnBackend.__name__}")
+    assert is_in(client)
+
+
+# Reset by a superuser
+
+CHANGELIST = "/admin/auth/user/"
+
+
+def reset(client: Client, account: User) -> HttpResponse:
+    form = {"action": "reset_second_factor", "_selected_action": [account.pk]}
+    return client.post(CHANGELIST, form, follow=True)
+
+
+def test_a_superuser_resets_it(ada: User, enrolled: object, owner: Client) -> None:
+    assert "Reset the second factor of ada." in text(reset(owner, ada))
+    assert not second_factor.is_enrolled(ada)
+    assert not StaticDevice.objects.exists()
+    assert is_in(sign_in()[0])
+    assert entries("second-factor")[-1] == ("owner", "reset for account ada")
+    assert "none had one" in text(reset(owner, ada))
+
+
+def test_other_staff_does_not(ada: User, enrolled: object) -> None:
+    staff = make_account("sam", ADMIN)
+    User.objects.filter(pk=staff.pk).update(is_staff=True)
+    staff.user_permissions.add(*Permission.objects.filter(codename__in=("view_user", "change_user")))
+    client = signed_in(staff)
+    assert "Reset the second factor" not in text(client.get(CHANGELIST))
+    reset(client, ada)
+    assert second_factor.is_enrolled(ada)
+
+
+def test_the_admin_shows_no_key_and_no_recovery_code(owner: Client, enrolled: object) -> None:
+    assert owner.get("/admin/otp_totp/totpdevice/").status_code == 404
+    assert owner.get("/admin/otp_static/staticdevice/").status_code == 404
+    assert "second factor" in text(owner.get(CHANGELIST)).lower()
