@@ -385,15 +385,29 @@ def test_it_is_turned_off_with_the_password(browser: Client, ada: User) -> None:
     assert ("ada", "wrong password") in entries("sign-in-refused")
 
 
-def test_a_session_that_showed_no_code_changes_nothing(ada: User) -> None:
-    """It began before the second factor was set up, elsewhere."""
+def test_other_sessions_end_where_it_is_set_up(ada: User) -> None:
     early, _ = sign_in()
     later, _ = sign_in()
+    assert is_in(early)
     set_up(later)
-    assert early.get(PAGE).headers["Location"].startswith(STEP)
+    assert is_in(later)
+    assert not is_in(early)
+
+
+@pytest.fixture
+def unverified(enrolled: object, settings: Settings) -> Client:
+    """Signed in while no second factor was asked of anybody."""
+    settings.SECOND_FACTOR = "off"
+    client, _ = sign_in()
+    settings.SECOND_FACTOR = "optional"
+    return client
+
+
+def test_a_session_that_showed_no_code_changes_nothing(unverified: Client) -> None:
+    assert unverified.get(PAGE).headers["Location"].startswith(STEP)
     for path in ("recovery-codes/", "off/", "replace/"):
-        early.post(f"{PAGE}{path}", {"password": PASSWORD})
-    early.post(PAGE, {"code": "123456", "password": PASSWORD})
+        unverified.post(f"{PAGE}{path}", {"password": PASSWORD})
+    unverified.post(PAGE, {"code": "123456", "password": PASSWORD})
     assert entries("second-factor") == [("ada", "set up")]
     assert TOTPDevice.objects.count() == 1
 
@@ -459,20 +473,16 @@ def test_it_cannot_be_turned_off_but_replaced(browser: Client, ada: User, requir
     assert browser.get(PAGE).status_code == 200
 
 
-def test_sessions_that_go_on_when_it_is_required_show_a_code_first(ada: User, clock: Clock, settings: Settings) -> None:
-    early, _ = sign_in()
-    later, _ = sign_in()
-    key, _ = set_up(later)
-    clock.goes_on()
+def test_sessions_that_go_on_when_it_is_required_show_a_code_first(
+    unverified: Client, enrolled: tuple[bytes, list[str]], clock: Clock, settings: Settings
+) -> None:
     half, _ = sign_in()
     settings.SECOND_FACTOR = "required"
-    assert is_in(later)
-    response = early.get("/numbers/")
-    assert response.headers["Location"] == f"{STEP}?next=/numbers/"
-    early.post(STEP, {"code": app_code(key)})
-    assert is_in(early)
+    assert unverified.get("/numbers/").headers["Location"] == f"{STEP}?next=/numbers/"
+    unverified.post(STEP, {"code": app_code(enrolled[0])})
+    assert is_in(unverified)
     clock.goes_on()
-    half.post(STEP, {"code": app_code(key)})
+    half.post(STEP, {"code": app_code(enrolled[0])})
     assert is_in(half)
 
 
@@ -499,7 +509,10 @@ def reset(client: Client, account: User) -> HttpResponse:
 
 
 def test_a_superuser_resets_it(ada: User, enrolled: object, owner: Client) -> None:
+    thief = signed_in(ada)
     assert "Reset the second factor of ada." in text(reset(owner, ada))
+    assert not is_in(thief)
+    assert owner.get(CHANGELIST).status_code == 200
     assert not second_factor.is_enrolled(ada)
     assert not StaticDevice.objects.exists()
     assert is_in(sign_in()[0])
