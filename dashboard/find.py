@@ -17,7 +17,7 @@ def find(request: Request) -> HttpResponse:
     """Numbers and people that match `q`. A single match opens at once."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     numbers = list(PhoneNumber.objects.current().search(text).defer(*WIDE_COLUMNS)[: SHOWN + 1]) if text else []
-    people = list(WorkspaceUser.objects.search(text)[: SHOWN + 1]) if text else []
+    people = list(WorkspaceUser.objects.current().search(text)[: SHOWN + 1]) if text else []
     if len(numbers) == 1 and not people:
         return redirect("number", numbers[0].pk)
     if len(people) == 1 and (not numbers or people[0].name.casefold() == text.casefold()):

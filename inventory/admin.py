@@ -30,7 +30,7 @@ class PhoneNumberAdmin(ReadOnlyAdmin):
 
 @admin.register(WorkspaceUser)
 class WorkspaceUserAdmin(ReadOnlyAdmin):
-    list_display = ("name", "email", "role")
+    list_display = ("name", "email", "role", "removed_at")
     list_filter = ("role",)
     search_fields = ("search_text",)
 

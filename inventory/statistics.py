@@ -51,7 +51,10 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Statistics:
     total: int
-    people: int  # who are assigned to current numbers
+    people: int  # current users
+    people_without_numbers: int
+    people_by_role: list[tuple[str, int]]
+    removed_people: int
     assigned: int
     forwarded: int
     looping: list[str]  # ids of the numbers that forward in a circle
@@ -109,11 +112,25 @@ def count() -> Statistics:
         .annotate(year=TruncYear("created_at", tzinfo=timezone.get_default_timezone()))
         .values("year")
     )
+    is_current = Q(removed_at=None)
+    people = list(
+        WorkspaceUser.objects.order_by()
+        .values("role")
+        .annotate(
+            current=Count("pk", filter=is_current),
+            without_numbers=Count("pk", filter=is_current & Q(number_count=0)),
+            removed=Count("pk", filter=~is_current),
+        )
+        .order_by("-current", "role")
+    )
     alone = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
     alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("sole_count", default=0))
     return Statistics(
         total=counts["total"],
-        people=WorkspaceUser.objects.filter(number_count__gt=0).count(),
+        people=sum(row["current"] for row in people),
+        people_without_numbers=sum(row["without_numbers"] for row in people),
+        people_by_role=[(row["role"], row["current"]) for row in people if row["current"]],
+        removed_people=sum(row["removed"] for row in people),
         assigned=counts["assigned"],
         forwarded=counts["forwarded"],
         looping=forwarding_loops(current.exclude(forward="").values_list("pk", "number", "forward")),
@@ -134,7 +151,7 @@ def count() -> Statistics:
         alone=[(user.pk, user.name, user.sole_count) for user in alone[:ALONE_KEPT]],
         alone_people=alone_counts["people"],
         alone_numbers=alone_counts["numbers"],
-        menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.all()[: PEOPLE_IN_A_MENU + 1]),
+        menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.current()[: PEOPLE_IN_A_MENU + 1]),
     )
 
 

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 
 from dashboard.audit.record import Action, record
 from dashboard.changes.descriptions import describe_changes
-from dashboard.htmx import Request, render_detail, render_list
+from dashboard.htmx import Request, render_detail, render_list, wants_fragment
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
+from dashboard.users.facets import menus
 from dashboard.users.filters import UserFilter
 from dashboard.users.offboarding import summary
-from inventory.choices import Role
 from inventory.freshness import Freshness, of_user
 from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.statistics import statistics
 
 COLUMNS = (
     Column("name", "Person", ("sort_name", "id")),
@@ -29,16 +30,20 @@ FEW = 1000  # numbers of a person whose rows are skipped in less time than anoth
 
 @require_safe
 def user_list(request: Request) -> HttpResponse:
-    """All people, as filtered, sorted and paged by the URL."""
+    """All users, as filtered, sorted and paged by the URL."""
+    menus_follow = request.htmx.trigger == "results"  # after a refresh
     filters = UserFilter(request.GET, WorkspaceUser.objects.all())
     sorting = Sorting.read(request.GET, COLUMNS, "name")
-    context = {
+    context: dict[str, Any] = {
         "filters": filters,
         "page": page_by_ids(sorting.order(filters.qs), WorkspaceUser.objects.all(), request.GET),
         "sorting": sorting,
         "sizes": SIZES,
-        "roles": Role.choices,
+        "menus_follow": menus_follow,
     }
+    if menus_follow or not wants_fragment(request):
+        fresh = Freshness.read()
+        context |= {"freshness": fresh, "menus": menus(request.GET, statistics(fresh.version))}
     status = 200 if filters.form.is_valid() else 400
     return render_list(request, "users/list.html", context, status)
 

@@ -27,15 +27,20 @@ def plan_people(plan: Plan, people: Iterable[UserRecord], guard: Guard) -> None:
     plan.lists_people = True
     listed = {person.id: person for person in people}
     known = _read_users()
-    assigned_now = {user for _, user in plan.assign}
-    for id in sorted(listed.keys() - plan.users.keys() - assigned_now):
-        before = known.get(id)
-        if before is None:
-            plan_user(plan, id, None, user_facts(listed[id]), removed=False)
-        elif not before.assigned:
-            plan_user(plan, id, before.facts, user_facts(listed[id], before.facts), removed=before.removed)
+    named = plan.users.keys() | {user for _, user in plan.assign}  # by numbers that the plan changes
+    _plan_listed(plan, {id: listed[id] for id in listed.keys() - named}, known)
     if not plan.protects_all:
-        _plan_absent(plan, known, listed.keys() | plan.users.keys() | assigned_now, len(listed), guard)
+        _plan_absent(plan, known, listed.keys() | named, len(listed), guard)
+
+
+def _plan_listed(plan: Plan, listed: Mapping[str, UserRecord], known: Mapping[str, CachedUser]) -> None:
+    """Plans what is new or different about the listed users, unless their numbers describe them."""
+    facts = {id: user_facts(record, known[id].facts if id in known else None) for id, record in listed.items()}
+    moved = {id for id in facts if id not in known or known[id].removed or known[id].facts != facts[id]}
+    moved -= _still_assigned(plan, {id for id in moved if id in known and known[id].assigned})
+    for id in sorted(moved):
+        before = known.get(id)
+        plan_user(plan, id, before and before.facts, facts[id], removed=before is not None and before.removed)
 
 
 def _plan_absent(plan: Plan, known: Mapping[str, CachedUser], present: set[str], listed: int, guard: Guard) -> None:

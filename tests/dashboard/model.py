@@ -116,6 +116,14 @@ class Fact:
     user: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What Quo says of the workspace: its numbers, and its users where their list came too."""
+
+    numbers: list[Record]
+    people: list[Record] | None = None
+
+
 @dataclass
 class Model:
     """The workspace after some answers."""
@@ -126,12 +134,14 @@ class Model:
     numbers: dict[str, Number] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     changes: list[Fact] = field(default_factory=list)
-    held: set[str] = field(default_factory=set)  # numbers whose removal waits for a decision
+    left: set[str] = field(default_factory=set)  # people who are removed
+    held: set[str] = field(default_factory=set)  # numbers and people whose removal waits for a decision
     answers: int = 0
 
     # -- What an answer means
 
-    def learn(self, answer: list[Record], moment: datetime) -> None:
+    def learn(self, said: Answer, moment: datetime) -> None:
+        answer = said.numbers
         place, before = self.answers, {number.id for number in self.current}
         self.answers += 1
         changes: list[Fact] = []
@@ -147,7 +157,22 @@ class Model:
         for id in gone - self.held:
             self.numbers[id].removed = True
             changes.append(Fact(place, "number-removed", id))
+        if said.people is not None:
+            changes += self._meet_everybody(said.people, place)
         self.changes += changes
+
+    def _meet_everybody(self, people: list[Record], place: int) -> list[Fact]:
+        """Who is listed and has no number is as the list says; who is neither listed nor has one is gone."""
+        before, changes = {*self.people} - self.left, []
+        for record in people:
+            if not self.assigned_to(record["id"]):
+                changes += self._meet(record, place)
+        gone = {id for id in before if not self.assigned_to(id)} - {record["id"] for record in people}
+        if gone and not people:
+            self.held |= gone
+            return changes
+        self.left |= gone
+        return changes + [Fact(place, "user-removed", user=id) for id in gone]
 
     @property
     def news(self) -> list[Fact]:
@@ -162,7 +187,9 @@ class Model:
             return [Fact(place, "user-added", user=person.id)]
         names = ("email", "first_name", "last_name", "role")
         moved = sum(getattr(before, name) != getattr(person, name) for name in names)
-        return [Fact(place, "user-changed", user=person.id)] * moved
+        back = [Fact(place, "user-restored", user=person.id)] if person.id in self.left else []
+        self.left.discard(person.id)
+        return back + [Fact(place, "user-changed", user=person.id)] * moved
 
     def _see(self, record: Record, moment: datetime, place: int) -> list[Fact]:
         id, before = record["id"], self.numbers.get(record["id"])
@@ -188,6 +215,10 @@ class Model:
     @property
     def current(self) -> list[Number]:
         return [number for number in self.numbers.values() if not number.removed]
+
+    @property
+    def current_people(self) -> list[Person]:
+        return [person for person in self.people.values() if person.id not in self.left]
 
     def holders(self, number: Number) -> list[Person]:
         return self.by_name(self.people[id] for id in number.groups)
@@ -259,12 +290,17 @@ class Model:
             return any(plain(some) in plain(other) for some in (text, digits) for other in own)
         return has(text, [*own, *theirs])
 
-    def people_found(self, text: str = "", role: str = "", sort: str = "name") -> list[Person]:
+    def people_found(
+        self, text: str = "", role: str = "", numbers: str = "", state: str = "current", sort: str = "name"
+    ) -> list[Person]:
         found = [
             person
             for person in self.people.values()
-            if has(text, person.texts) and role in ("", person.role)
-        ]  # fmt: skip
+            if has(text, person.texts)
+            and role in ("", person.role)
+            and numbers in ("", "some" if self.assigned_to(person.id) else "none")
+            and state in ("all", "removed" if person.id in self.left else "current")
+        ]
         by_name = self.by_name(found)
         key: Callable[[Person], Any] = {
             "name": lambda person: 0,

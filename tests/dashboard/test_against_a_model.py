@@ -12,12 +12,14 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 from bs4 import Tag
 from django.db import connection, transaction
@@ -26,10 +28,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from inventory.quo.records import UserRecord
 from tests.inventory.refreshing.helpers import answer_of, refresh_with
 
 from . import words
-from .model import CHOICES, COUNTRIES, DONE, WAYS, Fact, Model, Number, Query, Record, page_of
+from .model import CHOICES, COUNTRIES, DONE, WAYS, Answer, Fact, Model, Number, Query, page_of
 from .reading import Reader, read
 from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
 
@@ -50,16 +53,21 @@ REMOVED = EXPORTED.index("removed_at")
 
 
 @contextmanager
-def loaded(answers: list[list[Record]]) -> Iterator[Model]:
+def loaded(answers: list[Answer]) -> Iterator[Model]:
     """The workspace in the cache, by real refreshes, and in the model. Gone again at the end."""
     with transaction.atomic():
         model = Model(datetime.now(UTC), sort=sort_texts, nulls_first=connection.vendor == "sqlite")
         for answer in answers:
-            refresh_with(answer_of(answer))
+            refresh_with(replace(answer_of(answer.numbers), people=listed(answer)))
             model.learn(answer, datetime.now(UTC))
         model.now = datetime.now(UTC)
         yield model
         transaction.set_rollback(True)
+
+
+def listed(answer: Answer) -> tuple[UserRecord, ...] | None:
+    """The list of users as the product reads it."""
+    return None if answer.people is None else tuple(msgspec.convert(record, UserRecord) for record in answer.people)
 
 
 def sort_texts(texts: Iterable[str]) -> list[str]:
@@ -108,7 +116,7 @@ def texts(page: Reader, selector: str) -> list[str]:
 @given(workspaces(), st.lists(questions(), min_size=2, max_size=2))
 @example(a_workspace(40), [Question([("state", "all")], [("sort", "-updated")])])
 @modestly
-def test_the_list_of_numbers(owner: Client, answers: list[list[Record]], asked: list[Question]) -> None:
+def test_the_list_of_numbers(owner: Client, answers: list[Answer], asked: list[Question]) -> None:
     with loaded(answers) as model:
         for question in asked:
             if question.makes_sense:
@@ -216,15 +224,16 @@ def check_facets(page: Reader, model: Model, question: Question) -> None:
         ("restricted", "any"),
     }
     menu = page.soup.select("#f-user option")
-    everyone = [(person.id, person.name) for person in model.by_name(model.people.values())]
+    everyone = [(person.id, person.name) for person in model.by_name(model.current_people)]
     first = [v for n, v in question.filters if n == "user"][:1]
-    stranger = [(v, v) for v in first if v not in model.people]
+    stranger = [(v, model.people[v].name if v in model.people else v) for v in first if v not in dict(everyone)]
     assert [(option["value"], page.text_of(option)) for option in menu[1:]] == everyone + stranger
     # What a browser would send asks for the same numbers in the same order, from the first page on.
     again = [pair for pair in question.query if pair[0] != "page" and pair != ("state", "current")]
     assert same(page.submitted("filters"), again)
 
 
+KINDS = ("number-changed", "user-assigned", "user-changed", "number-removed", "user-removed", "user-restored")
 Option = tuple[str, str, int, bool]  # value, label, count, and whether it is chosen
 OFFERED = ("restricted", "porting", "assigned", "role", "forward", "country", "state")
 
@@ -317,13 +326,15 @@ def sheet_rows(content: bytes) -> list[list[str]]:
 @given(workspaces(), st.sampled_from(["", *NEEDLES]), st.sampled_from(["", *filter(None, ROLES)]), st.data())
 @modestly
 def test_people_groups_and_the_search_box(
-    owner: Client, answers: list[list[Record]], text: str, role: str, data: st.DataObject
+    owner: Client, answers: list[Answer], text: str, role: str, data: st.DataObject
 ) -> None:
     with loaded(answers) as model:
         sort = data.draw(
             st.sampled_from(["name", "-name", "email", "-email", "role", "-role", "held", "-held", "-alone"])
         )
-        check_people(owner, model, text, role, sort)
+        numbers = data.draw(st.sampled_from(["", "", "none", "some"]))
+        state = data.draw(st.sampled_from(["", "", "current", "removed", "all"]))
+        check_people(owner, model, text, role, numbers, state, sort)
         for person in data.draw(st.lists(st.sampled_from([*model.people] or [""]), max_size=2, unique=True)):
             if person:
                 check_person(owner, model, person)
@@ -334,31 +345,60 @@ def test_people_groups_and_the_search_box(
 def test_everybody_and_every_word(owner: Client) -> None:
     with loaded(a_workspace(24)) as model:
         for text in NEEDLES:
-            check_people(owner, model, text, "", "name")
+            check_people(owner, model, text)
             check_find(owner, model, text)
         for role in filter(None, ROLES):
-            check_people(owner, model, "", role, "name")
+            check_people(owner, model, role=role)
+        for numbers in ("none", "some"):
+            for state in ("current", "removed", "all"):
+                check_people(owner, model, numbers=numbers, state=state)
         for column in ("name", "email", "role", "held", "alone"):
-            check_people(owner, model, "", "", column)
-            check_people(owner, model, "", "", f"-{column}")
+            check_people(owner, model, state="all", sort=column)
+            check_people(owner, model, sort=f"-{column}")
         for id, person in model.people.items():
             check_person(owner, model, id)
-            check_people(owner, model, person.name.upper(), "", "name")
+            check_people(owner, model, person.name.upper())
             check_find(owner, model, person.name.upper())
         for column in ("group", "first", "numbers"):
             check_groups(owner, model, column)
             check_groups(owner, model, f"-{column}")
 
 
-def check_people(client: Client, model: Model, text: str, role: str, sort: str) -> None:
-    page = fetch(client, reverse("users"), [("q", text), ("role", role), ("sort", sort)])
-    found = model.people_found(text, role, sort)
+def check_people(
+    client: Client,
+    model: Model,
+    text: str = "",
+    role: str = "",
+    numbers: str = "",
+    state: str = "",
+    sort: str = "name",
+) -> None:
+    query = [("q", text), ("role", role), ("numbers", numbers), ("state", state), ("sort", sort)]
+    page = fetch(client, reverse("users"), query)
+    found = model.people_found(text, role, numbers, state or "current", sort)
     assert number_in(page.text_of(page.soup.select_one(".matching"))) == len(found)
-    assert [row[:3] for row in page.rows[1:]] == [[p.name, p.email or "–", words.role(p) or "–"] for p in found]
+    rows = [[row[0].removesuffix(" removed <1 min ago"), *row[1:3]] for row in page.rows[1:]]
+    assert rows == [[p.name, p.email or "–", words.role(p) or "–"] for p in found]
+    marked = [bool(row.select(".badge")) for row in page.soup.select("table.people tbody tr")]
+    assert marked == [person.id in model.left for person in found]
+    check_menus(model, page, {"role": role, "numbers": numbers, "state": state})
     held = [(len(model.assigned_to(person.id)), len(model.sole_count(person.id))) for person in found]
     assert [tuple(count_in(cell) for cell in row[3:]) for row in page.rows[1:]] == held
     links = [query_of(str(link["href"])) for link in page.soup.select("td.col-held a")]
     assert links == [[("user", person.id)] for person in found if model.assigned_to(person.id)]
+
+
+def check_menus(model: Model, page: Reader, asked: dict[str, str]) -> None:
+    """Each choice says how many users the list has with that choice alone."""
+    for name, chosen in asked.items():
+        options = page.soup.select(f"select[name={name}] option")
+        for option in options[1:]:
+            query = {"state": "current"} | {name: str(option["value"])}
+            assert number_in(page.text_of(option).rpartition("(")[2]) == len(model.people_found(**query))
+        values = [str(option["value"]) for option in options]
+        assert [str(option["value"]) for option in options if option.has_attr("selected")] == [
+            chosen if chosen in values else ""
+        ]
 
 
 def count_in(text: str) -> int:
@@ -375,8 +415,11 @@ def check_person(client: Client, model: Model, id: str) -> None:
     marked = [row.select_one("th .badge") is not None for row in page.soup.select("table.numbers tbody tr")]
     assert marked == [number in alone for number in numbers[:50]]
     assert [int(count) for count in texts(page, "#h-numbers .pill")] == [len(numbers)]
-    warning = page.text_of(page.soup.select_one(".notice.waiting")).removeprefix(f"If {person.name} left")
-    assert (number_in(warning) if warning else 0) == len(alone)
+    notices = texts(page, "#detail .notice.waiting")
+    gone = [text for text in notices if text.startswith("Quo no longer lists this user.")]
+    assert len(gone) == (id in model.left)
+    warnings = [text.removeprefix(f"If {person.name} left") for text in notices if text not in gone]
+    assert [number_in(warning) for warning in warnings] == ([len(alone)] if alone else [])
     links = [query_of(str(link["href"])) for link in page.soup.select("#h-numbers a")]
     assert links == ([[("user", id)]] if numbers else [])
     assert (reverse("offboarding", args=[id]) in page.links) == bool(numbers)
@@ -416,9 +459,9 @@ def check_find(client: Client, model: Model, text: str) -> None:
 
 
 @example(a_workspace(40), "number-changed")
-@given(workspaces(), st.sampled_from(["number-changed", "user-assigned", "user-changed", "number-removed"]))
+@given(workspaces(), st.sampled_from(KINDS))
 @modestly
-def test_the_overview_and_the_changes(owner: Client, answers: list[list[Record]], kind: str) -> None:
+def test_the_overview_and_the_changes(owner: Client, answers: list[Answer], kind: str) -> None:
     with loaded(answers) as model:
         check_overview(owner, model)
         check_changes(owner, model, kind)
@@ -427,7 +470,7 @@ def test_the_overview_and_the_changes(owner: Client, answers: list[list[Record]]
 def test_the_overview_of_few_numbers(owner: Client) -> None:
     """Of one and of several, of those that are held as well."""
     for size in range(1, 13):
-        for answers in (a_workspace(size), [*a_workspace(size), []]):
+        for answers in (a_workspace(size), [*a_workspace(size), Answer([])]):
             with loaded(answers) as model:
                 check_overview(owner, model)
 
@@ -437,11 +480,13 @@ def check_overview(client: Client, model: Model) -> None:
     glance = page.soup.select_one(".glance")
     assert glance
     statistics = [number_in(text) for text in re.split(r", |\. |; ", page.text_of(glance)) if re.match(r"\d", text)]
-    holders = {id for number in model.current for id in number.groups}
+    people = model.current_people
+    without = len(model.people_found(numbers="none"))
     doubted = len(model.listed([("unverified", "yes")]))
     verified = [len(model.current) - doubted] if doubted else []
     forwarded = len(model.listed([("forward", "yes")]))
-    assert statistics == [len(model.current), len(holders), *verified, len(model.news), forwarded]
+    lacking = [without] if without else []
+    assert statistics == [len(model.current), len(people), *lacking, *verified, len(model.news), forwarded]
     check_links(model, page, ".heat a, .pipeline a, .bars li", WAYS)
     check_attention(model, page)
     check_statistics(model, page)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .model import CHOICES, KINDS, NUMBERS, Query, Record
+from .model import CHOICES, KINDS, NUMBERS, Answer, Query
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 # Around ten days, after which a port counts as stuck, and never just before a unit of time is full.
@@ -30,6 +30,7 @@ STATUSES = [
 GROUPS = ["GR1", "GR2", "gr1", None]
 VALUES = ["restricted", "unrestricted", "limited", None]
 USERS = ["US1", "US2", "US3", "US4"]
+EVERYBODY = [*USERS, "US5", "US6"]  # the last ones are never assigned to a number
 PERSON: dict[str, list[Any]] = {
     "firstName": ["Ada", "Émile", "øystein", "Zoë", "", None],
     "lastName": ["Byron", "Çelik", "straße", None],
@@ -65,33 +66,36 @@ CHANGES = st.fixed_dictionaries({}, optional=FIELDS)
 
 
 @st.composite
-def workspaces(draw: st.DrawFn) -> list[list[Record]]:
+def workspaces(draw: st.DrawFn) -> list[Answer]:
     """One to three answers: the first, and what later ones say differently. Sometimes of several pages' length."""
-    people = {id: draw(PEOPLE) for id in USERS}
+    people = {id: draw(PEOPLE) for id in EVERYBODY}
+    listed = st.sets(st.sampled_from(EVERYBODY)) if draw(st.booleans()) else st.none()
     drawn = draw(st.lists(st.fixed_dictionaries(FIELDS), max_size=7))
     copies = draw(st.sampled_from([1, 1, 1, 6]))
     known = {f"PN{copy}-{place}": fields for copy in range(copies) for place, fields in enumerate(drawn)}
-    answers = [_answer(known, people)]
+    answers = [_answer(known, people, draw(listed))]
     for _ in range(draw(st.sampled_from([0, 1, 1, 2]))):
         moved = draw(st.dictionaries(st.sampled_from([*known] or ["PN0-0"]), CHANGES, max_size=3))
         known |= {id: known[id] | moved[id] for id in moved if id in known}
         person = draw(st.sampled_from([*people]))
         people |= {person: people[person] | draw(st.fixed_dictionaries({}, optional={"role": st.sampled_from(ROLES)}))}
         gone = draw(st.sets(st.sampled_from([*known] or ["PN0-0"]), max_size=3))
-        answers.append(_answer({id: known[id] for id in known if id not in gone}, people))
+        answers.append(_answer({id: known[id] for id in known if id not in gone}, people, draw(listed)))
     return answers
 
 
-def a_workspace(size: int) -> list[list[Record]]:
+def a_workspace(size: int) -> list[Answer]:
     """Always the same workspace, that has some of everything, in two answers."""
     chance = random.Random(10)
-    people = {id: {name: some[place % len(some)] for name, some in PERSON.items()} for place, id in enumerate(USERS)}
+    people = {
+        id: {name: some[place % len(some)] for name, some in PERSON.items()} for place, id in enumerate(EVERYBODY)
+    }
     known = {f"PN{place}": _some_number(chance, place) for place in range(size)}
-    first = _answer(known, people)
+    first = _answer(known, people, {*EVERYBODY})
     for place in range(0, size, 7):
         known[f"PN{place}"] |= {name: chance.choice(NUMBER[name]) for name in ("name", "portingStatus", "updatedAt")}
     gone = [f"PN{place}" for place in range(3, size, 11)]
-    return [first, _answer({id: known[id] for id in known if id not in gone}, people)]
+    return [first, _answer({id: known[id] for id in known if id not in gone}, people, {*EVERYBODY[1:5]})]
 
 
 def _some_number(chance: random.Random, place: int) -> dict[str, Any]:
@@ -103,13 +107,13 @@ def _some_number(chance: random.Random, place: int) -> dict[str, Any]:
     }
 
 
-def _answer(known: dict[str, Any], people: dict[str, Any]) -> list[Record]:
+def _answer(known: dict[str, Any], people: dict[str, Any], listed: set[str] | None) -> Answer:
     records = []
     for id, fields in known.items():
         said = {name: value for name, value in fields.items() if name not in ("holders", "groups")}
         users = [{"id": user, "groupId": fields["groups"], **people[user]} for user in fields["holders"]]
         records.append({"id": id, **said, "users": users})
-    return records
+    return Answer(records, None if listed is None else [{"id": id, **people[id]} for id in sorted(listed)])
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The page of every morning: each figure is a link to the numbers that it counts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django import Settings
 from dashboard.overview.charts import Bar, growth_chart
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
+from inventory.quo.records import UserRecord
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
@@ -185,11 +187,13 @@ def test_nothing_to_do_is_said_too(owner: Client) -> None:
     assert "Nothing needs attention." in overview(owner)
 
 
-def test_people_are_those_who_are_assigned_to_current_numbers(owner: Client) -> None:
+def test_people_are_all_current_users(owner: Client) -> None:
     gone = a_number("PN2", number="+12025550102", users=[a_user("US2")])
     refresh_with(answer_of([a_number("PN1"), gone]))
     assert "2 people" in overview(owner)
     refresh_with(answer_of([a_number("PN1")]))
+    assert "1 number, 2 people, 1 without numbers." in overview(owner)
+    refresh_with(replace(answer_of([a_number("PN1")]), people=(UserRecord("US1"),)))
     assert "1 number, 1 person." in overview(owner)
 
 

@@ -1,11 +1,15 @@
 """The list of people, and one person: who they are, what they hold, and what only they hold."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from dashboard.audit.models import AuditEntry
+from inventory.quo.records import Answer, UserRecord
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import Reader, read
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
@@ -145,7 +149,7 @@ def test_nothing_is_left_out_of_many_numbers(viewer: Client) -> None:
 
 def test_somebody_who_holds_nothing_any_more_keeps_a_page(two_people: None, viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN1", users=[BOB]), a_number("PN2", users=[BOB]), a_number("PN3", users=[])]))
-    assert "No numbers." in person(viewer).text
+    assert "Ada is not assigned to any number." in person(viewer).text
 
 
 def test_the_list_of_numbers_can_be_narrowed_to_them(two_people: None, viewer: Client) -> None:
@@ -159,3 +163,51 @@ def test_the_refresh_button_names_this_person(two_people: None, owner: Client) -
     page = person(owner)
     fields = {given["name"]: given["value"] for tag, given in page.tags if tag == "input" and "value" in given}
     assert (fields["scope"], fields["target"]) == ("user", "US1")
+
+
+def with_people(numbers: list[dict[str, Any]], *people: UserRecord) -> Answer:
+    return replace(answer_of(numbers), people=people)
+
+
+def test_users_without_numbers_are_listed_found_and_offered(viewer: Client) -> None:
+    refresh_with(with_people([a_number(users=[ADA])], UserRecord("US1"), UserRecord("US9", first_name="Grace")))
+    assert names(list_of(viewer)) == ["Ada", "Grace"]
+    lacking = list_of(viewer, numbers="none")
+    assert names(lacking) == ["Grace"]
+    assert {"No numbers (1)", "With numbers (1)"} <= {*option_texts(lacking)}
+    assert viewer.get(reverse("find"), {"q": "grace"}).headers["Location"] == reverse("user", args=["US9"])
+    assert "Grace" in option_texts(read(viewer.get(reverse("numbers"))))
+    assert "Grace is not assigned to any number." in person(viewer, "US9").text
+    assert "Grace was added to the workspace" in read(viewer.get(reverse("changes"), {"user": "US9"})).text
+
+
+def option_texts(page: Reader) -> list[str]:
+    return [page.text_of(option) for option in page.soup.select("select option")]
+
+
+def test_removed_users_are_shown_where_they_are_requested_and_keep_their_page(viewer: Client) -> None:
+    refresh_with(with_people([], UserRecord("US1", first_name="Ada"), UserRecord("US9", first_name="Grace")))
+    refresh_with(with_people([], UserRecord("US1", first_name="Ada")))
+    assert names(list_of(viewer)) == ["Ada"]
+    assert names(list_of(viewer, state="removed")) == ["Grace removed <1 min ago"]
+    assert names(list_of(viewer, state="all")) == ["Ada", "Grace removed <1 min ago"]
+    assert {"Removed only (1)", "Include removed (2)"} <= {*option_texts(list_of(viewer))}
+    assert "Grace" not in read(viewer.get(reverse("find"), {"q": "grace"})).text.replace("“grace”", "")
+    assert "Grace" not in option_texts(read(viewer.get(reverse("numbers"))))
+    page = person(viewer, "US9")
+    assert "Quo no longer lists this user." in page.text
+    assert "This user was removed from the workspace" in page.text
+
+
+@pytest.mark.parametrize("query", [{"numbers": "many"}, {"state": "gone"}])
+def test_an_invalid_filter_is_said(query: dict[str, str], two_people: None, viewer: Client) -> None:
+    response = viewer.get(reverse("users"), query)
+    assert response.status_code == 400
+    assert "This link contains an invalid filter." in read(response).text
+
+
+def test_the_counts_of_the_menus_follow_a_refresh(two_people: None, viewer: Client) -> None:
+    fragment = viewer.get(reverse("users"), headers={"HX-Request": "true", "HX-Trigger": "results"})
+    assert read(fragment).soup.select_one('#menus[hx-swap-oob="true"] select[name=numbers]') is not None
+    typed = viewer.get(reverse("users"), headers={"HX-Request": "true", "HX-Trigger": "filters"})
+    assert read(typed).soup.select_one("#menus") is None
