@@ -45,7 +45,7 @@ QUO_APP_URL = env.address_or_empty("QUO_APP_URL", "https://my.quo.com/inbox/{id}
 QUO_PORT_STUCK_AFTER = env.number("QUO_PORT_STUCK_AFTER", 10, 1)  # days
 QUO_HOLD_REMOVALS_OVER = int(env.number("QUO_HOLD_REMOVALS_OVER", 10, 0))  # numbers
 QUO_HOLD_REMOVALS_OVER_PERCENT = env.number("QUO_HOLD_REMOVALS_OVER_PERCENT", 10, 0)  # of the current numbers
-WORKSPACE_NAME = env.text("WORKSPACE_NAME")  # the API does not tell it
+WORKSPACE_NAME = env.text("WORKSPACE_NAME")  # in place of the one that Quo gives, if any
 
 # Django
 ROOT_URLCONF = "dashboard.urls"

@@ -7,7 +7,7 @@ holds it again.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -52,6 +52,7 @@ class Freshness(Confirmation):
     active: Refresh | None = None
     failed: Refresh | None = None  # the latest for the workspace, unless one has succeeded since
     held: Refresh | None = None  # the one whose removals wait for a decision
+    workspace: CacheState = field(default_factory=CacheState)  # what Quo says of the workspace itself
 
     @classmethod
     def read(cls) -> "Freshness":
@@ -64,7 +65,7 @@ class Freshness(Confirmation):
             ids = state.active_id, state.failed_id, state.held_id
         refreshes = Refresh.objects.without_details().in_bulk(set(filter(None, ids))) if any(ids) else {}
         active, failed, held = (refreshes.get(id or 0) for id in ids)
-        return cls(state.confirmed_at, state.numbers, state.unverified, state.version, active, failed, held)
+        return cls(state.confirmed_at, state.numbers, state.unverified, state.version, active, failed, held, state)
 
     @property
     def has_data(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from dashboard.templatetags.ui import clock_words, short_age
 from inventory.choices import ChangeKind
 from inventory.freshness import Freshness
-from inventory.models import Change, PhoneNumber
+from inventory.models import CacheState, Change, PhoneNumber
 from inventory.statistics import Statistics, stuck_before
 
 LATELY = timedelta(days=30)
@@ -21,18 +21,18 @@ LISTED = 100  # ids in a link
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the list. `icon` is a name of heroicons, `action` the text of the link to `url`."""
+    """A line of the list. `icon` is a name of heroicons, `action` the text of the link to `url`, if there is one."""
 
     tone: str
     icon: str
     title: str
     detail: str
-    action: str
-    url: str
+    action: str = ""
+    url: str = ""
 
 
 def needs_attention(fresh: Freshness, known: Statistics) -> list[Item]:
-    return [*_freshness(fresh), *_ports(known), *_numbers(known), *_shared_lines()]
+    return [*_freshness(fresh), *_ports(known), *_numbers(known, fresh.workspace), *_shared_lines()]
 
 
 def _freshness(fresh: Freshness) -> list[Item]:
@@ -51,6 +51,9 @@ def _freshness(fresh: Freshness) -> list[Item]:
         title = f"Data is {short_age(fresh.confirmed_at)} old"
         detail = f"Data is out of date after {settings.QUO_STALE_AFTER:g} minutes."
         items.append(Item("waiting", "clock", title, detail, "View", reverse("refreshes")))
+    if fresh.workspace.is_expired:
+        detail = "Quo may stop calls, messages and its API until the workspace is subscribed again."
+        items.append(Item("bad", "credit-card", "The workspace’s subscription has expired", detail))
     return items
 
 
@@ -73,14 +76,12 @@ def _ports(known: Statistics) -> list[Item]:
     return items
 
 
-def _numbers(known: Statistics) -> list[Item]:
+def _numbers(known: Statistics, workspace: CacheState) -> list[Item]:
     items = []
     if blocked := known.restricted["messaging_us"]:
         title = f"{_count(blocked, 'number')} cannot text the US"
         where = f"{reverse('numbers')}?restricted=messaging.US"
-        items.append(
-            Item("waiting", "no-symbol", title, "Usually a missing carrier registration (A2P 10DLC).", "View", where)
-        )
+        items.append(Item("waiting", "no-symbol", title, _why_blocked(workspace), "View", where))
     if known.looping:
         title = f"{_count(len(known.looping), 'number')} forward{'s' * (len(known.looping) == 1)} in a loop"
         where = f"{reverse('numbers')}?{urlencode([('id', id) for id in known.looping[:LISTED]])}"
@@ -94,6 +95,14 @@ def _numbers(known: Statistics) -> list[Item]:
         detail = "Their records do not match Quo’s documentation."
         items.append(Item("info", "exclamation-circle", title, detail, "View", f"{reverse('numbers')}?warnings=yes"))
     return items
+
+
+def _why_blocked(workspace: CacheState) -> str:
+    """Why numbers cannot text the US: the workspace's registration, where Quo tells of it."""
+    if not workspace.a2p_status:
+        return "Usually a missing carrier registration (A2P 10DLC)."
+    since = f" for {short_age(workspace.a2p_since)}" if workspace.a2p_since else ""
+    return " ".join([f"A2P registration: {workspace.a2p_label}{since}.", *workspace.a2p_reasons])
 
 
 def _shared_lines() -> list[Item]:

@@ -17,6 +17,7 @@ from inventory.refreshing.plan import Plan
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
 from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import mark_unverified, record_confirmation
+from inventory.refreshing.workspace import record_workspace
 
 WARNINGS_KEPT = 200
 HELD_COLUMNS = ["held", "held_users", "held_waiting", "removals", "removals_decided_by", "removals_decided_at"]
@@ -42,6 +43,7 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
         recount(plan.touched, {user for _, user in plan.unassign})
         RejectedRecord.objects.bulk_create(_rejected_record(rejected, refresh) for rejected in plan.rejected)
         record_confirmation(refresh, now, changed=plan.writes)
+        record_workspace(plan.organization, plan.a2p, now)
         succeed(refresh, **_outcome(plan))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from inventory.choices import ChangeKind
-from inventory.quo.records import ContractWarning, RawRecord
+from inventory.quo.records import A2PRecord, ContractWarning, OrganizationRecord, RawRecord
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import NumberFacts, UserFacts
 
@@ -77,6 +77,8 @@ class Plan:
     unreadable: set[str] = field(default_factory=set)  # numbers of which the answer holds nothing that can be stored
     protects_all: bool = False  # a record could not be read at all: it may be of any number, and name any user
     lists_people: bool = False  # the answer had a complete list of the workspace's users
+    organization: OrganizationRecord | None = None  # what the answer says of the workspace itself
+    a2p: A2PRecord | None = None
 
     numbers: list[NumberWrite] = field(default_factory=list)
     users: dict[str, UserFacts] = field(default_factory=dict)

@@ -142,6 +142,7 @@ def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter", cached: C
     plan = reconcile(scope, refresh.target, compared, cached, guard, now)
     if plan.complete and answer.people is not None:
         plan_people(plan, answer.people, guard)
+    plan.organization, plan.a2p = answer.organization, answer.a2p
     pulse.beat(Phase.SAVING, 0, None)  # seen by others before the transaction, which shows nothing until its end
     apply(plan, refresh, now)
 
