@@ -29,8 +29,8 @@ from .records import (
 )
 
 __all__ = [
-    "decode_a2p", "decode_list", "decode_one", "decode_organization", "decode_page", "decode_record", "decode_user",
-    "read_timestamp", "readable_id", "warnings_of", "with_users",
+    "decode_a2p", "decode_again", "decode_list", "decode_one", "decode_organization", "decode_page", "decode_record",
+    "decode_user", "read_timestamp", "readable_id", "warnings_of", "with_users",
 ]  # fmt: skip
 
 TOO_DEEP = "It is nested too deeply."
@@ -191,6 +191,11 @@ def decode_record(raw: RawRecord) -> PhoneNumberRecord:
     NUL characters in texts other than ids stay as they came; storing has to handle them.
     """
     return _decode_record(raw, _record_decoder, _unstorable)
+
+
+def decode_again(raw: RawRecord) -> PhoneNumberRecord:
+    """A record that `decode_record` has accepted."""
+    return _record_decoder.decode(raw.raw)
 
 
 def decode_user(raw: RawRecord) -> UserRecord:

@@ -39,7 +39,7 @@ def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
         mark_unverified(plan.unverified)
         _empty_digests(plan)
         _settle_held(plan, refresh, now)
-        insert(Change, (change_row(change, plan, refresh, now) for change in plan.changes))
+        insert(Change, (change_row(change, plan, refresh, now) for change in plan.all_changes()))
         recount(plan.touched, {user for _, user in plan.unassign})
         RejectedRecord.objects.bulk_create(_rejected_record(rejected, refresh) for rejected in plan.rejected)
         record_confirmation(refresh, now, changed=plan.writes)

@@ -1,6 +1,8 @@
 """Quo's records in our spelling: what is compared, stored and told as changes."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -100,6 +102,33 @@ def user_facts(record: UserRecord, before: UserFacts | None = None) -> UserFacts
         last_name=said("last_name", record.last_name),
         role=said("role", record.role),
     )
+
+
+def groups_of_users(record: PhoneNumberRecord, before: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """The group of each user, by the user's id. Absent users are no empty list: nobody is unassigned by them.
+
+    Ids come again and again in an answer, so each is held once.
+    """
+    known = before or {}
+    if record.users is UNSET:
+        return known
+    return {
+        intern(user.id): known.get(user.id, "") if user.group_id is UNSET else intern(text(user.group_id))
+        for user in record.users
+    }
+
+
+def first_state(facts: NumberFacts | UserFacts, users: Mapping[str, str] | None = None) -> str:
+    """The first state of a number (with its users' groups by id) or person, as JSON."""
+    fields = {name: as_text(getattr(facts, name)) for name in facts.__struct_fields__}
+    state = {"fields": fields} if users is None else {"fields": fields, "users": dict(users)}
+    return msgspec.json.encode(state).decode()
+
+
+def as_text(value: str | datetime | None) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else value.isoformat()
 
 
 def text(value: str | UnsetType | None) -> str:

@@ -1,13 +1,14 @@
 """What a refresh reads from the cache, and what it plans to write: the input and output of reconcile."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from inventory.choices import ChangeKind
+from inventory.quo.decode import decode_again
 from inventory.quo.records import A2PRecord, ContractWarning, OrganizationRecord, RawRecord
 from inventory.refreshing.diff import Rejected
-from inventory.refreshing.facts import NumberFacts, UserFacts
+from inventory.refreshing.facts import NumberFacts, UserFacts, first_state, groups_of_users, number_facts
 
 ADDITIONS = (ChangeKind.NUMBER_ADDED, ChangeKind.USER_ADDED)
 MOVES = (ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED)
@@ -46,15 +47,6 @@ class Cached:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberWrite:
-    id: str
-    facts: NumberFacts
-    raw: RawRecord
-    porting_since: datetime | None
-    warnings: Sequence[ContractWarning] = ()  # what this record breaks of the contract
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedChange:
     """A row of Change to be, without its refresh and time."""
 
@@ -64,6 +56,26 @@ class PlannedChange:
     field: str = ""
     old: str = ""
     new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWrite:
+    """A number to write. Its record stays as it came until the row is written: a first import has 100,000 of them."""
+
+    id: str
+    raw: RawRecord
+    before: CachedNumber | None  # None: the number is new here
+    porting_since: datetime | None
+    warnings: Sequence[ContractWarning] = ()  # what this record breaks of the contract
+
+    def facts(self) -> NumberFacts:
+        return number_facts(decode_again(self.raw), self.before.facts if self.before else None)
+
+    def addition(self) -> PlannedChange:
+        """The change that tells of a new number: its first state."""
+        record = decode_again(self.raw)
+        state = first_state(number_facts(record), groups_of_users(record))
+        return PlannedChange(ChangeKind.NUMBER_ADDED, self.id, new=state)
 
 
 @dataclass(slots=True)
@@ -92,7 +104,7 @@ class Plan:
     to_reread: set[str] = field(default_factory=set)  # other numbers whose digest is to be emptied
     users_to_recheck: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
 
-    changes: list[PlannedChange] = field(default_factory=list)
+    changes: list[PlannedChange] = field(default_factory=list)  # all but those that tell of a new number
     rejected: list[Rejected] = field(default_factory=list)  # the first of them
     rejections: int = 0  # how many there are
     warnings: list[ContractWarning] = field(default_factory=list)
@@ -104,6 +116,11 @@ class Plan:
     def first_import(self) -> bool:
         """Whether this is the first refresh of the workspace that succeeds."""
         return self.complete and not self.imported
+
+    def all_changes(self) -> Iterator[PlannedChange]:
+        """New numbers first, since other changes may be about them."""
+        yield from (write.addition() for write in self.numbers if write.before is None)
+        yield from self.changes
 
     def is_news(self, change: PlannedChange) -> bool:
         """Whether the change is shown among the latest changes."""

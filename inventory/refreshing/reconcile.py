@@ -3,21 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
-from msgspec import UNSET
 
 from inventory.choices import ChangeKind, Scope
-from inventory.quo.decode import read_timestamp, warnings_of
-from inventory.quo.records import ContractWarning, PhoneNumberRecord, UserRecord
+from inventory.quo.decode import decode_again, read_timestamp, warnings_of
+from inventory.quo.records import ContractWarning, UserRecord
 from inventory.refreshing.diff import Compared
 from inventory.refreshing.facts import (
     NUMBER_FIELDS,
     USER_FIELDS,
     NumberFacts,
     UserFacts,
+    as_text,
+    first_state,
+    groups_of_users,
     number_facts,
-    text,
     user_facts,
 )
 from inventory.refreshing.plan import Cached, CachedNumber, NumberWrite, Plan, PlannedChange
@@ -52,14 +54,18 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         warnings=list(compared.warnings),
     )
     _plan_users(plan, compared, cached)
-    for id, (record, raw) in compared.decoded.items():
-        before = cached.numbers.get(id)
+    owners: dict[str, str] = {}  # the first number with each E.164
+    shared = []
+    for id, raw in compared.changed.items():
+        record, before = decode_again(raw), cached.numbers.get(id)
         facts = number_facts(record, before.facts if before else None)
-        _plan_number(plan, id, facts, record, before)
+        _plan_number(plan, id, facts, groups_of_users(record, before.users if before else None), before)
         warnings = warnings_of(record)
         plan.warnings.extend(warnings)
-        plan.numbers.append(NumberWrite(id, facts, raw, _porting_since(facts, before, now), warnings))
-    plan.warnings.extend(_shared_numbers(plan))
+        if (owner := owners.setdefault(facts.number, id)) != id:
+            shared.append(ContractWarning(id, "number", facts.number, f"{owner} has the same number"))
+        plan.numbers.append(NumberWrite(id, raw, before, _porting_since(facts, before, now), warnings))
+    plan.warnings.extend(shared)
     plan.unverified |= compared.unreadable & cached.known.keys()
     absent = cached.known.keys() - compared.seen
     if compared.protects_all:
@@ -75,12 +81,10 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
 
 
 def _plan_number(
-    plan: Plan, id: str, facts: NumberFacts, record: PhoneNumberRecord, before: CachedNumber | None
+    plan: Plan, id: str, facts: NumberFacts, users: Mapping[str, str], before: CachedNumber | None
 ) -> None:
-    users = _users_of(record, before)
     if before is None:
         plan.added += 1
-        plan.changes.append(PlannedChange(ChangeKind.NUMBER_ADDED, id, new=snapshot(facts, users)))
         _plan_assignments(plan, id, {}, users, told=plan.imported)
         return
     told = len(plan.changes)
@@ -93,14 +97,6 @@ def _plan_number(
     # Quo's own time stamp alone is no change that a person could see.
     if not before.removed and any(change.field != "updated_at" for change in plan.changes[told:]):
         plan.changed += 1
-
-
-def _users_of(record: PhoneNumberRecord, before: CachedNumber | None) -> Mapping[str, str]:
-    """The group of each user, by the user's id. Absent users are no empty list: nobody is unassigned by them."""
-    known = before.users if before else {}
-    if record.users is UNSET:
-        return known
-    return {user.id: known.get(user.id, "") if user.group_id is UNSET else text(user.group_id) for user in record.users}
 
 
 def _plan_assignments(plan: Plan, id: str, before: Mapping[str, str], after: Mapping[str, str], *, told: bool) -> None:
@@ -129,11 +125,10 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
     Only of people whom a changed or missing number touches are all records at hand. What a witness says of others
     is passed over: a record that was not read could know better.
     """
-    touched = {user.id for record, _ in compared.decoded.values() for user in record.users or ()}
-    touched.update(*(number.users for number in cached.numbers.values()))
+    touched = compared.mentioned.union(*(number.users for number in cached.numbers.values()))
     testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
     doubted: set[str] = set()
-    for record in [*(record for record, _ in compared.decoded.values()), *compared.extra_records.values()]:
+    for record in chain(map(decode_again, compared.changed.values()), compared.extra_records.values()):
         updated_at = read_timestamp(record.updated_at) or LONG_AGO
         for user in record.users or ():
             if user.id not in touched:
@@ -161,7 +156,7 @@ def plan_user(plan: Plan, id: str, before: UserFacts | None, facts: UserFacts, *
         return
     plan.users[id] = facts
     if before is None:
-        plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=snapshot(facts)))
+        plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=first_state(facts)))
         return
     plan.changed += 1
     if removed:
@@ -193,13 +188,13 @@ def _users_to_recheck(plan: Plan, compared: Compared, cached: Cached) -> set[str
     """
     people: set[str] = set()
     for id, before in cached.numbers.items():
-        record = compared.decoded[id][0] if id in compared.decoded else None
-        if record is None:
+        raw = compared.changed.get(id)
+        if raw is None:
             people |= before.users.keys()
         else:
-            after = number_facts(record)
-            older = (after.updated_at or LONG_AGO) < (before.facts.updated_at or LONG_AGO)
-            people |= before.users.keys() if older else before.users.keys() - _users_of(record, before).keys()
+            record = decode_again(raw)
+            older = (read_timestamp(record.updated_at) or LONG_AGO) < (before.facts.updated_at or LONG_AGO)
+            people |= before.users.keys() - (set() if older else groups_of_users(record, before.users).keys())
     return people
 
 
@@ -212,14 +207,6 @@ def _porting_since(facts: NumberFacts, before: CachedNumber | None, now: datetim
     if before.facts.porting_status != facts.porting_status:
         return now
     return before.porting_since
-
-
-def _shared_numbers(plan: Plan) -> Iterator[ContractWarning]:
-    ids: dict[str, str] = {}
-    for write in plan.numbers:
-        other = ids.setdefault(write.facts.number, write.id)
-        if other != write.id:
-            yield ContractWarning(write.id, "number", write.facts.number, f"{other} has the same number")
 
 
 def _contradiction(user: UserRecord, one: str, other: str) -> ContractWarning:
@@ -236,16 +223,3 @@ def differences(
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield name, as_text(old), as_text(new)
-
-
-def as_text(value: str | datetime | None) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else value.isoformat()
-
-
-def snapshot(facts: NumberFacts | UserFacts, users: Mapping[str, str] | None = None) -> str:
-    """The first state of a number (with its users' groups by id) or person, as JSON."""
-    fields = {name: as_text(getattr(facts, name)) for name in facts.__struct_fields__}
-    state = {"fields": fields} if users is None else {"fields": fields, "users": dict(users)}
-    return msgspec.json.encode(state).decode()

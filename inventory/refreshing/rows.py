@@ -28,7 +28,7 @@ SEARCH_BYTES = 1200  # with the rest of the row it has to fit into an index of P
 
 
 def number_row(write: NumberWrite, now: datetime) -> Row:
-    facts = write.facts
+    facts = write.facts()
     derived = derive(facts.number)
     return dict(
         id=write.id,

@@ -39,8 +39,8 @@ def load_details(cached: Cached, compared: Compared) -> tuple[Cached, Compared]:
     compared = compared.copy()
     details: dict[str, CachedNumber] = {}
     touched: set[str] = set()
-    people = {user.id for record, _ in compared.decoded.values() for user in record.users or ()}
-    numbers = compared.decoded.keys() | (cached.known.keys() - compared.seen) | compared.protected
+    people = compared.mentioned
+    numbers = compared.changed.keys() | (cached.known.keys() - compared.seen) | compared.protected
     while numbers or people:
         if not cached.is_empty:
             read = _read_numbers(numbers)

@@ -58,7 +58,7 @@ def assert_it_can_be_stored(plan: Plan, compared: Compared) -> None:
     for group in plan.assign.values():
         assert "\0" not in group
         group.encode()
-    for change in plan.changes:
+    for change in plan.all_changes():
         assert "\0" not in change.old + change.new
         (change.old + change.new + change.field).encode()
     for rejected in plan.rejected:
