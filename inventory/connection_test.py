@@ -20,9 +20,11 @@ def test_connection_to_quo() -> ConnectionTest:
     try:
         with client() as quo:
             quo.check()
+            version = quo.generation
     except QuoError as error:
         return _failed(error)
-    return ConnectionTest(works=True, words="Quo answers, and accepts the key. Press Refresh to fetch the numbers.")
+    words = f"Quo answers with its API {version}, and accepts the key. Press Refresh to fetch the numbers."
+    return ConnectionTest(works=True, words=words)
 
 
 def _failed(error: QuoError) -> ConnectionTest:

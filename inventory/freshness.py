@@ -82,6 +82,12 @@ class Freshness(Confirmation):
         return self.has_data and self.is_stale and self.active is None and is_stale(tried_at)
 
 
+def answering_version() -> str:
+    """The version of Quo's API that answered the latest successful refresh. "" where that is not known."""
+    succeeded = Refresh.objects.filter(state=State.SUCCEEDED).exclude(api_version="")
+    return succeeded.order_by("-finished_at").values_list("api_version", flat=True).first() or ""
+
+
 def of_number(number: PhoneNumber, users: Iterable[WorkspaceUser], fresh: Freshness) -> Confirmation:
     """When a current number was last confirmed. `users`: those who are assigned to it."""
     times = [number.confirmed_at]

@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from dashboard.monitoring.metrics import exposition
 from dashboard.monitoring.readiness import obstacles
 from inventory.database import all_within
+from inventory.freshness import answering_version
 
 SECONDS = 0.5  # that a probe waits for the database, so that it is answered within one
 
@@ -31,10 +32,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 where the installation can do its work, 503 and what is missing otherwise. Tells the product's version."""
+    """200 where the installation can do its work, 503 and what is missing otherwise.
+
+    With the product's version, the version of Quo's API that is set, and the one that last answered.
+    """
     with all_within(SECONDS):
         found = obstacles()
-    text = "".join(f"{line}\n" for line in (*(found or ["ok"]), f"version {settings.VERSION}"))
+        answering = "" if found else answering_version()
+    api = f"quo api {settings.QUO_API_VERSION}" + (f", last answered by {answering}" if answering else "")
+    text = "".join(f"{line}\n" for line in (*(found or ["ok"]), f"version {settings.VERSION}", api))
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
 
 

@@ -20,7 +20,7 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest, mul
 from prometheus_client.core import GaugeMetricFamily
 
 from inventory.choices import Removals, State
-from inventory.freshness import Freshness
+from inventory.freshness import Freshness, answering_version
 from inventory.models import Refresh
 from inventory.workers import last_seen
 
@@ -71,6 +71,10 @@ class Cache:
         if fresh.confirmed_at:
             age = _age(fresh.confirmed_at)
             yield GaugeMetricFamily("quo_cache_age_seconds", "Since a refresh confirmed the numbers", age)
+        if version := answering_version():
+            api = GaugeMetricFamily("quo_api_info", "The version of Quo's API that answered last", labels=["version"])
+            api.add_metric([version], 1)
+            yield api
         held = Refresh.objects.filter(removals=Removals.HELD).count()
         yield GaugeMetricFamily("quo_held_removals", "Refreshes whose removals wait for a decision", held)
         seen = last_seen()

@@ -284,14 +284,14 @@ class PhoneNumber(models.Model):
 
 
 class Assignment(models.Model):
-    """A person holds a number, with the group that Quo gives for the pair."""
+    """A number is assigned to a user, with the group that Quo gives for the pair: None where no answer has said it."""
 
     number = models.ForeignKey(PhoneNumber, on_delete=models.CASCADE, related_name="assignments")
     user = models.ForeignKey(WorkspaceUser, on_delete=models.CASCADE, related_name="assignments")
-    group_id = models.CharField(max_length=MAX_ID, blank=True)
+    group_id = models.CharField(max_length=MAX_ID, null=True, blank=True)  # noqa: DJ001 - "" is Quo's null
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["number", "user"], name="one_assignment_a_pair")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} holds {self.number_id}"
+        return f"{self.number_id} is assigned to {self.user_id}"

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from .counting import MAX_RECORDS
-from .decode import decode_page
+from .decode import decode_page, readable_id
 from .errors import BadAnswer
 from .fetch import Fetch
 from .records import Page, RawRecord
@@ -23,6 +23,19 @@ class Dialect(NamedTuple):
 def read_list(fetch: Fetch, path: str, dialect: Dialect, params: dict[str, str]) -> list[RawRecord]:
     """The whole list. For jobs of a fetch that expects its first page."""
     return read_on(fetch, path, dialect, params, read_page(fetch, path, dialect, params))
+
+
+def read_steadily(fetch: Fetch, path: str, dialect: Dialect, prefix: str) -> list[RawRecord]:
+    """The list, read again where it takes several pages: what slips from one page to another is found by the second
+    reading. Of two records with one id, which begins with `prefix`, the later counts.
+    """
+    first = read_page(fetch, path, dialect, {})
+    records = read_on(fetch, path, dialect, {}, first)
+    if first.cursor is None:
+        return records
+    fetch.expect(1)
+    again = read_list(fetch, path, dialect, {})
+    return list({readable_id(record, prefix) or record.digest: record for record in (*records, *again)}.values())
 
 
 def read_page(fetch: Fetch, path: str, dialect: Dialect, params: dict[str, str], cursor: str | None = None) -> Page:

@@ -46,7 +46,8 @@ def read_people(fetch: Fetch, path: str, dialect: Dialect, known: Collection[str
             fetch.expect(1)
             people.add(read_list(fetch, path, dialect, {}))
     except QuoError as error:
-        people.problem = error.summary
+        forbidden = f"Quo does not let this API key list users (403: {error.message})."
+        people.problem = forbidden if error.status == 403 else error.summary
     except RecordRejected as error:
         people.problem = f"A record in the list cannot be read: {error.reason} (at {error.path})."
     return people

@@ -14,7 +14,7 @@ from .decode import decode_a2p, decode_one, decode_organization, decode_record, 
 from .error_responses import VERSION_HEADER
 from .errors import BadAnswer, NotFound, QuoError, RecordRejected, RequestRefused
 from .fetch import Decode, Fetch, Pending
-from .paging import Dialect, read_list, read_on, read_page
+from .paging import Dialect, read_list, read_on, read_page, read_steadily
 from .people import People, read_people
 from .records import Answer, Page, RawRecord
 
@@ -144,12 +144,12 @@ class _Reader:
         return ask(WITHOUT_USERS)
 
     def _users_of(self, id: str) -> list[RawRecord]:
-        return read_list(self._fetch, f"{NUMBERS}/{encoded_id(id)}/users", PAGES, {})
+        return read_steadily(self._fetch, f"{NUMBERS}/{encoded_id(id)}/users", PAGES, "US")
 
     def _numbers_of(self, user_id: str) -> set[str] | None:
         """The ids of a user's numbers. None where Quo does not know the user (any more)."""
         try:
-            listed = read_list(self._fetch, f"{USERS}/{encoded_id(user_id)}/phone-numbers", PAGES, {})
+            listed = read_steadily(self._fetch, f"{USERS}/{encoded_id(user_id)}/phone-numbers", PAGES, "PN")
         except NotFound:
             return None
         return {id for record in listed if (id := readable_id(record)) is not None}

@@ -11,6 +11,9 @@ from msgspec import UNSET, UnsetType
 from inventory.quo.decode import read_timestamp
 from inventory.quo.records import PhoneNumberRecord, RegionRestrictions, Restrictions, UserRecord
 
+Groups = Mapping[str, str | None]
+"""The group of each user of a number, by the user's id. None: no answer has said it."""
+
 
 class NumberFacts(msgspec.Struct, frozen=True):
     """A number's fields, by the names of our columns. "" and None stand for null."""
@@ -104,7 +107,7 @@ def user_facts(record: UserRecord, before: UserFacts | None = None) -> UserFacts
     )
 
 
-def groups_of_users(record: PhoneNumberRecord, before: Mapping[str, str] | None = None) -> Mapping[str, str]:
+def groups_of_users(record: PhoneNumberRecord, before: Groups | None = None) -> Groups:
     """The group of each user, by the user's id. Absent users are no empty list: nobody is unassigned by them.
 
     Ids come again and again in an answer, so each is held once.
@@ -113,12 +116,12 @@ def groups_of_users(record: PhoneNumberRecord, before: Mapping[str, str] | None 
     if record.users is UNSET:
         return known
     return {
-        intern(user.id): known.get(user.id, "") if user.group_id is UNSET else intern(text(user.group_id))
+        intern(user.id): known.get(user.id) if user.group_id is UNSET else intern(text(user.group_id))
         for user in record.users
     }
 
 
-def first_state(facts: NumberFacts | UserFacts, users: Mapping[str, str] | None = None) -> str:
+def first_state(facts: NumberFacts | UserFacts, users: Groups | None = None) -> str:
     """The first state of a number (with its users' groups by id) or person, as JSON."""
     fields = {name: as_text(getattr(facts, name)) for name in facts.__struct_fields__}
     state = {"fields": fields} if users is None else {"fields": fields, "users": dict(users)}

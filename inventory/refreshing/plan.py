@@ -8,7 +8,7 @@ from inventory.choices import ChangeKind
 from inventory.quo.decode import decode_again
 from inventory.quo.records import A2PRecord, ContractWarning, OrganizationRecord, RawRecord
 from inventory.refreshing.diff import Rejected
-from inventory.refreshing.facts import NumberFacts, UserFacts, first_state, groups_of_users, number_facts
+from inventory.refreshing.facts import Groups, NumberFacts, UserFacts, first_state, groups_of_users, number_facts
 
 ADDITIONS = (ChangeKind.NUMBER_ADDED, ChangeKind.USER_ADDED)
 MOVES = (ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED)
@@ -16,10 +16,10 @@ MOVES = (ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED)
 
 @dataclass(frozen=True, slots=True)
 class CachedNumber:
-    """A number in the cache. `users`: the group of each assigned user, by the user's id."""
+    """A number in the cache, with its assigned users."""
 
     facts: NumberFacts
-    users: Mapping[str, str]
+    users: Groups
     removed: bool
     porting_since: datetime | None
 
@@ -94,7 +94,7 @@ class Plan:
 
     numbers: list[NumberWrite] = field(default_factory=list)
     users: dict[str, UserFacts] = field(default_factory=dict)
-    assign: dict[tuple[str, str], str] = field(default_factory=dict)  # (number, user) -> group
+    assign: dict[tuple[str, str], str | None] = field(default_factory=dict)  # (number, user) -> group
     unassign: set[tuple[str, str]] = field(default_factory=set)
     remove: set[str] = field(default_factory=set)
     hold: set[str] = field(default_factory=set)

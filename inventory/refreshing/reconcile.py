@@ -1,6 +1,6 @@
 """The cache as it is, an answer of Quo's -> what to write. Pure: no database, no network, no clock."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -14,6 +14,7 @@ from inventory.refreshing.diff import Compared
 from inventory.refreshing.facts import (
     NUMBER_FIELDS,
     USER_FIELDS,
+    Groups,
     NumberFacts,
     UserFacts,
     as_text,
@@ -80,9 +81,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
     return plan
 
 
-def _plan_number(
-    plan: Plan, id: str, facts: NumberFacts, users: Mapping[str, str], before: CachedNumber | None
-) -> None:
+def _plan_number(plan: Plan, id: str, facts: NumberFacts, users: Groups, before: CachedNumber | None) -> None:
     if before is None:
         plan.added += 1
         _plan_assignments(plan, id, {}, users, told=plan.imported)
@@ -99,24 +98,25 @@ def _plan_number(
         plan.changed += 1
 
 
-def _plan_assignments(plan: Plan, id: str, before: Mapping[str, str], after: Mapping[str, str], *, told: bool) -> None:
+def _plan_assignments(plan: Plan, id: str, before: Groups, after: Groups, *, told: bool) -> None:
     for user, group in after.items():
-        if before.get(user) == group:
+        if user in before and before[user] == group:
             continue
         plan.assign[id, user] = group
-        if told and user in before:
+        if user not in before:
+            if told:
+                plan.changes.append(PlannedChange(ChangeKind.USER_ASSIGNED, id, user, new=group or ""))
+        elif (old := before[user]) is not None:  # a group that was not known before has not changed
             plan.changes.append(
-                PlannedChange(ChangeKind.USER_ASSIGNED, id, user, field="group_id", old=before[user], new=group)
+                PlannedChange(ChangeKind.USER_ASSIGNED, id, user, field="group_id", old=old, new=group or "")
             )
-        elif told:
-            plan.changes.append(PlannedChange(ChangeKind.USER_ASSIGNED, id, user, new=group))
     for user in sorted(before.keys() - after.keys()):
         _plan_unassignment(plan, id, user, before[user])
 
 
-def _plan_unassignment(plan: Plan, number: str, user: str, group: str) -> None:
+def _plan_unassignment(plan: Plan, number: str, user: str, group: str | None) -> None:
     plan.unassign.add((number, user))
-    plan.changes.append(PlannedChange(ChangeKind.USER_UNASSIGNED, number, user, old=group))
+    plan.changes.append(PlannedChange(ChangeKind.USER_UNASSIGNED, number, user, old=group or ""))
 
 
 def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
@@ -176,7 +176,7 @@ def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, a
 
 def _plan_absent_from_user(plan: Plan, user: str, cached: Cached, absent: set[str]) -> None:
     for id in sorted(absent):
-        _plan_unassignment(plan, id, user, cached.numbers[id].users.get(user, ""))
+        _plan_unassignment(plan, id, user, cached.numbers[id].users.get(user))
     # The number's own record still names the person: the next answer with it is to be read in full.
     plan.to_reread |= absent
 

@@ -79,7 +79,7 @@ def _read_users(ids: Iterable[str]) -> tuple[dict[str, UserFacts], set[str], set
 def _read_numbers(ids: Iterable[str]) -> dict[str, CachedNumber]:
     numbers: dict[str, CachedNumber] = {}
     for some in chunks(ids):
-        users: dict[str, dict[str, str]] = {}
+        users: dict[str, dict[str, str | None]] = {}
         for number, user, group in Assignment.objects.filter(number__in=some).values_list(
             "number_id", "user_id", "group_id"
         ):

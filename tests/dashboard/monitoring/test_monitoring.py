@@ -19,7 +19,8 @@ from dashboard.monitoring.logs import Json, Line
 from inventory import tracing, workers
 from inventory.choices import State
 from inventory.models import Refresh, Worker
-from inventory.sandbox import Sandbox
+from inventory.refreshing.request import request_refresh
+from inventory.sandbox import GENERATIONS, Sandbox
 
 TOKEN = "a-token-of-some-length"
 
@@ -166,7 +167,19 @@ def test_old_refreshes_do_not_count(db: None, outsider: Client, settings: Settin
 
 def test_it_is_ready_with_its_database_and_migrations(outsider: Client) -> None:
     response = outsider.get("/readyz")
-    assert (response.status_code, response.content) == (200, f"ok\nversion {__version__}\n".encode())
+    assert (response.status_code, response.content) == (200, f"ok\nversion {__version__}\nquo api v1\n".encode())
+
+
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_monitors_are_told_which_version_of_quos_api_answered(
+    version: str, outsider: Client, sandbox: Sandbox, settings: Settings
+) -> None:
+    settings.QUO_API_VERSION = version
+    request_refresh("workspace", requested_by_name="x")
+    settings.QUO_API_VERSION = "v1"
+    assert f"quo api v1, last answered by {version}\n" in outsider.get("/readyz").content.decode()
+    settings.METRICS_TOKEN = TOKEN
+    assert statistics(outsider)[f'quo_api_info{{version="{version}"}}'] == 1
 
 
 def test_it_needs_a_worker_where_refreshes_run_in_one(outsider: Client, settings: Settings) -> None:

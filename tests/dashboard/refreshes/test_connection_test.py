@@ -6,15 +6,18 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from inventory.models import Refresh
-from inventory.sandbox import Sandbox
+from inventory.sandbox import GENERATIONS, Sandbox
 from tests.dashboard.reading import text_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
-def test_it_says_that_quo_answers(owner: Client, sandbox: Sandbox) -> None:
-    assert "accepts the key" in text_of(owner.post(reverse("test-connection"), headers=HTMX))
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_it_says_that_quo_answers(version: str, owner: Client, sandbox: Sandbox, settings: Settings) -> None:
+    settings.QUO_API_VERSION = version
+    says = text_of(owner.post(reverse("test-connection"), headers=HTMX))
+    assert f"Quo answers with its API {version}, and accepts the key." in says
     assert len(sandbox.requests) == 1
     assert not Refresh.objects.exists()
 

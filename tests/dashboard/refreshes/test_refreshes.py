@@ -15,7 +15,8 @@ from pytest_django import Settings
 
 from inventory.choices import Scope, State
 from inventory.models import PhoneNumber, Refresh, Worker
-from inventory.sandbox import SANDBOX_KEY, Sandbox
+from inventory.refreshing.request import request_refresh
+from inventory.sandbox import GENERATIONS, SANDBOX_KEY, Sandbox
 from tests.dashboard.reading import HTMX, html_of, is_page, read, text_of
 from tests.inventory.refreshing.helpers import (
     a_number,
@@ -477,3 +478,12 @@ def test_looking_at_a_status_runs_no_refresh(sandbox: Sandbox, owner: Client) ->
     assert sandbox.requests == []
     press(owner)
     assert "40 checked" in status_of(owner, waiting)
+
+
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_its_page_says_which_version_of_quos_api_answered(
+    version: str, sandbox: Sandbox, owner: Client, settings: Settings
+) -> None:
+    settings.QUO_API_VERSION = version
+    refresh = request_refresh("workspace", requested_by_name="x")
+    assert f", Quo API {version}" in text_of(owner.get(reverse("refresh", args=[refresh.pk])))

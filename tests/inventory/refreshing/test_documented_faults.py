@@ -1,4 +1,4 @@
-"""The table in docs/failures.md is the matrix that test_faults.py proves: the same faults, the same words."""
+"""The tables in docs/failures.md are the matrices that test_faults.py and test_paging_faults.py prove."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,8 @@ import pytest
 from inventory.choices import Removals
 
 from .test_faults import EXPECTED, Failed, Succeeded
+from .test_paging_faults import EXPECTED as PAGES
+from .test_paging_faults import PagesFail, PagesServe
 
 FAILURES = Path(__file__).parents[3] / "docs" / "failures.md"
 ROWS = {
@@ -17,7 +19,7 @@ ROWS = {
 
 
 def test_it_lists_every_fault_once() -> None:
-    assert ROWS.keys() == EXPECTED.keys()
+    assert ROWS.keys() == EXPECTED.keys() | PAGES.keys()
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -33,6 +35,18 @@ def test_a_row_says_what_happens(name: str) -> None:
         case Succeeded() as expected:
             assert words(expected.warning) in seen
             assert ("unreadable" in seen) == ("rejected" in expected.counts)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_row_says_what_happens_to_pages(name: str) -> None:
+    seen, kept = (text.lower() for text in ROWS[name])
+    match PAGES[name]:
+        case PagesFail() as expected:
+            assert expected.says.lower() in seen
+            assert kept.startswith("everything as it was")
+        case PagesServe() as expected:
+            assert expected.warning.lower() in seen
+            assert not kept.startswith("everything as it was")
 
 
 def words(says: str) -> str:

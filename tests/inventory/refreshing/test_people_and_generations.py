@@ -1,5 +1,7 @@
 """Users without numbers are known as well, and switching between the API's generations changes nothing."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -23,9 +25,9 @@ def refresh() -> Refresh:
     return found
 
 
-def cache() -> list[object]:
+def cache(*without: str) -> list[list[dict[str, Any]]]:
     """All that is known of numbers, users and assignments, but the records, which each generation writes its way."""
-    left_out = {"raw", "digest", "confirmed_at"}
+    left_out = {"raw", "digest", "confirmed_at", *without}
     tables = (PhoneNumber, WorkspaceUser, Assignment)
     return [
         list(
@@ -70,15 +72,21 @@ def test_switching_the_generation_changes_nothing(
     settings.QUO_TIME_BUDGET = 60
     settings.QUO_API_VERSION = first
     refresh()
+    sandbox.workspace.people.remove(next(person for person in sandbox.workspace.people if is_unassigned(person)))
+    assert refresh().removed_users == 1
     before, changes = cache(), Change.objects.count()
     settings.QUO_API_VERSION = then
     again = refresh()
     assert cache() == before
     assert Change.objects.count() == changes
-    assert (again.added, again.changed, again.removed) == (0, 0, 0)
+    assert (again.added, again.changed, again.removed, again.removed_users) == (0, 0, 0, 0)
 
 
-def test_groups_that_only_one_generation_gives_are_the_one_thing_that_switching_adds(
+def is_unassigned(person: dict[str, Any]) -> bool:
+    return not WorkspaceUser.objects.get(pk=person["id"]).number_count
+
+
+def test_groups_that_only_one_generation_gives_are_learned_and_are_no_change(
     sandbox: Sandbox, settings: Settings
 ) -> None:
     """Asked user by user, 2026-03-30 does not give the group of an assignment."""
@@ -86,25 +94,60 @@ def test_groups_that_only_one_generation_gives_are_the_one_thing_that_switching_
     settings.QUO_TIME_BUDGET = 60
     settings.QUO_API_VERSION = NEW
     refresh()
-    latest = Change.objects.latest("pk").pk
-    settings.QUO_API_VERSION = OLD
+    assert set(Assignment.objects.values_list("group_id", flat=True)) == {None}
+    changes = Change.objects.count()
+    for version in (OLD, NEW):
+        settings.QUO_API_VERSION = version
+        again = refresh()
+        assert (Change.objects.count(), again.changed) == (changes, 0)
+        assert not Assignment.objects.filter(group_id=None).exists()
+
+
+def test_a_group_that_changes_is_a_change(sandbox: Sandbox) -> None:
     refresh()
-    assert set(Change.objects.filter(pk__gt=latest).values_list("kind", "field", "old")) <= {
-        (ChangeKind.USER_ASSIGNED, "group_id", "")
-    }
+    number = next(number for number in sandbox.workspace.numbers if number["users"])
+    number["users"][0]["groupId"] = "GRother"
+    sandbox.workspace.changed()
+    refresh()
+    assert Change.objects.filter(kind=ChangeKind.USER_ASSIGNED, field="group_id", new="GRother").count() == 1
 
 
-def test_switching_adds_the_groups_that_only_one_generation_gives(sandbox: Sandbox, settings: Settings) -> None:
-    """Asked user by user, 2026-03-30 does not give the group of an assignment."""
-    sandbox.include_users = False
-    settings.QUO_TIME_BUDGET = 60
+def pages_of_four(sandbox: Sandbox) -> list[str]:
+    """The users' ids in the list's order; the first of the second page is assigned to no number."""
+    sandbox.longest_page = 4
+    people = sandbox.workspace.people
+    place = next(place for place, person in enumerate(people) if is_unassigned(person))
+    people[4], people[place] = people[place], people[4]
+    sandbox.workspace.changed()
+    return [person["id"] for person in people]
+
+
+@pytest.mark.parametrize("version", [OLD, NEW])
+def test_who_slips_from_one_page_to_another_is_not_removed(version: str, sandbox: Sandbox, settings: Settings) -> None:
+    settings.QUO_API_VERSION = version
+    refresh()
+    ids = pages_of_four(sandbox)
+    sandbox.fail_next("list-shrinks", on=r"^(/v1)?/users\?.*(after|pageToken)=", times=1)
+    found = refresh()
+    assert (found.removed_users, found.warned) == (0, 0)
+    assert set(WorkspaceUser.objects.current().values_list("id", flat=True)) == set(ids)
+
+
+def test_a_number_that_is_on_no_page_and_still_answers_by_itself_is_not_removed(
+    sandbox: Sandbox, settings: Settings
+) -> None:
     settings.QUO_API_VERSION = NEW
     refresh()
-    latest = Change.objects.latest("pk").pk
-    settings.QUO_API_VERSION = OLD
-    refresh()
-    told = Change.objects.filter(pk__gt=latest).values_list("kind", "field", "old")
-    assert set(told) <= {(ChangeKind.USER_ASSIGNED, "group_id", "")}
+    sandbox.longest_page = 10
+    lost, gone = sandbox.workspace.numbers[10]["id"], sandbox.workspace.numbers.pop()["id"]
+    sandbox.workspace.changed()
+    sandbox.fail_next("list-shrinks", on="^/phone-numbers\\?.*after=", times=3)
+    sandbox.requests.clear()
+    found = refresh()
+    asked = {call.path.split("?")[0] for call in sandbox.requests}
+    assert {f"/phone-numbers/{lost}", f"/phone-numbers/{gone}"} <= asked
+    assert found.removed == 1
+    assert set(PhoneNumber.objects.removed().values_list("id", flat=True)) == {gone}
 
 
 def test_numbers_count_where_the_list_of_people_fails_and_the_page_says_so(sandbox: Sandbox, owner: Client) -> None:

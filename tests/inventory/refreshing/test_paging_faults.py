@@ -1,0 +1,126 @@
+"""Whatever goes wrong with lists that come in pages, through the whole refresh: nothing is lost, and the row says why.
+
+With 2026-03-30 all lists come in pages; with v1 only the list of users, so that the numbers still count there.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from pytest_django import Settings
+
+from inventory.choices import Removals, Scope, State
+from inventory.models import Change, PhoneNumber, Refresh
+from inventory.refreshing.request import request_refresh
+from inventory.sandbox import Sandbox
+from inventory.sandbox.paging_faults import PAGING_FAULTS
+
+from .helpers import dump
+from .test_people_and_generations import cache
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class PagesFail:
+    """The refresh fails with these words; where only the list of users fails, they are a warning."""
+
+    says: str
+
+
+@dataclass(frozen=True)
+class PagesServe:
+    """The refresh succeeds, at most with this warning. `only`: the one way in which it comes to that."""
+
+    warning: str = ""
+    only: str = ""
+
+
+EXPECTED: dict[str, PagesFail | PagesServe] = {
+    "cursor-missing": PagesFail("does not say whether the list goes on: the cursor is missing"),
+    "cursor-repeats": PagesFail("list does not end: a cursor comes back"),
+    "cursor-never-ends": PagesFail("list does not end: 11 pages in a row hold nothing new"),
+    "list-starts-over": PagesFail("list does not end: 11 pages in a row hold nothing new"),
+    "cursor-expired": PagesFail("Quo refused the request"),
+    "pages-empty-between": PagesServe(),
+    "page-fails": PagesFail("Quo could not answer"),
+    "page-fails-then-ok": PagesServe(),
+    "list-shrinks": PagesServe(),
+    "list-grows": PagesServe(),
+    "total-wrong": PagesServe(),
+    "restrictions-absent": PagesServe(),
+    "users-absent": PagesServe(),
+    "users-refused": PagesServe("Quo does not let this API key list users"),
+    "number-vanishes": PagesServe("Quo contradicts itself on these numbers", only="users by number"),
+    "user-twice": PagesServe(),
+    "user-unlisted": PagesServe(),
+}
+WAYS = ("v1", "users included", "users by user", "users by number")
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, sandbox: Sandbox, settings: Settings) -> str:
+    """How numbers and their users are asked for. All is in the cache, with the groups that only some ways tell."""
+    sandbox.longest_page = 10
+    settings.QUO_TIME_BUDGET = 30
+    sandbox.include_users = request.param == "users included"
+    if request.param == "users by number":  # the cheaper way where there are fewer numbers than people
+        del sandbox.workspace.numbers[12:]
+        sandbox.workspace.changed()
+    for version in ("v1", "v1" if request.param == "v1" else "2026-03-30"):
+        settings.QUO_API_VERSION = version
+        assert refresh().state == State.SUCCEEDED
+    return str(request.param)
+
+
+def refresh() -> Refresh:
+    return request_refresh(Scope.WORKSPACE, requested_by_name="a test")
+
+
+def test_every_fault_has_an_expectation() -> None:
+    assert EXPECTED.keys() == PAGING_FAULTS.keys()
+
+
+@pytest.mark.parametrize("name", PAGING_FAULTS)
+def test_a_fault_of_pages_is_tolerated(name: str, way: str, sandbox: Sandbox) -> None:
+    expected, rows, known, changes = EXPECTED[name], dump(), cache(), Change.objects.count()
+    sandbox.fault = name
+    outcome = refresh()
+    warnings = [warning["reason"] for warning in outcome.warnings]
+    if isinstance(expected, PagesFail) and way != "v1":
+        assert (outcome.state, warnings) == (State.FAILED, [])
+        assert expected.says in outcome.error_summary
+        assert dump() == rows
+    else:
+        says = expected.says if isinstance(expected, PagesFail) else expected.warning
+        if isinstance(expected, PagesServe) and expected.only not in ("", way):
+            says = ""
+        assert (outcome.state, outcome.error_summary) == (State.SUCCEEDED, "")
+        assert len(warnings) == bool(says)
+        assert says in "".join(warnings)
+    assert nothing_changed(outcome)
+    assert cache("unverified") == [without(rows, "unverified") for rows in known]
+    sandbox.fault = None
+    again = refresh()
+    assert (again.state, again.warned) == (State.SUCCEEDED, 0)
+    assert nothing_changed(again)
+    assert cache() == known
+    assert Change.objects.count() == changes
+
+
+def nothing_changed(refresh: Refresh) -> bool:
+    counts = (refresh.added, refresh.changed, refresh.removed, refresh.restored, refresh.removed_users)
+    return counts == (0, 0, 0, 0, 0) and refresh.removals == Removals.NONE
+
+
+def without(rows: list[dict[str, object]], column: str) -> list[dict[str, object]]:
+    return [{name: value for name, value in row.items() if name != column} for row in rows]
+
+
+@pytest.mark.parametrize("name", [name for name, expected in EXPECTED.items() if isinstance(expected, PagesFail)])
+def test_a_first_import_of_which_a_page_fails_leaves_nothing(name: str, sandbox: Sandbox, settings: Settings) -> None:
+    settings.QUO_API_VERSION = "2026-03-30"
+    sandbox.longest_page = 10
+    sandbox.fault = name
+    assert refresh().state == State.FAILED
+    assert not PhoneNumber.objects.exists()
+    assert not any(dump().values())
