@@ -40,7 +40,7 @@ def _plan_listed(plan: Plan, listed: Mapping[str, UserRecord], known: Mapping[st
     moved -= _still_assigned(plan, {id for id in moved if id in known and known[id].assigned})
     for id in sorted(moved):
         before = known.get(id)
-        plan_user(plan, id, before and before.facts, facts[id], removed=before is not None and before.removed)
+        plan_user(plan, id, before.facts if before else None, facts[id], removed=before is not None and before.removed)
 
 
 def _plan_absent(plan: Plan, known: Mapping[str, CachedUser], present: set[str], listed: int, guard: Guard) -> None:

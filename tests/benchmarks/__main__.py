@@ -15,10 +15,11 @@ from pathlib import Path
 
 from tests.benchmarks import data, databases, pages, peers, serving
 from tests.benchmarks.children import ChildFailed, environment, measured, python
-from tests.benchmarks.table import Measured, printed
+from tests.benchmarks.table import Measured, Paged, printed
 
 SMALL, LARGE = 10_000, 100_000
-PARTS = ("pages", "exports", "load", "refreshes", "imports", "peers")
+PARTS = ("pages", "exports", "load", "refreshes", "imports", "peers", "versions")
+PAGED = (500, 5_000)  # numbers that are fetched in pages, at ten requests a second
 
 
 def main() -> int:
@@ -41,10 +42,24 @@ def main() -> int:
             all_urls["PostgreSQL"] = of_postgresql
         for name, urls in all_urls.items():
             found = Measured(sizes[0], sizes[-1], notes=list(notes))
+            if "versions" in wanted and name == "SQLite":  # the database hardly matters here
+                found.paged = fetched_in_pages(directory, PAGED[:1] if asked.quick else PAGED)
             for size, url in urls.items():
                 Run(directory, name, size, url, found, wanted, asked.repetitions).measure()
             print(f"\n{printed(name, found)}", flush=True)
     return 0
+
+
+def fetched_in_pages(directory: Path, sizes: tuple[int, ...]) -> dict[tuple[int, str], Paged]:
+    """Refreshes with 2026-03-30, for each size with users included and without."""
+    found = {}
+    for size in sizes:
+        for include in ("on", "off"):
+            print(f"2026-03-30, {size:,} numbers, users {include}", file=sys.stderr, flush=True)
+            url = databases.sqlite(directory, f"paged-{size}-{include}")
+            child = python("child_versions", str(size), include)
+            found[size, include] = Paged(**measured(child, environment(url, directory)))
+    return found
 
 
 class Run:
@@ -59,8 +74,8 @@ class Run:
 
     def measure(self) -> None:
         self.say("making the data")
-        files = data.make_answers(self.directory, self.size)
-        with data.served(*files) as (same, changed):
+        *files, people = data.make_answers(self.directory, self.size)
+        with data.served(*files, people=people) as (same, changed):
             env = environment(self.url, self.directory, same)
             if "imports" in self.wanted and self.size == self.found.small:
                 self.imports(env, same)

@@ -13,7 +13,7 @@ from tests.postgresql import programs, server
 BENCHMARK_DATABASE_URL = "BENCHMARK_DATABASE_URL"
 
 
-def sqlite(directory: Path, size: int) -> str:
+def sqlite(directory: Path, size: int | str) -> str:
     return f"sqlite:///{directory / f'numbers-{size}.sqlite3'}"
 
 

@@ -11,6 +11,16 @@ KB = 1024
 NETBOX_FIRST_VISIT = "1.2 MB"
 
 
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A refresh of which the answer comes in pages: how long, how many requests, and the least time for so many."""
+
+    seconds: float
+    requests: int
+    needed: int
+    least: float
+
+
 @dataclass(slots=True)
 class Measured:
     """Everything that was measured on one database, by the number of phone numbers in it where that differs."""
@@ -22,6 +32,7 @@ class Measured:
     unchanged: dict[str, float] = field(default_factory=dict)  # product, floor, changed: seconds
     imports: dict[str, float] = field(default_factory=dict)  # product, floor: seconds
     peaks: dict[str, int] = field(default_factory=dict)  # unchanged, first import: bytes
+    paged: dict[tuple[int, str], Paged] = field(default_factory=dict)  # by numbers, and whether users are included
     answer: int = 0  # bytes
     raw_export: float = 0.0  # rows per second
     datasette: dict[int, float] = field(default_factory=dict)  # seconds
@@ -43,6 +54,7 @@ def rows(found: Measured) -> Iterator[Row]:
     yield from _list_rows(found)
     yield from _page_rows(found)
     yield from _refresh_rows(found)
+    yield from _paged_rows(found)
     yield from _export_rows(found)
     yield from _weight_rows(found)
 
@@ -109,6 +121,19 @@ def _refresh_rows(found: Measured) -> Iterator[Row]:
             what = f"peak memory, {name} of {size}"
             yield Row(what, _mb(peak), f"the answer, {_mb(found.answer)}", f"{peak / found.answer:.1f}", bar,
                       _verdict(peak <= allowed) if found.large >= 100_000 else "")  # fmt: skip
+
+
+def _paged_rows(found: Measured) -> Iterator[Row]:
+    for (size, include), paged in found.paged.items():
+        how = "users included" if include == "on" else "users one by one"
+        work = f"refresh with 2026-03-30, nothing changed, {how}, {size:,}"
+        rate = f"the least time for {paged.requests:,} requests, {_ms(paged.least)}"
+        if size >= 5_000:
+            yield _row(work, _ms(paged.seconds), rate, paged.seconds / paged.least, 1.15)
+        else:
+            yield _told(work, paged.seconds, f"the least time for {paged.requests:,} requests", paged.least)
+        verdict = _verdict(paged.requests == paged.needed)
+        yield Row("its requests", f"{paged.requests:,}", f"needed, {paged.needed:,}", "", "as many", verdict)
 
 
 def _export_rows(found: Measured) -> Iterator[Row]:

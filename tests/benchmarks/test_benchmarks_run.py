@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.table import Measured, printed, rows
+from tests.benchmarks.table import Measured, Paged, printed, rows
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKS = ("numbers list", "htmx partial", "last page", "search by", "overview", "refresh, nothing", "CSV", "queries for")
@@ -42,6 +42,13 @@ def test_a_short_run_prints_the_table_and_leaves_nothing_behind(tmp_path: Path) 
 def test_a_row_says_whether_its_bar_was_met() -> None:
     found = Measured(10, 20, unchanged={"product": 1.5, "floor": 1.0, "changed": 3.0})
     assert [(row.ratio, row.verdict) for row in rows(found)] == [("1.50", "met"), ("2.00", "missed")]
+
+
+def test_requests_are_held_against_those_that_are_needed_and_the_time_against_their_rate() -> None:
+    paged = {(5_000, "on"): Paged(seconds=11.0, requests=101, needed=101, least=10)}
+    paged[500, "off"] = Paged(seconds=30.0, requests=190, needed=185, least=18)
+    found = [(row.measured, row.ratio, row.verdict) for row in rows(Measured(10, 20, paged=paged))]
+    assert found == [("11.00 s", "1.10", "met"), ("101", "", "met"), ("30.00 s", "1.67", ""), ("190", "", "missed")]
 
 
 def test_what_was_not_measured_has_no_row_but_a_note() -> None:

@@ -56,8 +56,8 @@ def assert_it_can_be_stored(plan: Plan, compared: Compared) -> None:
                 value.encode()
                 assert column.max_length is None or len(value) <= column.max_length, column
     for group in plan.assign.values():
-        assert "\0" not in group
-        group.encode()
+        assert "\0" not in (group or "")
+        (group or "").encode()
     for change in plan.all_changes():
         assert "\0" not in change.old + change.new
         (change.old + change.new + change.field).encode()

@@ -50,7 +50,7 @@ class State:
 
     numbers: dict[str, dict[str, str]] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
-    groups: dict[tuple[str, str], str] = field(default_factory=dict)  # (number, user)
+    groups: dict[tuple[str, str], str | None] = field(default_factory=dict)  # (number, user)
     users: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
