@@ -1,4 +1,4 @@
-"""Write a plan in one transaction: all of it or nothing."""
+"""Write a plan to the database in one transaction: all of it or nothing."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -27,7 +27,7 @@ RAW_KEPT = 2**16  # bytes of a record that could not be read
 def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
     """Write the plan, its changes and the refresh's outcome. Raises LeaseLost."""
     with transaction.atomic():
-        # First of all: it locks the row, and a process whose lease is lost writes nothing.
+        # First: it locks the row, so that a process whose lease is lost writes nothing.
         renew(refresh, phase=Phase.SAVING, progress_total=None)
         _write_users(plan, now)
         _write_numbers(plan, now)
@@ -68,7 +68,7 @@ def _write_assignments(plan: Plan) -> None:
 
 
 def _empty_digests(plan: Plan) -> None:
-    """Empties the digests of numbers whose records the next answer is to be asked for in full."""
+    """Clear the digests of numbers whose records are to be read in full from the next answer."""
     for ids in chunks(plan.to_reread):
         PhoneNumber.objects.filter(id__in=ids).update(digest=b"")
     for users in chunks(plan.users_to_recheck):
@@ -78,8 +78,8 @@ def _empty_digests(plan: Plan) -> None:
 
 
 def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
-    """Removals that an earlier refresh holds wait no longer where this answer has its own word on them."""
-    # Locked, so that somebody who dismisses them in this moment is not overwritten.
+    """Settle removals that an earlier refresh holds, as far as this answer decides them."""
+    # Locked, so that a decision made at the same moment is not overwritten.
     settled = plan.seen | plan.remove
     present = plan.users.keys() | {user for _, user in plan.assign}
     for earlier in Refresh.objects.waiting_for_decision().select_for_update():

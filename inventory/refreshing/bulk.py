@@ -1,4 +1,4 @@
-"""Many rows at once. A model's instance for each row would be most of the time of a first import."""
+"""Insert many rows at once. Creating a model instance for each would take most of the time of a first import."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -14,7 +14,7 @@ Row = dict[str, Any]  # a value for each field that is written, by its name; the
 def insert(
     model: type[models.Model], rows: Iterable[Row], unique: Sequence[str] = (), update: Sequence[str] = ()
 ) -> None:
-    """Inserts the rows. With `unique`, those that are there already get new values for the fields in `update`."""
+    """Insert the rows. With `unique`, rows that exist already get new values for the fields in `update`."""
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
         fields = [model._meta.get_field(name) for name in batch[0]]
@@ -25,12 +25,12 @@ def insert(
             cursor.executemany(_statement(model, fields, unique, update), [list(row.values()) for row in batch])
 
 
-# What a database may want in another form than Python's. Texts and whole numbers go in as they are.
+# Values that a database may need in another form than Python's. Texts and integers go in as they are.
 PREPARED = (models.DateTimeField, models.BinaryField, models.BooleanField)
 
 
 def _preparing(field: Any) -> Callable[[Any], Any]:
-    """Most rows have the same times in several columns, so each is put into the database's form once."""
+    """Converts a value for the database. Cached, since most rows have the same times in several columns."""
     return lru_cache(maxsize=BATCH)(lambda value: field.get_db_prep_save(value, connection))
 
 
@@ -41,7 +41,7 @@ def _statement(model: type[models.Model], fields: list[Any], unique: Sequence[st
     def named(some: Sequence[str]) -> list[Any]:
         return [model._meta.get_field(name) for name in some]
 
-    # Only names of our own models go in here; every value is a parameter.
+    # Only names of our own tables and columns are put into the text; every value is a parameter.
     table, places = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {table} ({names(fields)}) VALUES ({places})"  # noqa: S608
     if unique:

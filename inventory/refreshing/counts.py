@@ -1,4 +1,7 @@
-"""How many current numbers each person holds, and how many of those alone: kept, since counting them takes seconds."""
+"""Assignment counts of users: their current numbers, and those of which they are the sole user.
+
+They are stored, because counting them on each page would take seconds.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,27 +14,27 @@ from inventory.refreshing.snapshot import chunks
 
 
 def recount(numbers: Iterable[str], users: Iterable[str] = ()) -> None:
-    """Counts anew for whoever holds one of the numbers, and for these users.
+    """Update the counts of the users of these numbers, and of these users.
 
-    By plain lookups, and added up here: right after a first import PostgreSQL knows nothing of its tables yet, and
-    takes minutes over one statement with subqueries.
+    By plain lookups, added up in Python: right after a first import PostgreSQL has no statistics of its tables, and
+    takes minutes for one statement with subqueries.
     """
     people = set(users)
     for ids in chunks(numbers):
         people.update(Assignment.objects.filter(number__in=ids).values_list("user_id", flat=True))
     for ids in chunks(people):
-        held = Assignment.objects.filter(user__in=ids, number__removed_at=None)
-        pairs = list(held.values_list("user_id", "number_id"))
+        assignments = Assignment.objects.filter(user__in=ids, number__removed_at=None)
+        pairs = list(assignments.values_list("user_id", "number_id"))
         single = _with_one_user({number for _, number in pairs})
         _save(ids, Counter(user for user, _ in pairs), Counter(user for user, number in pairs if number in single))
 
 
 def _with_one_user(numbers: Iterable[str]) -> set[str]:
-    """Those of the numbers that have exactly one holder."""
+    """Those of the numbers that have exactly one user."""
     single: set[str] = set()
     for ids in chunks(numbers):
-        holders = Assignment.objects.filter(number__in=ids).order_by().values_list("number_id")
-        single.update(number for number, count in holders.annotate(count=Count("pk")) if count == 1)
+        users = Assignment.objects.filter(number__in=ids).order_by().values_list("number_id")
+        single.update(number for number, count in users.annotate(count=Count("pk")) if count == 1)
     return single
 
 

@@ -7,7 +7,7 @@ from inventory.quo.decode import decode_record
 from inventory.quo.errors import BadAnswer, RecordRejected
 from inventory.quo.records import Answer, ContractWarning, PhoneNumberRecord, RawRecord
 
-BEAT_EVERY = 2000  # records
+REPORT_EVERY = 2000  # records
 REJECTIONS_KEPT = 200  # the rest is counted; of fewer, all may be unreadable
 
 
@@ -90,7 +90,7 @@ class Compared:
 
 
 def compare(
-    answer: Answer, known: Mapping[str, bytes], beat: Callable[[int, int], None] = lambda done, total: None
+    answer: Answer, known: Mapping[str, bytes], report: Callable[[int, int], None] = lambda done, total: None
 ) -> Compared:
     """Reads the records whose digest is not among the known ones (by id), and passes over the others.
 
@@ -101,8 +101,8 @@ def compare(
     compared.warnings.extend(ContractWarning("", "", "", note) for note in answer.notes)
     known_ids = {digest: id for id, digest in known.items() if digest}
     for position, raw in enumerate(answer.records):
-        if position % BEAT_EVERY == 0:
-            beat(position, compared.total)
+        if position % REPORT_EVERY == 0:
+            report(position, compared.total)
         id = known_ids.get(raw.digest)
         if id is None:
             try:

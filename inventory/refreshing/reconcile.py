@@ -1,4 +1,4 @@
-"""The cache as it is, an answer of Quo's -> what to write. Pure: no database, no network, no clock."""
+"""Compute what to write from the cache and an answer. Pure: no database, no network, no clock."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """How many removals an answer may make before they are held: more than `over` and more than `percent`."""
+    """Holds an answer's removals where they are more than `over` and more than `percent` of the current ones."""
 
     over: int = 10
     percent: float = 10
@@ -42,7 +42,7 @@ class Guard:
 
 
 def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, guard: Guard, now: datetime) -> Plan:
-    """The plan that makes the cache say what the answer says, as far as the scope allows."""
+    """The plan that updates the cache from the answer, as far as the scope allows."""
     plan = Plan(
         checked=compared.total,
         complete=scope == Scope.WORKSPACE,
@@ -93,7 +93,7 @@ def _plan_number(plan: Plan, id: str, facts: NumberFacts, users: Groups, before:
     for name, old, new in differences(NUMBER_FIELDS, before.facts, facts):
         plan.changes.append(PlannedChange(ChangeKind.NUMBER_CHANGED, id, field=name, old=old, new=new))
     _plan_assignments(plan, id, before.users, users, told=True)
-    # Quo's own time stamp alone is no change that a person could see.
+    # A new time stamp of Quo's alone is not counted: pages do not show it as a change.
     if not before.removed and any(change.field != "updated_at" for change in plan.changes[told:]):
         plan.changed += 1
 
@@ -120,33 +120,33 @@ def _plan_unassignment(plan: Plan, number: str, user: str, group: str | None) ->
 
 
 def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
-    """A person stands under every number that they share; where those differ, the number updated last is right.
+    """Plan what is new or different about the users of numbers.
 
-    Only of people whom a changed or missing number touches are all records at hand. What a witness says of others
-    is passed over: a record that was not read could know better.
+    A user is described by each of their numbers. Where the records conflict, the number updated last wins. Only for
+    users of changed or missing numbers have all records been read, so others are skipped here.
     """
     touched = compared.mentioned.union(*(number.users for number in cached.numbers.values()))
-    testimony: dict[str, tuple[datetime, str, UserFacts]] = {}
-    doubted: set[str] = set()
+    latest: dict[str, tuple[datetime, str, UserFacts]] = {}  # when updated, by which number, what it says
+    conflicting: set[str] = set()
     for record in chain(map(decode_again, compared.changed.values()), compared.extra_records.values()):
         updated_at = read_timestamp(record.updated_at) or LONG_AGO
         for user in record.users or ():
             if user.id not in touched:
                 continue
-            said = (updated_at, record.id, user_facts(user, cached.users.get(user.id)))
-            earlier = testimony.get(user.id)
-            if earlier is not None and earlier[2] != said[2] and user.id not in doubted:
-                doubted.add(user.id)
-                plan.warnings.append(_contradiction(user, earlier[1], record.id))
-            if earlier is None or said[:2] >= earlier[:2]:
-                testimony[user.id] = said
-    for id, (_, _, said_facts) in testimony.items():
+            candidate = (updated_at, record.id, user_facts(user, cached.users.get(user.id)))
+            earlier = latest.get(user.id)
+            if earlier is not None and earlier[2] != candidate[2] and user.id not in conflicting:
+                conflicting.add(user.id)
+                plan.warnings.append(_conflict(user, earlier[1], record.id))
+            if earlier is None or candidate[:2] >= earlier[:2]:
+                latest[user.id] = candidate
+    for id, (_, _, facts) in latest.items():
         before = cached.users.get(id)
         if id in cached.stale_users:
-            plan.users[id] = said_facts
-        plan_user(plan, id, before, said_facts, removed=id in cached.removed_users)
-        if not plan.complete and before is not None and before != said_facts:
-            # Numbers outside the scope may say otherwise: the next full answer is to read them again.
+            plan.users[id] = facts
+        plan_user(plan, id, before, facts, removed=id in cached.removed_users)
+        if not plan.complete and before is not None and before != facts:
+            # Numbers outside the scope may describe them differently: the next complete answer reads those again.
             plan.users_to_recheck.add(id)
 
 
@@ -177,14 +177,14 @@ def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, a
 def _plan_absent_from_user(plan: Plan, user: str, cached: Cached, absent: set[str]) -> None:
     for id in sorted(absent):
         _plan_unassignment(plan, id, user, cached.numbers[id].users.get(user))
-    # The number's own record still names the person: the next answer with it is to be read in full.
+    # The number's stored record still names the user, so the next answer that holds it is read in full.
     plan.to_reread |= absent
 
 
 def _users_to_recheck(plan: Plan, compared: Compared, cached: Cached) -> set[str]:
-    """People of whom a number said something before this answer, and now says nothing, or with less weight.
+    """Users whom a number described before this answer, and no longer does, or with an older time stamp.
 
-    What their numbers outside the scope say of them may count now: the next full answer is to read those again.
+    Another number of theirs, outside the scope, may be the latest now: the next complete answer reads those again.
     """
     people: set[str] = set()
     for id, before in cached.numbers.items():
@@ -199,7 +199,7 @@ def _users_to_recheck(plan: Plan, compared: Compared, cached: Cached) -> set[str
 
 
 def _porting_since(facts: NumberFacts, before: CachedNumber | None, now: datetime) -> datetime | None:
-    """Since when the port is where it is: known where it was seen to move, otherwise Quo's last touch of the number."""
+    """Since when the porting status is what it is: when a refresh saw it change, else when Quo updated the number."""
     if not facts.porting_status:
         return None
     if before is None:
@@ -209,7 +209,7 @@ def _porting_since(facts: NumberFacts, before: CachedNumber | None, now: datetim
     return before.porting_since
 
 
-def _contradiction(user: UserRecord, one: str, other: str) -> ContractWarning:
+def _conflict(user: UserRecord, one: str, other: str) -> ContractWarning:
     return ContractWarning(
         other, "users", user.id, f"{one} describes this person differently; the number updated last counts"
     )

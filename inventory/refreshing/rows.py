@@ -1,4 +1,4 @@
-"""Facts as rows: the columns that a refresh owns, with what is derived from them."""
+"""Facts as database rows: the columns that a refresh writes, with what is derived from them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts, st
 from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 from inventory.search import fold
 
-# first_seen_at is not among them: it stays as the first refresh wrote it.
+# Without first_seen_at, which stays as the first refresh wrote it.
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
 NUMBER_COLUMNS = [
     *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "warnings", "warned", "confirmed_at", "unverified",
@@ -23,8 +23,8 @@ DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
 USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS, "removed_at"]
 SORT_LENGTH = 100
 WARNINGS_KEPT = 50  # of a number
-PHONE_NUMBER = 50  # characters of what may be a phone number
-SEARCH_BYTES = 1200  # with the rest of the row it has to fit into an index of PostgreSQL
+PHONE_NUMBER = 50  # characters of `forward`, which may be any text, that are searched
+SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
 
 
 def number_row(write: NumberWrite, now: datetime) -> Row:
@@ -92,19 +92,19 @@ def change_row(change: PlannedChange, plan: Plan, refresh: Refresh, now: datetim
 
 
 def _warnings(warnings: Sequence[ContractWarning]) -> str:
-    """The first of a record's warnings as JSON: a record of 100,000 users may have as many."""
+    """The first warnings of a record as JSON. There may be one for each of 100,000 users."""
     kept = [{"field": w.field, "value": w.value, "reason": w.reason} for w in warnings[:WARNINGS_KEPT]]
     return msgspec.json.encode(storable(kept)).decode() if kept else "[]"
 
 
 def sort_key(text: str) -> str:
-    """What a list is ordered by: case does not count, and an index can hold it."""
+    """The text that a list is ordered by: without case, and short enough for an index."""
     return text.casefold()[:SORT_LENGTH]
 
 
 def searchable(*parts: str) -> str:
-    """One narrow text to look for any part in; a line break keeps a match within one of them.
+    """The text that is searched: all parts, separated by line breaks, so that no match spans two of them.
 
-    The last parts are cut where it is too long, so ids come first: of plain ASCII, four of the longest fit.
+    It is cut at SEARCH_BYTES, so ids come first: four of the longest fit, if they are ASCII.
     """
     return "\n".join(map(fold, parts)).encode()[:SEARCH_BYTES].decode(errors="ignore")

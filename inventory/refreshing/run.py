@@ -1,4 +1,4 @@
-"""Running a refresh: fetch, compare, reconcile, apply, and a plain account of whatever went wrong."""
+"""Run a refresh: fetch, compare, reconcile, apply. Errors end in the refresh's row."""
 
 import logging
 import threading
@@ -35,7 +35,7 @@ LEVELS = {State.FAILED: logging.ERROR, State.INTERRUPTED: logging.WARNING}
 
 
 def run_all() -> int:
-    """Runs the refreshes that wait until none is left, or until another process runs one. Returns how many."""
+    """Run queued refreshes until none is left, or another process runs one. Returns how many."""
     count = 0
     while (refresh := take_next()) is not None:
         with tracing.request(refresh.request_id):
@@ -46,28 +46,28 @@ def run_all() -> int:
 
 @long_statements()
 def run(refresh: Refresh) -> None:
-    """Runs a refresh that has the lease. Its row has the outcome; nothing is raised but what ends the process."""
-    pulse = ProgressReporter(refresh)
+    """Run a refresh that has the lease. The outcome is in its row; only what ends the process is raised."""
+    progress = ProgressReporter(refresh)
     try:
-        cached = known_numbers(Scope(refresh.scope), refresh.target)  # nobody else writes while the lease is ours
-        answer = fetch(refresh, pulse, cached)
-        store(refresh, answer, pulse, cached)
+        cached = known_numbers(Scope(refresh.scope), refresh.target)  # nothing else writes while this has the lease
+        answer = fetch(refresh, progress, cached)
+        store(refresh, answer, progress, cached)
     except (LeaseLost, Cancelled):
         if shutting_down.is_set():
             interrupt(refresh)
         log.info("refresh %s lost its lease: it was cancelled or timed out", refresh.pk)
     except QuoError as error:
-        _fail(refresh, error, pulse)
+        _fail(refresh, error, progress)
     except DatabaseError as error:
-        # An outage is no fault of the code: its trace tells nobody anything.
+        # A traceback helps only where the code is at fault, not in an outage.
         trace = outage(error) is None
         log.error("refresh %s: the database failed: %s", refresh.pk, reason(error), exc_info=trace)
         connection.close_if_unusable_or_obsolete()
-        _fail(refresh, DatabaseTrouble(error), pulse)
+        _fail(refresh, DatabaseTrouble(error), progress)
     except Exception:
-        log.exception("refresh %s: a fault of the product", refresh.pk)
-        _fail(refresh, ProductFault(), pulse)
-    except BaseException:  # Ctrl-C, or a web server that ends its worker
+        log.exception("refresh %s: an unexpected error", refresh.pk)
+        _fail(refresh, ProductFault(), progress)
+    except BaseException:  # Ctrl-C, or a web server that stops its worker
         with suppress(DatabaseError):
             interrupt(refresh)
         raise
@@ -78,7 +78,7 @@ def run(refresh: Refresh) -> None:
 
 
 def client() -> QuoClient:
-    """A client for the API that the settings name. Raises CheckSettings."""
+    """A client for the version of the API that the settings name. Raises CheckSettings."""
     return client_for(
         settings.QUO_API_KEY,
         settings.QUO_API_URL,
@@ -90,10 +90,10 @@ def client() -> QuoClient:
     )
 
 
-def fetch(refresh: Refresh, pulse: "ProgressReporter", cached: Cached) -> Answer:
-    """What Quo answers to the refresh's question. A known number that Quo no longer has is an empty answer.
+def fetch(refresh: Refresh, progress: "ProgressReporter", cached: Cached) -> Answer:
+    """Fetch what the refresh asks for. For a known number that Quo no longer has, the answer is empty.
 
-    The client runs in a thread, so that the lease is renewed and a cancellation is seen whatever it waits for.
+    The client runs in a thread of its own. Meanwhile this one renews the lease and notices a cancellation.
     """
     with client() as quo:
         outcome: list[Answer | BaseException] = []
@@ -108,12 +108,12 @@ def fetch(refresh: Refresh, pulse: "ProgressReporter", cached: Cached) -> Answer
         thread.start()
         while not outcome:
             thread.join(min(ProgressReporter.EVERY, 0.25))
-            pulse.calls = quo.progress.calls
+            progress.calls = quo.progress.calls
             phase = PHASES[quo.progress.unit] if quo.progress.done else Phase.ASKING
-            pulse.beat(phase, quo.progress.done, quo.progress.total)
+            progress.report(phase, quo.progress.done, quo.progress.total)
             if shutting_down.is_set():
                 quo.cancel()
-        pulse.calls = quo.progress.calls
+        progress.calls = quo.progress.calls
     if isinstance(outcome[0], NotFound) and refresh.scope == Scope.NUMBER and cached.known:
         return Answer(records=[], size=0)
     if isinstance(outcome[0], BaseException):
@@ -129,13 +129,13 @@ def _ask(quo: QuoClient, refresh: Refresh, cached: Cached) -> Answer:
     return quo.fetch_number(refresh.target)
 
 
-def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter", cached: Cached) -> None:
-    """Makes the cache say what the answer says, as far as the refresh's scope allows. Raises LeaseLost."""
+def store(refresh: Refresh, answer: Answer, progress: "ProgressReporter", cached: Cached) -> None:
+    """Update the cache from the answer, as far as the refresh's scope allows. Raises LeaseLost."""
     scope = Scope(refresh.scope)
-    pulse.beat(Phase.COMPARING, 0, len(answer.records))
-    compared = compare(answer, cached.known, pulse.comparing)
+    progress.report(Phase.COMPARING, 0, len(answer.records))
+    compared = compare(answer, cached.known, progress.comparing)
     if scope == Scope.NUMBER and compared.seen - {refresh.target}:
-        raise BadAnswer("Quo answered with another number than the one that was asked for.", status=200)
+        raise BadAnswer("Quo answered with another number than the one that was requested.", status=200)
     cached, compared = load_details(cached, compared)
     guard = Guard(settings.QUO_HOLD_REMOVALS_OVER, settings.QUO_HOLD_REMOVALS_OVER_PERCENT)
     now = timezone.now()
@@ -143,14 +143,14 @@ def store(refresh: Refresh, answer: Answer, pulse: "ProgressReporter", cached: C
     if plan.complete and answer.people is not None:
         plan_people(plan, answer.people, guard)
     plan.organization, plan.a2p = answer.organization, answer.a2p
-    pulse.beat(Phase.SAVING, 0, None)  # seen by others before the transaction, which shows nothing until its end
+    progress.report(Phase.SAVING, 0, None)  # now, since nobody sees what the transaction writes until its end
     apply(plan, refresh, now)
 
 
 class ProgressReporter:
-    """Signs of life of a running refresh: its phase, its progress, its heartbeat. Raises LeaseLost.
+    """Writes phase, progress and heartbeat to the Refresh row, at most once a second. Raises LeaseLost.
 
-    A beat writes one row, at most once a second, and finds out that way whether the refresh was cancelled.
+    A write that finds no running row shows that the refresh was cancelled or timed out.
     """
 
     EVERY = 1.0  # seconds
@@ -159,14 +159,14 @@ class ProgressReporter:
         self.refresh = refresh
         self.phase: str = Phase.ASKING
         self.progress: tuple[int, int | None] = (0, None)
-        self.calls: Mapping[str, int] = {}  # the client's own tally of answers, by status
-        self.last = time.monotonic()  # taking the place was a beat
+        self.calls: Mapping[str, int] = {}  # how many responses the client got, by status
+        self.last = time.monotonic()  # taking the lease wrote a heartbeat
 
     def comparing(self, done: int, total: int) -> None:
         """`done` records of `total` are compared."""
-        self.beat(Phase.COMPARING, done, total)
+        self.report(Phase.COMPARING, done, total)
 
-    def beat(self, phase: str, done: int, total: int | None) -> None:
+    def report(self, phase: str, done: int, total: int | None) -> None:
         if phase == self.phase and time.monotonic() - self.last < self.EVERY:
             return
         self.phase, self.progress, self.last = phase, (done, total), time.monotonic()
@@ -191,23 +191,23 @@ class DatabaseTrouble(QuoError):
 
 
 class ProductFault(QuoError):
-    """A fault of ours."""
+    """An error in this product."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This dashboard met something that it cannot handle. Nothing was changed.",
-            title="Fault of the dashboard",
-            advice="The log of the process that ran the refresh has the details for whoever maintains it.",
+            "An unexpected error occurred in this dashboard. Nothing was changed.",
+            title="Error in the dashboard",
+            advice="The log of the process that ran the refresh has the details. Show them to your administrator.",
         )
 
 
-def _fail(refresh: Refresh, error: QuoError, pulse: ProgressReporter) -> None:
-    """Writes the failure into the refresh's row, unless its lease is lost.
+def _fail(refresh: Refresh, error: QuoError, progress: ProgressReporter) -> None:
+    """Write the failure to the refresh's row, unless its lease is lost.
 
-    Where the database cannot take even that, the row's silence will tell: it becomes interrupted.
+    If the database cannot take even that, the heartbeat stops, and the refresh is marked as interrupted later.
     """
     try:
-        fail(refresh, error, dict(pulse.calls))
+        fail(refresh, error, dict(progress.calls))
     except DatabaseError as trouble:
         log.error(
             "refresh %s failed (%s), and its row could not be written: %s",

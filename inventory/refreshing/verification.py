@@ -1,4 +1,4 @@
-"""Writing down what an answer confirms: one row for all of it, and a mark on each number that it does not confirm."""
+"""Record what an answer confirms: one time for all of it, and a mark on each number that it does not confirm."""
 
 import uuid
 from datetime import datetime
@@ -13,10 +13,10 @@ from inventory.refreshing.snapshot import chunks
 
 
 def mark_unverified(numbers: set[str]) -> None:
-    """Marks numbers that the answer should hold and does not, with the time when one last did.
+    """Mark numbers that the answer should hold and does not, with the time when an answer last did.
 
-    Their digest is emptied: the next answer that holds one writes it in full, which takes the mark away.
-    Called before this answer's own time is written down.
+    Their digests are cleared, so that the next answer with the number writes it in full, without the mark.
+    Call this before record_confirmation.
     """
     if not numbers:
         return
@@ -31,7 +31,7 @@ def mark_unverified(numbers: set[str]) -> None:
 
 
 def record_confirmation(refresh: Refresh, now: datetime, *, changed: bool) -> None:
-    """Writes down that an answer has confirmed what the refresh asked for, but for the numbers that are marked."""
+    """Record that an answer confirmed what the refresh asked for, except for marked numbers."""
     if refresh.scope == Scope.USER:
         WorkspaceUser.objects.filter(pk=refresh.target).update(confirmed_at=now)
     elif refresh.scope == Scope.NUMBER:
@@ -40,9 +40,9 @@ def record_confirmation(refresh: Refresh, now: datetime, *, changed: bool) -> No
 
 
 def renew_state(*, changed: bool, confirmed_at: datetime | None = None) -> None:
-    """Makes the one row of the cache's state true again, in the transaction that made it untrue.
+    """Update the row of the cache's state, in the transaction that changes the cache.
 
-    By counting, so that no error adds up. An index holds what is counted.
+    Numbers are counted anew, by an index, so that no error accumulates.
     """
     current = PhoneNumber.objects.current().order_by()
     state: dict[str, Any] = {"unverified": current.unverified().count()}

@@ -1,4 +1,4 @@
-"""`manage.py prune_history`: forgets old refreshes and their changes, so that the tables stay bounded."""
+"""`manage.py prune_history`: deletes old refreshes and their changes, so that the tables stay bounded."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
@@ -16,13 +16,15 @@ BATCH = 500
 
 class Command(BaseCommand):
     help = (
-        "Deletes refreshes that ended more than DAYS days ago, with their changes and unreadable records. "
-        "Numbers and people stay, removed ones too. Kept whatever their age: the latest success for each "
-        "target, and refreshes whose removals wait for a decision."
+        "Deletes refreshes that ended more than DAYS days ago, with their changes and rejected records. "
+        "Numbers and users are kept, also removed ones. So are, whatever their age, the latest successful refresh "
+        "of each scope and target, and refreshes with held removals."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--older-than", type=days, required=True, metavar="DAYS")
+        parser.add_argument(
+            "--older-than", type=days, required=True, metavar="DAYS", help="age in days, from 1 to 36500"
+        )
 
     def handle(self, *, older_than: int, **options: Any) -> None:
         before = timezone.now() - timedelta(days=older_than)
@@ -38,10 +40,10 @@ class Command(BaseCommand):
             changes += Change.objects.filter(refresh__in=ids).delete()[0]
             RejectedRecord.objects.filter(refresh__in=ids).delete()
             refreshes += Refresh.objects.filter(pk__in=ids).delete()[0]
-        self.stdout.write(f"{refreshes:,} refreshes and {changes:,} changes older than {older_than} days forgotten")
+        self.stdout.write(f"{refreshes:,} refreshes and {changes:,} changes older than {older_than} days deleted")
 
 
 def days(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 36500:
-        raise ArgumentTypeError(f"{text!r} is no number of days from 1 up")
+        raise ArgumentTypeError(f"{text!r} is not a number of days from 1 to 36500")
     return int(text)

@@ -1,4 +1,4 @@
-"""`manage.py refresh`: renews the cache now, and says in one line what came of it. For people and for cron."""
+"""`manage.py refresh`: refreshes the cache now and prints one summary line. For people and for cron."""
 
 import time
 from argparse import ArgumentParser
@@ -16,21 +16,24 @@ from inventory.refreshing.request import BadTarget, checked
 from inventory.refreshing.run import run_all
 
 DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
-POLL = 0.5  # seconds between two looks at a refresh that another process runs
+POLL = 0.5  # seconds between two checks of a refresh that another process runs
 
 
 class Command(BaseCommand):
     help = (
-        "Refreshes the numbers from Quo now and prints one summary line. "
-        "Exit status: 0 done, 1 failed, 2 wrong usage, 3 removals are held for a decision."
+        "Fetches phone numbers and users from Quo now, updates the cache and prints a one-line summary with the "
+        "version of Quo's API that answered. Exit status: 0 succeeded, 1 failed, 2 wrong usage, 3 succeeded, but an "
+        "unusual number of removals is held until somebody accepts or dismisses them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--user", metavar="US…", help="only the numbers of this person")
-        what.add_argument("--number", metavar="PN…", help="only this number")
+        what.add_argument("--user", metavar="US…", help="refresh only the numbers of this user, by Quo ID")
+        what.add_argument("--number", metavar="PN…", help="refresh only this number, by Quo ID")
         parser.add_argument(
-            "--accept-removals", action="store_true", help="carry out the removals that the guard would hold"
+            "--accept-removals",
+            action="store_true",
+            help="remove what Quo no longer lists, even if it is so much that it would be held",
         )
 
     def handle(self, **options: Any) -> None:
@@ -55,7 +58,7 @@ class Command(BaseCommand):
         self.report(refresh)
 
     def finish(self, refresh: Refresh) -> Refresh:
-        """Runs the refresh here, or waits for the process that does."""
+        """Run the refresh here, or wait for the process that runs it."""
         while True:
             run_all()
             refresh.refresh_from_db()
@@ -83,7 +86,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{refresh.summary}{version}")
         if refresh.removals == Removals.HELD:
             self.stderr.write(
-                f"{refresh.held_waiting} removals are held: nothing was removed. "
-                "Look at them on the refresh's page, or run this again with --accept-removals."
+                f"Removals are held: {refresh.held_words}. Nothing was removed. "
+                "Review them on the refresh's page, or run this again with --accept-removals."
             )
             raise SystemExit(HELD)

@@ -323,5 +323,5 @@ def test_a_fault_of_our_own_is_told_in_plain_words(imported: Sandbox, monkeypatc
     monkeypatch.setattr("inventory.refreshing.run.reconcile", broken)
     before = dump()
     outcome = refresh()
-    assert_it_failed(outcome, Failed("met something that it cannot handle", title="Fault of the dashboard"))
+    assert_it_failed(outcome, Failed("An unexpected error occurred", title="Error in the dashboard"))
     assert dump() == before
