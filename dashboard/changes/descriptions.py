@@ -56,6 +56,8 @@ def sentence(change: Change, about: object = None) -> SafeString:
             return format_html("{} was removed", number)
         case ChangeKind.NUMBER_RESTORED:
             return format_html("{} was restored", number)
+        case ChangeKind.USER_ADDED if not change.is_news:
+            return format_html("{} was first seen", user)  # by a first import: nobody knows when they were added
         case ChangeKind.USER_ADDED:
             return format_html("{} was added to the workspace", user)
         case ChangeKind.USER_REMOVED:

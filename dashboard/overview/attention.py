@@ -17,6 +17,7 @@ from inventory.statistics import Statistics, stuck_before
 
 LATELY = timedelta(days=30)
 LISTED = 100  # ids in a link
+REASONS = 2  # of an A2P registration's status; a number's page has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ def _why_blocked(workspace: CacheState) -> str:
     if not workspace.a2p_status:
         return "Usually a missing carrier registration (A2P 10DLC)."
     since = f" for {short_age(workspace.a2p_since)}" if workspace.a2p_since else ""
-    return " ".join([f"A2P registration: {workspace.a2p_label}{since}.", *workspace.a2p_reasons])
+    reasons = list(workspace.a2p_reasons[:REASONS])
+    more = len(workspace.a2p_reasons) - len(reasons)
+    reasons += [f"{_count(more, 'more reason')}."] if more else []
+    return " ".join([f"A2P registration: {workspace.a2p_label}{since}.", *reasons])
 
 
 def _shared_lines() -> list[Item]:

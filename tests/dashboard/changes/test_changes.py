@@ -215,7 +215,7 @@ def test_a_first_import_is_one_entry_on_the_page_of_its_refresh(history: list[Re
 def test_a_first_import_is_told_where_it_is_asked_for(history: list[Refresh], viewer: Client) -> None:
     assert "was added" in changes(viewer, refresh=history[0].pk).text
     assert "Reception was added" in changes(viewer, number="PN1").text
-    assert "Ada was added to the workspace" in changes(viewer, user="US1").text
+    assert "Ada was first seen" in changes(viewer, user="US1").text
 
 
 def test_by_number(history: list[Refresh], viewer: Client) -> None:

@@ -146,7 +146,10 @@ def test_the_registration_stands_beside_what_it_blocks(sandbox: Sandbox, owner: 
     CacheState.objects.update(a2p_since=timezone.now() - timedelta(days=40))
     overview = text_of(owner.get(reverse("overview")))
     assert f"A2P registration: rejected for 1 mo. {' '.join(REASONS)}" in overview
+    CacheState.objects.update(a2p_reasons=[*REASONS, "A third.", "A fourth."])
+    assert f"{REASONS[1]} 2 more reasons." in text_of(owner.get(reverse("overview")))
     page = text_of(owner.get(reverse("number", args=[blocked["id"]])))
+    assert "A fourth." in page
     assert "The workspace’s registration is rejected, since 1 mo ago." in page
     assert REASONS[0] in page
     free = PhoneNumber.objects.exclude(messaging_us="restricted")[0]
