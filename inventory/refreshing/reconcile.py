@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 import msgspec
+from msgspec import UNSET
 
 from inventory.choices import ChangeKind, Scope
 from inventory.quo.decode import decode_again, read_timestamp, warnings_of
@@ -55,6 +56,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         warnings=list(compared.warnings),
     )
     _plan_users(plan, compared, cached)
+    _restore_users(plan, compared, cached)
     owners: dict[str, str] = {}  # the first number with each E.164
     shared = []
     for id, raw in compared.changed.items():
@@ -148,6 +150,15 @@ def _plan_users(plan: Plan, compared: Compared, cached: Cached) -> None:
         if not plan.complete and before is not None and before != facts:
             # Numbers outside the scope may describe them differently: the next complete answer reads those again.
             plan.users_to_recheck.add(id)
+
+
+def _restore_users(plan: Plan, compared: Compared, cached: Cached) -> None:
+    """Plan that nobody stays removed who is assigned to a number again because its record says nothing of users."""
+    for id, before in cached.numbers.items():
+        back = before.users.keys() & cached.removed_users - plan.users.keys()
+        if back and id in compared.changed and decode_again(compared.changed[id]).users is UNSET:
+            for user in sorted(back):
+                plan_user(plan, user, cached.users[user], cached.users[user], removed=True)
 
 
 def plan_user(plan: Plan, id: str, before: UserFacts | None, facts: UserFacts, *, removed: bool) -> None:

@@ -112,6 +112,18 @@ def test_who_loses_their_last_number_with_the_same_answer_is_removed(numbers: li
     assert (user.number_count, user.sole_count) == (0, 0)
 
 
+def test_a_number_that_comes_back_brings_its_user_back_even_if_its_record_names_nobody() -> None:
+    number = a_number("PN1", users=[a_user("US2")])
+    refresh_with(an_answer([number, a_number("PN2", users=[])], ["US1", "US2"]))
+    refresh_with(an_answer([a_number("PN2", users=[])], ["US1"]))
+    assert current() == {"US1"}
+    silent = {name: value for name, value in number.items() if name != "users"}
+    refresh = refresh_with(an_answer([silent, a_number("PN2", users=[])], ["US1"]))
+    assert told(refresh) == [(ChangeKind.USER_RESTORED, "US2")]
+    assert current() == {"US1", "US2"}
+    assert WorkspaceUser.objects.get(pk="US2").number_count == 1
+
+
 def test_an_empty_list_is_held() -> None:
     refresh_with(an_answer([], ["US1"]))
     refresh = refresh_with(an_answer([], []))
