@@ -35,7 +35,9 @@ def plan_people(plan: Plan, people: Iterable[UserRecord], guard: Guard) -> None:
 
 def _plan_listed(plan: Plan, listed: Mapping[str, UserRecord], known: Mapping[str, CachedUser]) -> None:
     """Plans what is new or different about the listed users, unless their numbers describe them."""
-    facts = {id: user_facts(record, known[id].facts if id in known else None) for id, record in listed.items()}
+    loses = bool(plan.unassign or plan.remove)  # or whoever is assigned to a number still is
+    looked_at = {id for id in listed if loses or id not in known or not known[id].assigned}
+    facts = {id: user_facts(listed[id], known[id].facts if id in known else None) for id in looked_at}
     moved = {id for id in facts if id not in known or known[id].removed or known[id].facts != facts[id]}
     moved -= _still_assigned(plan, {id for id in moved if id in known and known[id].assigned})
     for id in sorted(moved):
