@@ -25,13 +25,14 @@ admin.site.unregister([User, StaticDevice, TOTPDevice])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
-    list_display = (*UserAdmin.list_display, "is_active", "has_second_factor")
+class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
+    list_display = ("username", "email", "first_name", "last_name", "is_staff", "is_active", "has_second_factor")
     actions = ("reset_second_factor",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-        return super().get_queryset(request).annotate(enrolled=Exists(devices))
+        accounts: QuerySet[User] = super().get_queryset(request)
+        return accounts.annotate(enrolled=Exists(devices))
 
     @admin.display(description="second factor", boolean=True)
     def has_second_factor(self, account: Any) -> bool:

@@ -48,7 +48,7 @@ def is_possible(account: User) -> bool:
 
 
 def is_enrolled(account: User) -> bool:
-    return TOTPDevice.objects.filter(user=account, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user=account, confirmed=True).exists())
 
 
 def is_asked_of(account: User) -> bool:
@@ -88,7 +88,7 @@ def check_code(account: User, typed: str) -> Check:
 
 
 def recovery_codes_left(account: User) -> int:
-    return StaticToken.objects.filter(device__user=account).count()
+    return int(StaticToken.objects.filter(device__user=account).count())
 
 
 # Enrolling
@@ -103,7 +103,7 @@ def enrolment(account: User) -> TOTPDevice:
 
 def is_enrolling(account: User) -> bool:
     since = timezone.now() - ENROLMENT
-    return TOTPDevice.objects.filter(user=account, confirmed=False, created_at__gte=since).exists()
+    return bool(TOTPDevice.objects.filter(user=account, confirmed=False, created_at__gte=since).exists())
 
 
 def cancel_enrolment(account: User) -> None:

@@ -45,7 +45,7 @@ def ask_for_code(request: HttpRequest, account: User, target: str) -> HttpRespon
     request.session.cycle_key()
     request.session[PENDING] = {
         "account": account.pk,
-        "backend": account.backend,  # type: ignore[attr-defined]  # set by authenticate()
+        "backend": account.backend,  # set by authenticate()
         "at": int(time.time()),
         "hash": account.get_session_auth_hash(),
     }
@@ -100,7 +100,7 @@ def _half_signed_in(request: HttpRequest) -> User | None:
         return None
     if not second_factor.is_asked_of(account):  # reset meanwhile
         return None
-    account.backend = pending["backend"]  # type: ignore[attr-defined]
+    account.backend = pending["backend"]
     return account
 
 
@@ -110,7 +110,7 @@ def _is_unverified(request: HttpRequest) -> bool:
         request.user.is_authenticated
         and second_factor.began_with_password(request)
         and not request.session.get(VERIFIED)
-        and second_factor.is_asked_of(request.user)  # type: ignore[arg-type]
+        and second_factor.is_asked_of(request.user)
     )
 
 

@@ -43,7 +43,7 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
         return problem(request, 403, f"{account.value} Ask your administrator for a new one.")
     if not posted:
         return render(request, "registration/sign_in_link.html", {"account": account, "token": token})
-    account.backend = f"{SignInLinkBackend.__module__}.{SignInLinkBackend.__name__}"  # type: ignore[attr-defined]
+    account.backend = f"{SignInLinkBackend.__module__}.{SignInLinkBackend.__name__}"
     login(request, account)
     return redirect(settings.LOGIN_REDIRECT_URL)
 

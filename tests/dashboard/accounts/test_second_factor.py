@@ -3,12 +3,12 @@
 import re
 import time
 from base64 import b32decode
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -50,7 +50,7 @@ def ada(db: None) -> User:
     return make_account("ada", ADMIN)
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
 
 
@@ -59,13 +59,13 @@ def app_code(key: bytes, ahead: float = 0) -> str:
     return f"{oath.totp(key, t0=-int(ahead)):06}"
 
 
-def key_on(response: HttpResponse) -> bytes:
+def key_on(response: Any) -> bytes:
     shown = BeautifulSoup(response.content, "html.parser").find(id="key")
     assert shown
     return b32decode(shown.get_text().replace(" ", ""))
 
 
-def sign_in(name: str = "ada", password: str = PASSWORD, next: str = "") -> tuple[Client, HttpResponse]:
+def sign_in(name: str = "ada", password: str = PASSWORD, next: str = "") -> tuple[Client, Any]:
     client = Client()
     form = {"username": name, "password": password, "next": next}
     return client, client.post(reverse("login"), form)
@@ -503,7 +503,7 @@ def test_the_providers_accounts_are_not_asked(ada: User, required: None) -> None
 CHANGELIST = "/admin/auth/user/"
 
 
-def reset(client: Client, account: User) -> HttpResponse:
+def reset(client: Client, account: User) -> Any:
     form = {"action": "reset_second_factor", "_selected_action": [account.pk]}
     return client.post(CHANGELIST, form, follow=True)
 

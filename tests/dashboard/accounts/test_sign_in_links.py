@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from dashboard.accounts import second_factor
@@ -123,7 +124,7 @@ def test_the_database_holds_no_link(ada: User) -> None:
 
 def test_it_lets_in_who_has_lost_the_phone(ada: User, settings: Settings) -> None:
     second_factor.enrolment(ada)
-    second_factor.TOTPDevice.objects.update(confirmed=True)
+    TOTPDevice.objects.update(confirmed=True)
     settings.SECOND_FACTOR = "required"
     client, _ = follow(make_link())
     assert is_in(client)
