@@ -94,8 +94,10 @@ def recovery_codes_left(account: User) -> int:
 # Enrolling
 
 
+@transaction.atomic
 def enrolment(account: User) -> TOTPDevice:
     """The device that the account is setting up: the same key when the page is shown again within an hour."""
+    User.objects.select_for_update().get(pk=account.pk)  # two pages at the same time show one key
     begun = TOTPDevice.objects.filter(user=account, confirmed=False).order_by("pk")
     begun.filter(created_at__lt=timezone.now() - ENROLMENT).delete()
     return begun.first() or TOTPDevice.objects.create(user=account, name="authenticator app", confirmed=False)
