@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.dashboard.conftest import PASSWORD, signed_in
 from tests.dashboard.test_settings import shown
 
-PAGES = ("overview", "numbers", "users", "groups", "changes", "refreshes", "audit", "password")
+PAGES = ("overview", "numbers", "users", "groups", "changes", "refreshes", "audit", "password", "second-factor")
 # Markup that a strict policy would break.
 INLINE = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\ssrc=)[^>]*>""", re.IGNORECASE)
 

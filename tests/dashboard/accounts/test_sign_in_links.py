@@ -64,7 +64,7 @@ def test_a_link_shows_a_button_which_signs_in(ada: User) -> None:
     response = client.post(PAGE, {"token": token_of(link)})
     assert response.headers["Location"] == reverse("overview")
     assert is_in(client)
-    assert audited("sign-in-link") == [("", "for account ada")]
+    assert audited("sign-in-link") == [("command line", "for account ada")]
     assert audited("sign-in") == [("ada", "by a sign-in link")]
 
 
