@@ -161,16 +161,15 @@ OTP_TOTP_ISSUER = f"Numbers {WORKSPACE_NAME}".strip()  # how the app on somebody
 SESSION_ENGINE = "dashboard.accounts.session_store"
 SESSION_COOKIE_AGE = int(env.number("SESSION_IDLE_MINUTES", 480, 1) * 60)
 SESSION_MAX_AGE = int(env.number("SESSION_MAX_HOURS", 24, 1) * 3600)
-# So many failures for an account, or from an address, within so many minutes: then nobody gets in that way for as
-# long. A success does not start the count anew, or whoever has an account could go on guessing another's.
+PASSWORD_HASHERS = ["dashboard.accounts.hashing.BoundedHasher"]
+# So many failures within so many minutes; dashboard/accounts/throttling.py says of what. A success does not start the
+# count anew, or whoever has an account could go on guessing another's.
 AXES_FAILURE_LIMIT = int(env.number("SIGN_IN_FAILURES", 10, 3))
 AXES_COOLOFF_TIME = timedelta(minutes=env.number("SIGN_IN_PAUSE_MINUTES", 15, 1))
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_HANDLER = "dashboard.accounts.throttling.Handler"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or one who keeps knocking locks the owner out for good
-AXES_CLIENT_IP_CALLABLE = "dashboard.accounts.throttling.address"
-AXES_USERNAME_CALLABLE = "dashboard.accounts.throttling.username"
 AXES_LOCKOUT_CALLABLE = "dashboard.accounts.throttling.locked_out"
-AXES_DISABLE_ACCESS_LOG = True  # the audit has it
+AXES_ENABLE_ADMIN = False  # there a failure could be deleted
 AXES_VERBOSE = False
 
 # Single sign-on by OpenID Connect: all three, or none

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 
 from dashboard import appearance, errors, find, groups, time_zones
 from dashboard.accounts import second_factor_views as second_factor
@@ -74,8 +75,9 @@ urlpatterns = [
     path("accounts/single-sign-on/callback/", single_sign_on.callback, name="single-sign-on-callback"),
     # /audit/
     path("audit/", audit.audit, name="audit"),
-    # Django's admin, by our own sign-in
+    # Django's admin, by our own sign-in and form for a new password
     path("admin/login/", accounts.admin_sign_in, name="admin-sign-in"),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="password")),
     path("admin/", admin.site.urls),
     # for monitors
     path("healthz", health.healthz, name="healthz"),

@@ -23,8 +23,11 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from dashboard.accounts import second_factor
+from dashboard.accounts.hashing import RETRY_AFTER, Busy
+from dashboard.accounts.known_devices import remember_device
 from dashboard.accounts.roles import has_role
 from dashboard.accounts.session_store import ADDRESS, SEEN, SINCE, USER_AGENT
+from dashboard.accounts.throttling import settle, too_many
 from dashboard.audit.record import Action, record
 from dashboard.errors import no_role
 from dashboard.monitoring.client_address import client_address
@@ -34,10 +37,11 @@ STEPS, INTERVAL = 20, 300
 
 
 @receiver(user_logged_in)
-def begin(request: HttpRequest, **_: Any) -> None:
+def begin(request: HttpRequest, user: Any, **_: Any) -> None:
     now = int(time.time())
     request.session[SINCE] = now
     note_use(request, now)
+    request.signed_in_account = user.pk  # type: ignore[attr-defined]  # for the response's cookie
 
 
 def note_use(request: HttpRequest, now: int) -> None:
@@ -52,7 +56,16 @@ class SlidingSessions:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             slide(request, int(time.time()))
-        return self.get_response(request)
+        response = self.get_response(request)
+        settle(request)
+        if account := getattr(request, "signed_in_account", None):
+            remember_device(request, response, account)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Busy):
+            return too_many(request, RETRY_AFTER, "Too many people are signing in. Try again in a few seconds.")
+        return None
 
 
 def slide(request: HttpRequest, now: int) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from dashboard.accounts import second_factor
+from dashboard.accounts.forms import OwnPasswordForm
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.accounts.second_factor_views import ask_for_code
 from dashboard.audit.record import Action, record
@@ -41,8 +42,12 @@ class SignIn(LoginView):
 
 
 class ChangePassword(PasswordChangeView):
+    form_class = OwnPasswordForm
     template_name = "registration/password.html"
     success_url = reverse_lazy("overview")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, "Your password is changed. Other sessions of yours have ended.")

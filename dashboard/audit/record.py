@@ -21,6 +21,7 @@ Action = AuditEntry.Action
 # filled. Its count says how often; detail and request are the first's.
 REPEATABLE = (Action.SIGN_IN_REFUSED, Action.CODE_REFUSED, Action.LINK_REFUSED, Action.LOCKED_OUT, Action.DENIED)
 MINUTE = timedelta(minutes=1)
+COMMAND_LINE = "command line"
 
 
 def record(request: HttpRequest | None, action: str, detail: str = "", *, who: str | None = None) -> None:
@@ -46,6 +47,8 @@ def record(request: HttpRequest | None, action: str, detail: str = "", *, who: s
 
 
 def _account_of(request: HttpRequest | None) -> str:
+    if request is None:
+        return COMMAND_LINE
     account: Any = getattr(request, "user", None)
     if account is not None and account.is_authenticated:
         return str(account.get_username())

@@ -44,6 +44,8 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_
         record(request, Action.SIGN_IN_REFUSED, "no such account", who="")
     else:
         reason = "wrong password" if account.is_active else "the account is closed"
+        if request is not None and request.user.is_authenticated:
+            reason += ", asked for once more"
         record(request, Action.SIGN_IN_REFUSED, reason, who=account.get_username())
 
 

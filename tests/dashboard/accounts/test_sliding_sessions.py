@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import Settings
@@ -79,5 +79,5 @@ def test_signing_in_notes_both_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 12.9)
     request = RequestFactory().get("/")
     request.session = session = Session()  # type: ignore[assignment]
-    begin(request)
+    begin(request, User(pk=7))
     assert session == {SINCE: 12, SEEN: 12, ADDRESS: "127.0.0.1", USER_AGENT: ""}
