@@ -6,17 +6,28 @@ that issuer and audience are ours.
 """
 
 import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, cast
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import DjangoOAuth2App, OAuth
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from joserfc.errors import JoseError
-from requests import RequestException
+from requests import ConnectionError, HTTPError, RequestException, Timeout
+
+from dashboard.accounts.begun import Begun
 
 TIMEOUT = 3  # seconds for each request to the provider
+AT_ONCE = 2  # threads of a process that ask it
+PATIENCE = 1  # seconds that another one waits for its turn
+REMEMBERED = 30  # seconds for which one that did not answer is left alone
+_slots = threading.BoundedSemaphore(AT_ONCE)
 LEEWAY = 60  # seconds that its clock may differ from ours
 # Never `none`, and no shared secret: with HS256 whoever knows the client's secret could write tokens.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -27,6 +38,12 @@ class Refused(Exception):
 
 
 class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without types
+    away_until = 0.0  # on the monotonic clock
+
+    def save_authorize_data(self, request: Any, **data: Any) -> None:
+        data.pop("url", None)  # long, and of no use later
+        super().save_authorize_data(request, **data)
+
     def load_server_metadata(self) -> dict[str, Any]:
         found = cast(dict[str, Any], super().load_server_metadata())
         if str(found.get("issuer", "")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
@@ -37,30 +54,20 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
         return found
 
 
-STATES = 5  # sign-ins begun in one browser that may still come back
-
-
-def is_expected(request: HttpRequest) -> bool:
+def is_expected(begun: Begun, query: QueryDict) -> bool:
     """Whether this browser was sent to the provider with the state that it comes back with. Asks nobody."""
-    provider = _provider()
-    return bool(provider.framework.get_state_data(request.session, request.GET.get("state", "")))
+    return bool(_provider().framework.get_state_data(begun, query.get("state", "")))
 
 
-def to_provider(request: HttpRequest, callback: str) -> HttpResponse:
+def to_provider(begun: Begun, callback: str) -> HttpResponse:
     """Sends the browser to the provider. Raises Refused where that cannot be asked."""
-    try:
-        response = cast(HttpResponse, _provider().authorize_redirect(request, callback))
-    except (OAuthError, JoseError, RequestException, ValueError, RuntimeError, KeyError) as error:
-        raise Refused(_reason(error)) from None
-    for name in [name for name, _ in request.session.items() if name.startswith("_state_")][:-STATES]:  # the oldest
-        del request.session[name]
-    return response
+    with _asking() as provider:
+        return cast(HttpResponse, provider.authorize_redirect(SimpleNamespace(session=begun), callback))
 
 
-def identify(request: HttpRequest) -> dict[str, Any]:
+def identify(begun: Begun, query: QueryDict) -> dict[str, Any]:
     """The claims of the person whom the provider sent back, checked. Raises Refused."""
-    provider = _provider()
-    try:
+    with _asking() as provider:
         options = {
             "iss": {"essential": True, "value": provider.load_server_metadata()["issuer"]},
             "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
@@ -69,6 +76,7 @@ def identify(request: HttpRequest) -> dict[str, Any]:
             "sub": {"essential": True},
             "nonce": {"essential": True},
         }
+        request = SimpleNamespace(session=begun, GET=query, method="GET")
         token = provider.authorize_access_token(request, claims_options=options, leeway=LEEWAY)
         claims = dict(token.get("userinfo") or {})
         if not claims:
@@ -78,11 +86,36 @@ def identify(request: HttpRequest) -> dict[str, Any]:
             if more.get("sub") != claims["sub"]:
                 raise Refused("the provider's user information is about somebody else")
             claims = {**more, **claims}
-    except (OAuthError, JoseError, RequestException, ValueError, RuntimeError, KeyError, TypeError) as error:
-        raise Refused(_reason(error)) from None
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255 or "\x00" in claims["sub"]:
         raise Refused("the subject is no usable text")
     return claims
+
+
+@contextmanager
+def _asking() -> Iterator[Provider]:
+    """The provider, for as long as something is asked of it. What goes wrong there becomes Refused.
+
+    One that is slow or away must not take the site's threads along: AT_ONCE of them may wait for it, and for a while
+    after it did not answer nobody asks it again.
+    """
+    provider = _provider()
+    if time.monotonic() < provider.away_until:
+        raise Refused("the provider did not answer a moment ago")
+    if not _slots.acquire(timeout=PATIENCE):
+        raise Refused("too many people are at the provider at once")
+    try:
+        yield provider
+    except (OAuthError, JoseError, RequestException, ValueError, RuntimeError, KeyError, TypeError) as error:
+        if _is_away(error):
+            provider.away_until = time.monotonic() + REMEMBERED
+        raise Refused(_reason(error)) from None
+    finally:
+        _slots.release()
+
+
+def _is_away(error: Exception) -> bool:
+    status = error.response.status_code if isinstance(error, HTTPError) and error.response is not None else 0
+    return isinstance(error, ConnectionError | Timeout) or status >= 500
 
 
 def _provider() -> Provider:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from dashboard.accounts.begun import Begun
 from dashboard.accounts.provider import Refused, identify, is_expected, to_provider
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of
 from dashboard.audit.record import Action, record
@@ -18,19 +19,20 @@ from dashboard.htmx import on_this_site
 
 log = logging.getLogger("dashboard.sign-in")
 
-NEXT = "single_sign_on_next"
-
 
 @login_not_required
 @require_GET
 def begin(request: HttpRequest) -> HttpResponse:
     """Goes to the provider. A link and not a form: the Content-Security-Policy lets forms go nowhere else."""
     _only_where_configured()
-    request.session[NEXT] = request.GET.get("next", "")
+    begun = Begun.read(request)
+    begun.want(request.GET.get("next", ""))
     try:
-        return to_provider(request, request.build_absolute_uri(reverse("single-sign-on-callback")))
+        response = to_provider(begun, request.build_absolute_uri(reverse("single-sign-on-callback")))
     except Refused as error:
         return _refused(request, error)
+    begun.write(response)
+    return response
 
 
 @login_not_required
@@ -38,11 +40,18 @@ def begin(request: HttpRequest) -> HttpResponse:
 def callback(request: HttpRequest) -> HttpResponse:
     """Where the provider sends people back to, with a code that is good once."""
     _only_where_configured()
-    if not is_expected(request):  # first: what follows asks the provider, and notes what the address says
+    begun = Begun.read(request)
+    if not is_expected(begun, request.GET):  # first: what follows asks the provider, and notes what the address says
         return _refused(request, Refused("the state is not one of this browser's"))
-    target = request.session.pop(NEXT, "")
+    response = _arrive(request, begun)
+    begun.write(response)
+    return response
+
+
+def _arrive(request: HttpRequest, begun: Begun) -> HttpResponse:
+    target = begun.page
     try:
-        claims = identify(request)
+        claims = identify(begun, request.GET)
     except Refused as error:
         return _refused(request, error)
     request.acting_as = "single sign-on"  # type: ignore[attr-defined]  # for the audit, until they are signed in

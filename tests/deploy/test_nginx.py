@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -132,13 +133,17 @@ def proxy(where: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pro
         stop(process)
 
 
+@pytest.fixture(scope="module")
+def session(proxy: Proxy) -> requests.Session:
+    return proxy.signed_in()
+
+
 def is_open(port: int) -> bool:
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_signing_in_works_on_a_port_of_ones_own(proxy: Proxy) -> None:
-    session = proxy.signed_in()
+def test_signing_in_works_on_a_port_of_ones_own(proxy: Proxy, session: requests.Session) -> None:
     page = session.get(f"{proxy.url}/numbers/", timeout=PATIENCE)
     assert page.status_code == 200
     assert page.url == f"{proxy.url}/numbers/"
@@ -166,8 +171,18 @@ def test_the_client_and_the_request_are_known_behind_it(proxy: Proxy, where: Sit
     assert "203.0.113.7" not in proxy.logs + where.log.read_text()
 
 
-def test_no_log_holds_what_people_look_for(proxy: Proxy, where: Site) -> None:
-    session = proxy.signed_in()
+def test_a_flood_of_sign_ins_stops_at_the_proxy_and_pages_go_on(proxy: Proxy, session: requests.Session) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        outcomes = list(
+            threads.map(
+                lambda _: proxy.session().get(f"{proxy.url}/accounts/login/", timeout=PATIENCE).status_code, range(60)
+            )
+        )
+    assert set(outcomes) == {200, 429}
+    assert session.get(f"{proxy.url}/numbers/", timeout=PATIENCE).status_code == 200
+
+
+def test_no_log_holds_what_people_look_for(proxy: Proxy, where: Site, session: requests.Session) -> None:
     headers = {"Referer": f"{proxy.url}/find/?q=ada.lovelace"}
     assert session.get(f"{proxy.url}/numbers/?q=ada.lovelace", headers=headers, timeout=PATIENCE).status_code == 200
     session.get(f"http://127.0.0.1:{proxy.plain}/numbers/?q=ada.lovelace", timeout=PATIENCE, allow_redirects=False)

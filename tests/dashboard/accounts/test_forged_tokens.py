@@ -1,17 +1,22 @@
 """ID tokens that are not what they should be: none gets anybody in, and the audit says why."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from joserfc.jwk import RSAKey
 from pytest_django import Settings
-from requests import ConnectionError
+from requests import ConnectionError, Timeout
 
+from dashboard.accounts import provider
+from dashboard.accounts.begun import LASTS, SALT, Begun
+from dashboard.accounts.models import Session
 from dashboard.accounts.provider import Provider
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
@@ -138,13 +143,89 @@ def test_a_provider_that_went_away_meanwhile_is_a_refusal(liar: Liar, monkeypatc
     assert response.status_code == 403
 
 
-def test_a_browser_keeps_its_last_five_sign_ins(liar: Liar) -> None:
+def test_a_browser_keeps_its_last_five_sign_ins_in_a_cookie_and_the_server_none(liar: Liar) -> None:
     client = Client()
-    for _ in range(8):
-        location = client.get(reverse("single-sign-on")).headers["Location"]
-    states = [name for name, _ in client.session.items() if name.startswith("_state_")]
-    assert len(states) == 5
-    assert states[-1].endswith(liar.asked(location))
+    states = []
+    for _ in range(100):
+        begun = client.get(reverse("single-sign-on"), {"next": "/numbers/?q=" + "a" * 900})
+        states.append(liar.asked(begun.headers["Location"]))
+    assert not Session.objects.exists()
+    (cookie,) = [cookie for name, cookie in client.cookies.items() if name == "single-sign-on"]
+    assert cookie["httponly"]
+    assert len(cookie.value) < 3_500
+    kept = Begun(signing.loads(cookie.value, salt=SALT))
+    assert [name.rpartition("_")[2] for name in kept if name.startswith("_state_")] == states[-5:]
+    answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": states[0]})
+    assert answer.status_code == 403
+    assert client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": states[-1]}).status_code == 302
+
+
+def test_a_forged_or_old_cookie_of_a_begun_sign_in_is_none(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    state = liar.asked(client.get(reverse("single-sign-on")).headers["Location"])
+    genuine = client.cookies["single-sign-on"].value
+    forged = Client()
+    forged.cookies["single-sign-on"] = genuine[:-1] + ("A" if genuine[-1] != "A" else "B")
+    assert forged.get(reverse("single-sign-on-callback"), {"code": "c", "state": state}).status_code == 403
+    later = time.time() + LASTS + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert client.get(reverse("single-sign-on-callback"), {"code": "c", "state": state}).status_code == 403
+
+
+@pytest.mark.parametrize("failure", [ConnectionError, Timeout])
+def test_a_provider_that_does_not_answer_is_left_alone_for_half_a_minute(
+    failure: type[Exception], liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls, now = [], time.monotonic()
+
+    def gone(self: Provider, *_: object, **__: object) -> None:
+        calls.append(1)
+        raise failure
+
+    clients = [Client() for _ in range(6)]
+    states = [liar.asked(client.get(reverse("single-sign-on")).headers["Location"]) for client in clients]
+    monkeypatch.setattr(Provider, "fetch_access_token", gone)
+    monkeypatch.setattr("dashboard.accounts.provider.time.monotonic", lambda: now)
+    for client, state in zip(clients[:5], states[:5], strict=True):
+        answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": state})
+        assert answer.status_code == 403
+    assert len(calls) == 1
+    assert Client().get(reverse("single-sign-on")).status_code == 403
+    now += 31
+    clients[5].get(reverse("single-sign-on-callback"), {"code": "a-code", "state": states[5]})
+    assert len(calls) == 2
+
+
+def test_a_wrong_code_does_not_make_the_provider_count_as_away(liar: Liar) -> None:
+    liar.token_status = 400
+    sign_in(liar)
+    liar.token_status = 200
+    assert is_in(sign_in(liar))
+
+
+def test_two_threads_at_most_wait_for_the_provider(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Client().get(reverse("single-sign-on")).status_code == 302
+    monkeypatch.setattr(provider, "PATIENCE", 0.01)
+    inside, both, answer = threading.Semaphore(0), threading.Barrier(3), threading.Event()
+
+    def wait() -> None:
+        with provider._asking():
+            both.wait(30)
+            inside.release()
+            answer.wait(30)
+
+    threads = [threading.Thread(target=wait) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    both.wait(30)
+    try:
+        assert Client().get(reverse("single-sign-on")).status_code == 403
+        assert AuditEntry.objects.latest("id").detail.endswith("too many people are at the provider at once")
+    finally:
+        answer.set()
+        for thread in threads:
+            thread.join()
+    assert Client().get(reverse("single-sign-on")).status_code == 302
 
 
 def test_user_information_about_somebody_else_is_refused(liar: Liar) -> None:
