@@ -11,10 +11,13 @@ from inventory.database import outage, reason
 
 # These bring settings of their own, so that they run on a machine where nothing is configured yet.
 SELF_CONTAINED = {"demo": "dashboard.demo.settings", "sandbox": "dashboard.sandbox_settings"}
+FOR_OTHERS = ("collectstatic", "makemigrations")  # what they write others read; all else, as SQLite's database, nobody
 SETTINGS = SELF_CONTAINED.get("".join(sys.argv[1:2]), "dashboard.settings")
 
 
 def main() -> None:
+    if sys.argv[1:2] and sys.argv[1] not in FOR_OTHERS:
+        os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     try:
         execute_from_command_line(sys.argv)

@@ -1,5 +1,6 @@
 """Start-up checks of how the site is set up: `manage.py check` names every mistake in words."""
 
+import os
 import stat
 from ipaddress import ip_network
 from pathlib import Path
@@ -13,8 +14,6 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.files.storage import storages
 
 from inventory.quo.credentials import is_loopback
-
-BASE = settings.BASE_DIR
 
 
 @register()
@@ -131,11 +130,31 @@ def deployment(**_: Any) -> list[CheckMessage]:
                 id="dashboard.E007",
             )
         )
-    if _others_can_read(BASE / ".env"):
+    if settings.BIND.startswith("unix:") and "unix" not in settings.TRUSTED_PROXIES:
         problems.append(
-            Warning(".env can be read by other accounts of this machine.", hint="chmod 600 .env", id="dashboard.W004")
+            Warning(
+                "The site listens on a socket, but TRUSTED_PROXIES lacks unix: all people seem to be one client, whose "
+                "failed sign-ins lock everybody out.",
+                hint="Add unix to TRUSTED_PROXIES.",
+                id="dashboard.W006",
+            )
         )
+    for path in (*settings.SECRET_FILES, *_database_files()):
+        if _others_can_read(path):
+            problems.append(
+                Warning(
+                    f"{path} can be read by other accounts of this machine.",
+                    hint=f"chmod 600 {path}",
+                    id="dashboard.W004",
+                )
+            )
     return problems
+
+
+def _database_files() -> list[Path]:
+    found = settings.DATABASES["default"]
+    is_file = found["ENGINE"] == "django.db.backends.sqlite3" and found["NAME"] != ":memory:"
+    return [Path(f"{found['NAME']}{ending}") for ending in ("", "-wal", "-shm")] if is_file else []
 
 
 def _is_private(url: str) -> bool:
@@ -157,7 +176,18 @@ def _static_files_are_collected() -> bool:
 
 
 def _others_can_read(path: Path) -> bool:
+    """Whether others may read or write it: by its own bits and those of the directories that it is in.
+
+    The group counts as others unless it is this process's. What a container engine mounts is for the container alone.
+    """
+    path = path.resolve()
+    if Path("/run/secrets") in path.parents:
+        return False
     try:
-        return bool(path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+        status = path.stat()
+        if not status.st_mode & (stat.S_IROTH | stat.S_IWOTH):
+            of_group = status.st_mode & (stat.S_IRGRP | stat.S_IWGRP)
+            return bool(of_group) and status.st_gid not in (os.getegid(), *os.getgroups())
+        return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.parents)
     except OSError:
         return False

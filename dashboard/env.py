@@ -27,6 +27,7 @@ class Environment(Env):
         file = env_file(default_file)
         # Without interpolation: a `$` in a password stands for itself.
         self._file = dotenv_values(file, interpolate=False) if file else {}
+        self.files = [file] if file else []  # that hold secrets
 
     def _get_value(self, env_key: str, default: Any) -> Any:
         return self.given(env_key) or default
@@ -104,6 +105,7 @@ class Environment(Env):
             raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read.") from None
         if not text:
             raise ImproperlyConfigured(f"{name}_FILE names a file that is empty.")
+        self.files.append(Path(path))
         return text
 
     def database(self, name: str, default: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.switch("HTTPS", not DEBUG)
 # The proxies whose X-Forwarded-For names the client. Without one, the client is whoever connects.
 TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")
+BIND = env.text("BIND")  # gunicorn's; a check compares it with TRUSTED_PROXIES
 
 # Quo
 QUO_API_KEY = env.secret("QUO_API_KEY")
@@ -244,3 +245,4 @@ LOG_LEVEL = env.log_level_name("LOG_LEVEL", "INFO")
 LOG_FORMAT = env.choice("LOG_FORMAT", "line", ("line", "json"))
 LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
 METRICS_TOKEN = env.secret("METRICS_TOKEN")  # /metrics answers to whoever sends it, and is off without
+SECRET_FILES = env.files  # which others should not be able to read

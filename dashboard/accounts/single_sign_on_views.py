@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from dashboard.accounts.begun import Begun
 from dashboard.accounts.provider import Refused, identify, is_expected, to_provider
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of
+from dashboard.audit.models import SINGLE_SIGN_ON
 from dashboard.audit.record import Action, record
 from dashboard.errors import problem
 from dashboard.htmx import on_this_site
@@ -54,7 +55,7 @@ def _arrive(request: HttpRequest, begun: Begun) -> HttpResponse:
         claims = identify(begun, request.GET)
     except Refused as error:
         return _refused(request, error)
-    request.acting_as = "single sign-on"  # type: ignore[attr-defined]  # for the audit, until they are signed in
+    request.acting_as = SINGLE_SIGN_ON  # type: ignore[attr-defined]  # for the audit, until they are signed in
     account = account_of(claims)
     if not account.is_active:
         record(request, Action.SIGN_IN_REFUSED, "single sign-on: the account is closed", who=account.get_username())

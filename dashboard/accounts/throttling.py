@@ -69,7 +69,7 @@ class Handler(AxesHandler):
             found = found.filter(username=username)
         count: int = found.delete()[0]
         whose = " and ".join(filter(None, (username and f"account {username}", ip_address and f"address {ip_address}")))
-        record(None, Action.LOCKED_OUT, f"failed sign-ins of {whose or 'everybody'} forgotten")
+        record(None, Action.UNLOCK, f"of {whose or 'everybody'}")
         return count
 
 

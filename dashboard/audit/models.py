@@ -6,6 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 SEE = "audit.view_auditentry"  # the permission
+COMMAND_LINE, SINGLE_SIGN_ON = "command line", "single sign-on"
+SYSTEM = (COMMAND_LINE, SINGLE_SIGN_ON)
+"""Who acts where no account does. With a space, so that no account can be called so."""
 
 
 class AuditEntry(models.Model):
@@ -29,6 +32,8 @@ class AuditEntry(models.Model):
         CODE_REFUSED = "code-refused", "Second factor refused"
         LINK = "sign-in-link", "Made a sign-in link"
         LINK_REFUSED = "link-refused", "Sign-in link refused"
+        UNLOCK = "unlock", "Forgot failed sign-ins"
+        PRUNE = "prune", "Deleted audit entries"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known
@@ -50,3 +55,7 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who or 'somebody'}: {self.get_action_display()}"
+
+    @property
+    def is_by_system(self) -> bool:
+        return self.who in SYSTEM

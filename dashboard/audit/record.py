@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from dashboard.audit.models import AuditEntry
+from dashboard.audit.models import COMMAND_LINE, AuditEntry
 from dashboard.monitoring.client_address import client_address
 from dashboard.monitoring.request_context import current_request
 from inventory import tracing
@@ -21,7 +21,6 @@ Action = AuditEntry.Action
 # filled. Its count says how often; detail and request are the first's.
 REPEATABLE = (Action.SIGN_IN_REFUSED, Action.CODE_REFUSED, Action.LINK_REFUSED, Action.LOCKED_OUT, Action.DENIED)
 MINUTE = timedelta(minutes=1)
-COMMAND_LINE = "command line"
 
 
 def record(request: HttpRequest | None, action: str, detail: str = "", *, who: str | None = None) -> None:

@@ -1,6 +1,8 @@
 """`manage.py check` names every misconfiguration in words. Single settings that make no sense end the start."""
 
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,50 @@ def test_a_site_behind_a_proxy_that_it_does_not_know_is_warned_of_at_deployment(
 def test_trusting_every_address_is_warned_of_at_deployment(network: str) -> None:
     assert "dashboard.W005" in run("manage.py", "check", "--deploy", TRUSTED_PROXIES=f"127.0.0.1,{network}").stderr
     assert "dashboard.W005" not in run("manage.py", "check", "--deploy", TRUSTED_PROXIES="unix,10.0.0.0/8").stderr
+
+
+def test_a_socket_without_trust_in_it_is_warned_of_at_deployment() -> None:
+    command = ("manage.py", "check", "--deploy")
+    assert "dashboard.W006" in run(*command, BIND="unix:/run/quo.sock").stderr
+    assert "dashboard.W006" not in run(*command, BIND="unix:/run/quo.sock", TRUSTED_PROXIES="unix").stderr
+    assert "dashboard.W006" not in run(*command, BIND="127.0.0.1:8000").stderr
+
+
+def test_secrets_that_others_can_read_are_warned_of_at_deployment(tmp_path: Path) -> None:
+    for directory in (tmp_path, *tmp_path.parents):
+        if directory.stat().st_uid == os.geteuid() and directory != Path("/"):
+            directory.chmod(directory.stat().st_mode | stat.S_IXOTH)
+    environment, key, database = (tmp_path / name for name in ("env", "key", "db.sqlite3"))
+    environment.write_text("WORKSPACE_NAME=x\n")
+    key.write_text("a-key-of-quos")
+    database.touch()
+    variables = {
+        "ENV_FILE": str(environment),
+        "QUO_API_KEY": "",
+        "QUO_API_KEY_FILE": str(key),
+        "DATABASE_URL": f"sqlite:///{database}",
+    }
+
+    def warned() -> set[Path]:
+        told = run("manage.py", "check", "--deploy", **variables).stderr
+        return {path for path in (environment, key, database) if f"(dashboard.W004) {path} can be read" in told}
+
+    for path in (environment, key, database):
+        path.chmod(0o644)
+    assert warned() == {environment, key, database}
+    for path in (environment, key, database):
+        path.chmod(0o640)  # of this account's own group
+    assert warned() == set()
+    key.chmod(0o644)
+    tmp_path.chmod(0o700)  # which keeps others from it
+    assert warned() == set()
+
+
+def test_a_database_that_migrate_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    database = tmp_path / "db.sqlite3"
+    made = run("manage.py", "migrate", "auth", "zero", DATABASE_URL=f"sqlite:///{database}")
+    assert made.returncode == 0, made.stderr
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
 
 
 def test_static_files_that_were_not_collected_are_an_error_at_deployment(tmp_path: Path) -> None:

@@ -382,7 +382,7 @@ def test_it_is_turned_off_with_the_password(browser: Client, ada: User) -> None:
     assert not second_factor.is_enrolled(ada)
     assert is_in(sign_in()[0])
     assert entries("second-factor")[-1] == ("ada", "turned off")
-    assert ("ada", "wrong password") in entries("sign-in-refused")
+    assert ("ada", "wrong password, asked for once more") in entries("sign-in-refused")
 
 
 def test_other_sessions_end_where_it_is_set_up(ada: User) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client
@@ -14,7 +15,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts.roles import ADMIN, VIEWER, role, sync_roles
-from dashboard.audit.models import AuditEntry
+from dashboard.accounts.single_sign_on import NAME
+from dashboard.audit.models import SYSTEM, AuditEntry
 from dashboard.audit.record import Action, record
 from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh
@@ -262,4 +264,18 @@ def test_old_entries_are_forgotten_by_a_command(db: None, capsys: pytest.Capture
     record(None, Action.EXPORT, "new")
     call_command("prune_audit", older_than=365)
     assert capsys.readouterr().out == "1 audit entries older than 365 days forgotten\n"
-    assert AuditEntry.objects.get().detail == "new"
+    told = list(AuditEntry.objects.order_by("id").values_list("who", "action", "detail"))
+    assert told == [("command line", "export", "new"), ("command line", "prune", "1 older than 365 days")]
+    call_command("prune_audit", older_than=365)
+    assert AuditEntry.objects.count() == 2  # nothing was deleted, and nothing is noted
+
+
+def test_who_is_no_account_is_marked(admin: Client) -> None:
+    record(None, Action.EXPORT, "by a command")
+    page = admin.get(reverse("audit"), {"who": "command line"}).content.decode()
+    assert 'command line</a> <span class="badge">System</span>' in page
+    assert "System" not in admin.get(reverse("audit"), {"who": "ada"}).content.decode()
+    for name in SYSTEM:
+        with pytest.raises(ValidationError):
+            User(username=name, password="!").full_clean()
+        assert not NAME.fullmatch(name)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from dashboard.audit.models import AuditEntry
+from dashboard.audit.record import Action, record
 from inventory.management.commands.prune_history import days
 
 
@@ -19,5 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *, older_than: int, **options: Any) -> None:
         before = timezone.now() - timedelta(days=older_than)
-        deleted, _ = AuditEntry.objects.filter(at__lt=before).delete()
+        with transaction.atomic():
+            deleted, _ = AuditEntry.objects.filter(at__lt=before).delete()
+            if deleted:
+                record(None, Action.PRUNE, f"{deleted:,} older than {older_than} days")
         self.stdout.write(f"{deleted:,} audit entries older than {older_than} days forgotten")
