@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "inventory",
     "dashboard",
     "dashboard.numbers",
+    "dashboard.overview",
     "dashboard.audit",
     "dashboard.accounts",  # last: its roles name permissions of the others
     "django.contrib.admin",

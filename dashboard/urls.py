@@ -26,6 +26,8 @@ register_converter(QuoId, "quo")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("attention/snooze/", overview.snooze_item, name="snooze"),
+    path("attention/wake/", overview.wake_item, name="wake"),
     path("find/", find.find, name="find"),
     # /numbers/
     path("numbers/", numbers.number_list, name="numbers"),
@@ -34,6 +36,8 @@ urlpatterns = [
     path("numbers/export.xlsx", exports.export_xlsx, name="export-xlsx"),
     path("numbers/columns/", saved_views.choose_columns, name="choose-columns"),
     path("numbers/views/", saved_views.save_view, name="save-view"),
+    path("numbers/views/<int:id>/", saved_views.open_view, name="open-view"),
+    path("numbers/views/<int:id>/change/", saved_views.change_view, name="change-view"),
     path("numbers/views/<int:id>/delete/", saved_views.delete_view, name="delete-view"),
     path("numbers/<quo:id>/", numbers.number_detail, name="number"),
     # /users/

@@ -1,4 +1,4 @@
-"""What people do with refreshes, for an audit log that the inventory does not know."""
+"""For the dashboard, which the inventory does not know: what people do with refreshes, and changes of the cache."""
 
 from enum import StrEnum
 
@@ -15,3 +15,6 @@ class RefreshAction(StrEnum):
 # Sent once for each, with `refresh`, `action`, `by` (a name) and `automatic` (a page asked by itself), in the
 # transaction that does it: both are kept, or neither.
 refresh_action = Signal()
+
+# Sent after a transaction that gave the cache another version, by whoever wrote it.
+cache_changed = Signal()

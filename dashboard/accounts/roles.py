@@ -3,12 +3,14 @@
 from django.contrib.auth.models import AbstractUser, Group, Permission, User
 
 from dashboard.audit import models as audit
+from dashboard.numbers.models import SHARE
+from dashboard.overview.models import SNOOZE
 
 VIEWER, ADMIN = "Viewer", "Admin"
 SEE = "inventory.view_phonenumber"  # without it no page shows anything
 PERMISSIONS = {
     VIEWER: (SEE,),
-    ADMIN: (SEE, "inventory.start_refresh", "inventory.accept_removals", audit.SEE),
+    ADMIN: (SEE, "inventory.start_refresh", "inventory.accept_removals", audit.SEE, SHARE, SNOOZE),
 }
 
 

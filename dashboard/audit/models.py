@@ -34,6 +34,11 @@ class AuditEntry(models.Model):
         LINK_REFUSED = "link-refused", "Sign-in link refused"
         UNLOCK = "unlock", "Forgot failed sign-ins"
         PRUNE = "prune", "Deleted audit entries"
+        SHARE = "share", "Shared or changed a view for everyone"
+        UNSHARE = "unshare", "Made a shared view private"
+        DELETE_VIEW = "delete-view", "Deleted a shared view"
+        SNOOZE = "snooze", "Snoozed an attention item"
+        WAKE = "wake", "Woke an attention item"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known

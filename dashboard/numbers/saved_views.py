@@ -1,41 +1,83 @@
-"""What each person keeps for the list of numbers: saved views, and which columns to show."""
+"""What each account keeps for the list of numbers: saved views, which it may share, and the columns to show."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from dashboard.audit.record import Action, record
 from dashboard.htmx import Request, back, filled
 from dashboard.numbers.filters import EVERYTHING
-from dashboard.numbers.models import Preferences, SavedView
+from dashboard.numbers.models import SHARE, NameTaken, Preferences, SavedView
 from dashboard.numbers.views import COLUMNS, FIXED_COLUMNS
 
-VIEWS_KEPT = 50
+VIEWS_KEPT = 50  # of an account, and as many shared ones
+TAKEN = "There is already a view “{}” for everyone. Choose another name."
+GONE = "This view was deleted, or it is private to another account."
+
+
+@require_safe
+def open_view(request: Request, id: int) -> HttpResponse:
+    """The stable address of a view, for links: leads to the list with the query that the view has now."""
+    return redirect(f"{reverse('numbers')}?{_visible(request, id).query or EVERYTHING}")
 
 
 @require_POST
 def save_view(request: Request) -> HttpResponse:
-    """Keeps the list's query (`query`) under a `name`, and as the one to start with where `default` is given."""
+    """Saves the list's query (`query`) under a `name`, over the account's own view of that name.
+
+    `default`: the account's list starts with it. `pinned`: its count is on the overview. `shared`: for everyone, over
+    the shared view of that name.
+    """
     name = request.POST.get("name", "").replace("\x00", "").strip()[:60]
     query = tidy_query(request.POST.get("query", ""))
+    default, shared, pinned = (bool(request.POST.get(wish)) for wish in ("default", "shared", "pinned"))
+    if shared and not request.user.has_perm(SHARE):
+        raise PermissionDenied
+    scope = SavedView.objects.filter(is_shared=True) if shared else SavedView.objects.filter(owner=request.user)
     if not name:
         messages.error(request, "A view needs a name.")
-    elif SavedView.objects.filter(owner=request.user).exclude(name=name).count() >= VIEWS_KEPT:
-        messages.error(request, f"You have {VIEWS_KEPT} views already. Delete one first.")
+    elif scope.exclude(name=name).count() >= VIEWS_KEPT:
+        messages.error(request, f"There are {VIEWS_KEPT} views already. Delete one first.")
     else:
-        SavedView.keep(request.user, name, query, is_default=bool(request.POST.get("default")))
-        messages.success(request, f"The view “{name}” is saved.")
+        try:
+            with transaction.atomic():
+                view = SavedView.keep(request.user, name, query, is_default=default, is_shared=shared, is_pinned=pinned)
+                if shared:
+                    record(request, Action.SHARE, _described(view))
+        except NameTaken:
+            messages.error(request, TAKEN.format(name))
+        else:
+            messages.success(request, f"The view “{name}” is saved{' for everyone' * shared}.")
     return redirect(f"{reverse('numbers')}?{query or EVERYTHING}")
 
 
 @require_POST
+def change_view(request: Request, id: int) -> HttpResponse:
+    """Does one thing (`do`) to a view: `share`, `unshare`, `pin` or `unpin`."""
+    view, do = _changeable(request, id), request.POST.get("do", "")
+    if do in ("share", "unshare"):
+        _share(request, view, is_shared=do == "share")
+    elif do in ("pin", "unpin"):
+        with transaction.atomic():
+            SavedView.objects.filter(pk=view.pk).update(is_pinned=do == "pin")
+            if view.is_shared:
+                record(request, Action.SHARE, f"{_described(view)} ({do}ned)")
+    return redirect(back(request, reverse("numbers")))
+
+
+@require_POST
 def delete_view(request: Request, id: int) -> HttpResponse:
-    """Forgets a view of one's own."""
-    deleted, _ = SavedView.objects.filter(owner=request.user, pk=id).delete()
-    if not deleted:
-        raise Http404("You have no such view.")
-    messages.success(request, "The view is deleted.")
+    """Deletes a view: one's own, or, with the permission to share, a shared one."""
+    view = _changeable(request, id)
+    with transaction.atomic():
+        SavedView.objects.filter(pk=view.pk).delete()
+        if view.is_shared:
+            record(request, Action.DELETE_VIEW, _described(view))
+    messages.success(request, f"The view “{view.name}” is deleted.")
     return redirect(back(request, reverse("numbers")))
 
 
@@ -53,3 +95,38 @@ def tidy_query(text: str) -> str:
     query = filled(QueryDict(text[:4000].replace("\x00", "")))
     query.pop("page", None)
     return query.urlencode()
+
+
+def _visible(request: Request, id: int) -> SavedView:
+    view = SavedView.objects.visible_to(request.user).filter(pk=id).first()
+    if view is None:
+        raise Http404(GONE)
+    return view
+
+
+def _changeable(request: Request, id: int) -> SavedView:
+    view = _visible(request, id)
+    if not view.may_be_changed_by(request.user):
+        raise PermissionDenied
+    return view
+
+
+def _share(request: Request, view: SavedView, *, is_shared: bool) -> None:
+    if not request.user.has_perm(SHARE):
+        raise PermissionDenied
+    if view.owner is None:
+        messages.error(request, "The account that made this view was deleted. It can only stay shared, or be deleted.")
+        return
+    try:
+        with transaction.atomic():
+            view.share(is_shared=is_shared)
+            record(request, Action.SHARE if is_shared else Action.UNSHARE, _described(view))
+    except NameTaken:
+        messages.error(request, TAKEN.format(view.name))
+    else:
+        to = "shared with everyone" if is_shared else f"private to {view.made_by} again"
+        messages.success(request, f"The view “{view.name}” is {to}.")
+
+
+def _described(view: SavedView) -> str:
+    return f"“{view.name}”, made by {view.made_by}: {view.query or 'all numbers'}"

@@ -14,7 +14,7 @@ from dashboard.htmx import Request, filled, render_detail, render_list
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids
 from dashboard.numbers.facets import Chip, chips, facets
 from dashboard.numbers.filters import EVERYTHING, NumberFilter
-from dashboard.numbers.models import Preferences, SavedView
+from dashboard.numbers.models import SHARE, Preferences, SavedView
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
@@ -45,8 +45,10 @@ MAX_RELAXED_FILTERS = 6
 @require_safe
 def number_list(request: Request) -> HttpResponse:
     """All numbers, as filtered, sorted and paged by the URL. 400 where a filter makes no sense."""
-    views = list(SavedView.objects.filter(owner=request.user))
-    usual = next((filled(QueryDict(view.query)).urlencode() for view in views if view.is_default), "")
+    views = list(SavedView.objects.visible_to(request.user))
+    own, shared = [view for view in views if not view.is_shared], [view for view in views if view.is_shared]
+    default = next((view for view in views if view.is_default and view.owner_id == request.user.pk), None)
+    usual = filled(QueryDict(default.query)).urlencode() if default else ""
     if usual and not request.GET:
         return redirect(f"{request.path}?{usual}")
     fresh = Freshness.read()
@@ -75,7 +77,8 @@ def number_list(request: Request) -> HttpResponse:
             (column.name, column.heading, column.name not in hidden) for column in COLUMNS[len(FIXED_COLUMNS) :]
         ],
         "hidden": sorted(hidden),
-        "views": views,
+        "views": {"own": own, "shared": shared, "count": len(views), "default": default},
+        "may_share": request.user.has_perm(SHARE),
     }
     status = 200 if filters.form.is_valid() else 400
     return render_list(request, "numbers/list.html", context, status, EVERYTHING if usual else "")

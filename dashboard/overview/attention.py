@@ -1,14 +1,19 @@
 """What needs attention, the most urgent first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from dashboard.days import start_of
 from dashboard.templatetags.ui import clock_words, short_age
 from inventory.choices import ChangeKind
 from inventory.freshness import Freshness
@@ -22,18 +27,28 @@ REASONS = 2  # of an A2P registration's status; a number's page has them all
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the list. `icon` is a name of heroicons, `action` the text of the link to `url`, if there is one."""
+    """A line of the list. `icon` is a name of heroicons, `action` the text of the link to `url`, if there is one.
 
+    `key` names this kind of item for good: snoozes hold it. `about` are the rows that it counts: as long as they are
+    the same, it has not changed. None where the data as a whole is wrong: that is snoozed until a day only.
+    """
+
+    key: str
+    about: Iterable[Any] | None
     tone: str
     icon: str
     title: str
     detail: str
     action: str = ""
     url: str = ""
+    status: str = ""  # a state beside the rows that it is about, too
+    is_timed: bool = False  # time alone may change what it is about, without a new version of the cache
 
 
 def needs_attention(fresh: Freshness, known: Statistics) -> list[Item]:
-    return [*_freshness(fresh), *_ports(known), *_numbers(known, fresh.workspace), *_shared_lines()]
+    return [
+        *_freshness(fresh), *_ports(known), *_numbers(known, fresh.workspace), *_shared_lines(fresh.version),
+    ]  # fmt: skip
 
 
 def _freshness(fresh: Freshness) -> list[Item]:
@@ -43,18 +58,29 @@ def _freshness(fresh: Freshness) -> list[Item]:
         since = clock_words(fresh.held.finished_at) if fresh.held.finished_at else "some time"
         detail = f"Held since {since}. Nothing was removed."
         items.append(
-            Item("bad", "exclamation-triangle", title, detail, "Review", reverse("refresh", args=[fresh.held.pk]))
+            Item(
+                "removals-held",
+                None,
+                "bad",
+                "exclamation-triangle",
+                title,
+                detail,
+                "Review",
+                reverse("refresh", args=[fresh.held.pk]),
+            )
         )
     if fresh.failed is not None:
         where = reverse("refresh", args=[fresh.failed.pk])
-        items.append(Item("bad", "arrow-path", "The last refresh failed", fresh.failed.summary, "View", where))
+        title = "The last refresh failed"
+        items.append(Item("refresh-failed", None, "bad", "arrow-path", title, fresh.failed.summary, "View", where))
     elif fresh.confirmed_at is not None and fresh.is_stale:
         title = f"Data is {short_age(fresh.confirmed_at)} old"
         detail = f"Data is out of date after {settings.QUO_STALE_AFTER:g} minutes."
-        items.append(Item("waiting", "clock", title, detail, "View", reverse("refreshes")))
+        items.append(Item("data-out-of-date", None, "waiting", "clock", title, detail, "View", reverse("refreshes")))
     if fresh.workspace.is_expired:
+        title = "The workspace’s subscription has expired"
         detail = "Quo may stop calls, messages and its API until the workspace is subscribed again."
-        items.append(Item("bad", "credit-card", "The workspace’s subscription has expired", detail))
+        items.append(Item("subscription-expired", None, "bad", "credit-card", title, detail))
     return items
 
 
@@ -65,36 +91,46 @@ def _ports(known: Statistics) -> list[Item]:
         query = urlencode([("porting", status) for status in sorted(stage.status for stage in stages)])
         title = f"{_count(failed, 'port')} {'was' if failed == 1 else 'were'} rejected or failed"
         detail = _some(known.failed_ports, failed)
-        items.append(Item("bad", "x-circle", title, detail, "View", f"{reverse('numbers')}?{query}"))
+        about = PhoneNumber.objects.current().failed_ports().values_list("pk", "porting_status")
+        where = f"{reverse('numbers')}?{query}"
+        items.append(Item("ports-failed", about, "bad", "x-circle", title, detail, "View", where))
     oldest, before = known.oldest_port, stuck_before()
     if oldest is not None and oldest.since < before:
         # Time alone lets a port stall, so these are counted now. Their query only runs where there is one.
-        stalled = PhoneNumber.objects.current().stalled_ports(before).count()
+        stalled = PhoneNumber.objects.current().stalled_ports(before)
         days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
-        title = f"{_count(stalled, 'port')} stalled for {days} or more"
+        title = f"{_count(stalled.count(), 'port')} stalled for {days} or more"
         detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
-        items.append(Item("waiting", "clock", title, detail, "View", f"{reverse('numbers')}?stuck=yes&sort=since"))
+        about, where = stalled.values_list("pk", "porting_status"), f"{reverse('numbers')}?stuck=yes&sort=since"
+        items.append(Item("ports-stalled", about, "waiting", "clock", title, detail, "View", where, is_timed=True))
     return items
 
 
 def _numbers(known: Statistics, workspace: CacheState) -> list[Item]:
-    items = []
+    items, current = [], PhoneNumber.objects.current()
     if blocked := known.restricted["messaging_us"]:
-        title = f"{_count(blocked, 'number')} cannot text the US"
-        where = f"{reverse('numbers')}?restricted=messaging.US"
-        items.append(Item("waiting", "no-symbol", title, _why_blocked(workspace), "View", where))
+        title, detail = f"{_count(blocked, 'number')} cannot text the US", _why_blocked(workspace)
+        ids, where = (
+            current.restricted(["messaging.US"]).values_list("pk"),
+            f"{reverse('numbers')}?restricted=messaging.US",
+        )
+        status = " ".join([workspace.a2p_status, *workspace.a2p_reasons])
+        items.append(Item("cannot-text-us", ids, "waiting", "no-symbol", title, detail, "View", where, status))
     if known.looping:
         title = f"{_count(len(known.looping), 'number')} forward{'s' * (len(known.looping) == 1)} in a loop"
         where = f"{reverse('numbers')}?{urlencode([('id', id) for id in known.looping[:LISTED]])}"
-        items.append(Item("bad", "arrow-path", title, "Forwarded calls come back to the same number.", "View", where))
+        detail = "Forwarded calls come back to the same number."
+        items.append(Item("forwarding-loops", known.looping, "bad", "arrow-path", title, detail, "View", where))
     if known.unassigned:
         title = f"{_count(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned"
         where = f"{reverse('numbers')}?assigned=no"
-        items.append(Item("info", "user-minus", title, "No user is assigned to them.", "View", where))
+        detail, ids = "No user is assigned to them.", current.unassigned().values_list("pk")
+        items.append(Item("unassigned", ids, "info", "user-minus", title, detail, "View", where))
     if known.warned:
         title = f"{_count(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
         detail = "Their records do not match Quo’s documentation."
-        items.append(Item("info", "exclamation-circle", title, detail, "View", f"{reverse('numbers')}?warnings=yes"))
+        ids, where = current.with_warnings().values_list("pk"), f"{reverse('numbers')}?warnings=yes"
+        items.append(Item("warnings", ids, "info", "exclamation-circle", title, detail, "View", where))
     return items
 
 
@@ -109,16 +145,22 @@ def _why_blocked(workspace: CacheState) -> str:
     return " ".join([f"A2P registration: {workspace.a2p_label}{since}.", *reasons])
 
 
-def _shared_lines() -> list[Item]:
-    """Lines that several users shared, and that lately lost all of them but one."""
-    left = Change.objects.news().filter(kind=ChangeKind.USER_UNASSIGNED, at__gte=timezone.now() - LATELY)
-    numbers = PhoneNumber.objects.current().filter(id__in=left.values("number_id")).order_by("sort_name", "id")
-    found = list(numbers.annotate(user_count=Count("assignments")).filter(user_count=1).values_list("pk", flat=True))
+def _shared_lines(version: UUID) -> list[Item]:
+    found = left_with_one_user(version, timezone.now().date() - LATELY)
     if not found:
         return []
     shared = f"{len(found)} shared number{' was' if len(found) == 1 else 's were'} left with one user"
     where = f"{reverse('numbers')}?{urlencode([('id', id) for id in found[:LISTED]])}"
-    return [Item("info", "user", shared, f"In the last {LATELY.days} days.", "View", where)]
+    detail = f"In the last {LATELY.days} days."
+    return [Item("left-with-one-user", found, "info", "user", shared, detail, "View", where)]
+
+
+@lru_cache(maxsize=1)
+def left_with_one_user(version: UUID, since: date) -> list[str]:
+    """The ids of lines that several users shared, and that lost all of them but one since that day."""
+    left = Change.objects.news().filter(kind=ChangeKind.USER_UNASSIGNED, at__gte=start_of(since))
+    numbers = PhoneNumber.objects.current().filter(id__in=left.values("number_id")).order_by("sort_name", "id")
+    return list(numbers.annotate(user_count=Count("assignments")).filter(user_count=1).values_list("pk", flat=True))
 
 
 def _some(labels: list[str], count: int) -> str:

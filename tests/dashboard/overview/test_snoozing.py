@@ -1,0 +1,284 @@
+"""Attention items that are snoozed: by whom, until when, and what ends it."""
+
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+from dashboard.audit.models import AuditEntry
+from dashboard.overview.models import Snooze
+from inventory.models import PhoneNumber
+from tests.dashboard.reading import read, text_of
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with, some_numbers
+
+from .test_overview import failed_refresh
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unassigned(db: None) -> None:
+    """Two numbers without a user, and one that has two."""
+    none: dict[str, Any] = {"users": []}
+    refresh_with(answer_of([a_number("PN1", **none), a_number("PN2", **none), a_number("PN3", users=two_users())]))
+
+
+def two_users() -> list[dict[str, Any]]:
+    return [a_user(), a_user("US2")]
+
+
+def snooze(client: Client, item: str = "unassigned", until: str = "tomorrow", **more: str) -> str:
+    """Snoozes it by the form on the overview, as far as there is one, and returns what the next page says."""
+    fields = {"item": item, "until": until, "seen": seen(client, item)} | more
+    response = client.post(reverse("snooze"), fields)
+    assert response.status_code == 302
+    return text_of(client.get(response["Location"]))
+
+
+def seen(client: Client, item: str) -> str:
+    for form in read(client.get(reverse("overview"))).soup.select(f"form[action='{reverse('snooze')}']"):
+        fields = {field["name"]: field.get("value", "") for field in form.select("input")}
+        if fields["item"] == item:
+            return str(fields["seen"])
+    return ""
+
+
+def lists(client: Client) -> tuple[list[str], list[str]]:
+    """What needs attention, and what is snoozed: the titles."""
+    card = read(client.get(reverse("overview"))).soup.select("section[aria-labelledby=h-attention]")[0]
+    awake = [each.get_text() for each in card.select("section > .attention strong")]
+    return awake, [each.get_text() for each in card.select(".snoozed strong")]
+
+
+def audited() -> list[tuple[str, str, str]]:
+    entries = AuditEntry.objects.filter(action__in=("snooze", "wake")).order_by("pk")
+    return list(entries.values_list("who", "action", "detail"))
+
+
+def at_midnight(days: int) -> datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
+# Snoozing and waking
+
+
+def test_an_item_is_hidden_from_everybody_until_it_is_woken(unassigned: None, admin: Client, viewer: Client) -> None:
+    page = snooze(admin, note="Ordered for the new office")
+    assert "Snoozed until" in page
+    assert lists(viewer) == ([], ["2 numbers are unassigned"])
+    shown = text_of(viewer.get(reverse("overview")))
+    assert "Needs attention 0 Nothing else needs attention. 1 snoozed" in shown
+    assert "Snoozed by ada just now, until" in shown
+    assert "“Ordered for the new office”" in shown
+    admin.post(reverse("wake"), {"item": "unassigned"})
+    assert lists(viewer) == (["2 numbers are unassigned"], [])
+    (_, _, snoozed), (_, _, woken) = audited()
+    assert [(who, action) for who, action, _ in audited()] == [("ada", "snooze"), ("ada", "wake")]
+    assert snoozed.startswith("“2 numbers are unassigned” until ")
+    assert snoozed.endswith(": Ordered for the new office")
+    assert woken == "“unassigned”"
+
+
+def test_a_viewer_snoozes_and_wakes_nothing(unassigned: None, admin: Client, viewer: Client) -> None:
+    assert "Snooze" not in text_of(viewer.get(reverse("overview")))
+    assert viewer.post(reverse("snooze"), {"item": "unassigned", "until": "tomorrow"}).status_code == 403
+    snooze(admin)
+    assert viewer.post(reverse("wake"), {"item": "unassigned"}).status_code == 403
+    assert Snooze.objects.count() == 1
+
+
+# Until a day
+
+
+def test_it_wakes_at_the_start_of_its_day_whatever_happens(unassigned: None, admin: Client) -> None:
+    snooze(admin)
+    assert Snooze.objects.get().until == at_midnight(1)
+    refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN3", users=two_users())]))
+    assert lists(admin) == ([], ["1 number is unassigned"])
+    Snooze.objects.update(until=timezone.now())  # as if the day had come
+    assert lists(admin) == (["1 number is unassigned"], [])
+
+
+def test_next_week_begins_on_monday(unassigned: None, admin: Client) -> None:
+    snooze(admin, until="next-week")
+    until = timezone.localtime(Snooze.objects.get().until)
+    assert until.weekday() == 0
+    assert timedelta(0) < until - timezone.now() <= timedelta(days=7)
+
+
+def test_a_day_counts_more_than_what_else_is_chosen(unassigned: None, admin: Client) -> None:
+    snooze(admin, until="change", day=at_midnight(40).date().isoformat())
+    assert Snooze.objects.get().until == at_midnight(40)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2020-01-01", "Choose a day after today."),
+        ("today", "This is no date."),
+        ("2026-02-30", "This is no date."),
+        ("9999-12-31", "at most."),
+        ("\x00", "This is no date."),
+        ("1" * 10_000, "This is no date."),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(day: str, words: str, unassigned: None, admin: Client) -> None:
+    assert words in snooze(admin, day=day)
+    assert not Snooze.objects.exists()
+    assert audited() == []
+
+
+def test_today_is_too_early_and_a_choice_is_needed(unassigned: None, admin: Client) -> None:
+    assert "Choose a day after today." in snooze(admin, day=timezone.localdate().isoformat())
+    assert "Choose until when to snooze it." in snooze(admin, until="")
+    assert "Choose until when to snooze it." in snooze(admin, until="doomsday")
+
+
+# Until it changes
+
+
+def test_it_wakes_when_what_it_counts_changes(unassigned: None, admin: Client) -> None:
+    snooze(admin, until="change")
+    refresh_with(answer_of([a_number(id, users=[], name="New") for id in ("PN1", "PN2")]))
+    assert lists(admin) == ([], ["2 numbers are unassigned"])
+    refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2"), a_number("PN4", users=[])]))
+    assert lists(admin) == (["2 numbers are unassigned"], []), "as many as before, but others"
+
+
+def test_a_port_that_goes_on_is_a_change(admin: Client) -> None:
+    refresh_with(answer_of([a_number(portingStatus="rejected", users=two_users())]))
+    snooze(admin, "ports-failed", "change")
+    assert lists(admin)[1] == ["1 port was rejected or failed"]
+    refresh_with(answer_of([a_number(portingStatus="failed", users=two_users())]))
+    assert lists(admin)[0] == ["1 port was rejected or failed"]
+
+
+def test_a_port_that_stalls_meanwhile_is_a_change(admin: Client) -> None:
+    """Time does it: the cache stays as it is."""
+    numbers = [a_number(id, portingStatus="pending", users=two_users()) for id in ("PN1", "PN2")]
+    refresh_with(answer_of(numbers))
+    PhoneNumber.objects.filter(pk="PN1").update(porting_since=timezone.now() - timedelta(days=14))
+    PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now())
+    snooze(admin, "ports-stalled", "change")
+    assert lists(admin)[1] == ["1 port stalled for 10 days or more"]
+    PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=11))
+    assert lists(admin)[0] == ["2 ports stalled for 10 days or more"]
+
+
+def test_what_changes_and_changes_back_stays_awake(
+    unassigned: None, admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    snooze(admin, until="change")
+    with django_capture_on_commit_callbacks(execute=True):
+        refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2"), a_number("PN3", users=two_users())]))
+    assert not Snooze.objects.exists()
+    assert audited()[-1] == ("", "wake", "“unassigned”, snoozed by ada, as it has changed")
+    refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=[]), a_number("PN3", users=two_users())]))
+    assert lists(admin)[0][0] == "2 numbers are unassigned"
+
+
+def test_a_refresh_that_changes_something_else_wakes_nothing(
+    unassigned: None, admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    snooze(admin, until="change")
+    with django_capture_on_commit_callbacks(execute=True):
+        refresh_with(answer_of([a_number("PN1", users=[], name="New"), a_number("PN2", users=[])]))
+    assert lists(admin)[1] == ["2 numbers are unassigned"]
+
+
+def test_who_waits_for_a_change_waits_for_one_of_what_was_seen(unassigned: None, admin: Client) -> None:
+    before = seen(admin, "unassigned")
+    refresh_with(answer_of([a_number(id, users=[]) for id in ("PN1", "PN2", "PN4")]))
+    page = snooze(admin, until="change", seen=before)
+    assert "The numbers have changed meanwhile. It is now: 3 numbers are unassigned." in page
+    assert not Snooze.objects.exists()
+
+
+# What is wrong with the data
+
+
+@pytest.mark.parametrize("item", ["refresh-failed", "data-out-of-date", "removals-held"])
+def test_the_data_itself_is_snoozed_until_a_day_only(item: str, admin: Client) -> None:
+    refresh_with(answer_of(some_numbers(30, users=two_users())))
+    if item == "removals-held":
+        refresh_with(answer_of(some_numbers(4, users=two_users())))
+    if item == "data-out-of-date":
+        let_time_pass(timedelta(hours=3))
+    if item == "refresh-failed":
+        failed_refresh()
+    assert len(lists(admin)[0]) == 1
+    assert "Until it changes" not in text_of(admin.get(reverse("overview")))
+    assert "This can be snoozed until a day only." in snooze(admin, item, "change")
+    assert "at most." in snooze(admin, item, day=at_midnight(32).date().isoformat())
+    assert not Snooze.objects.exists()
+    snooze(admin, item, day=at_midnight(31).date().isoformat())
+    assert [len(titles) for titles in lists(admin)] == [0, 1]
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("item", ["", "left-with-one-user", "nonsense", "\x00", "x" * 10_000])
+def test_an_item_that_is_gone_is_said(item: str, unassigned: None, admin: Client) -> None:
+    assert "This no longer needs attention." in snooze(admin, item)
+    response = admin.post(reverse("wake"), {"item": item}, follow=True)
+    assert "It is no longer snoozed." in text_of(response)
+    assert audited() == []
+
+
+def test_a_note_is_text(unassigned: None, admin: Client) -> None:
+    assert "A note has at most 500 characters." in snooze(admin, note="x" * 10_000)
+    assert not Snooze.objects.exists()
+    snooze(admin, note="\x00<script>alert(1)</script>\x00")
+    assert Snooze.objects.get().note == "<script>alert(1)</script>"
+    assert "“<script>alert(1)</script>”" in text_of(admin.get(reverse("overview")))
+
+
+def test_who_comes_second_is_told_who_was_first(unassigned: None, admin: Client, owner: Client) -> None:
+    form = seen(owner, "unassigned")
+    snooze(admin, note="Mine")
+    assert "ada has snoozed it already, until" in snooze(owner, until="next-week", seen=form, note="Also mine")
+    assert Snooze.objects.get().note == "Mine"
+    assert [who for who, *_ in audited()] == ["ada"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_the_same_moment_one_snoozes_it(unassigned: None, admin: Client, owner: Client) -> None:
+    form, together, answers = seen(admin, "unassigned"), Barrier(2), []
+
+    def post(client: Client) -> None:
+        together.wait()
+        fields = {"item": "unassigned", "until": "tomorrow", "seen": form}
+        answers.append(client.post(reverse("snooze"), fields).status_code)
+        connection.close()
+
+    threads = [Thread(target=post, args=[client]) for client in (admin, owner)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [302, 302]
+    assert Snooze.objects.count() == 1
+    assert [action for _, action, _ in audited()] == ["snooze"]
+
+
+def test_a_snooze_that_is_over_makes_room_for_another(unassigned: None, admin: Client, owner: Client) -> None:
+    snooze(admin)
+    Snooze.objects.update(until=timezone.now())
+    snooze(owner, until="change")
+    assert Snooze.objects.get().by == "owner"
+    assert lists(admin)[1] == ["2 numbers are unassigned"]
+
+
+def test_waiting_for_a_change_costs_no_query_once_it_is_known(
+    unassigned: None, admin: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    snooze(admin, until="change")
+    with django_assert_num_queries(7):
+        lists(admin)
