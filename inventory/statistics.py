@@ -20,8 +20,8 @@ from inventory.models.numbers import PhoneNumberQuerySet
 from inventory.numbering import country_name
 
 FAILED_KEPT = 2
-ALONE_KEPT = 5
-KINDS_KEPT = 8
+ALONE_KEPT = 4
+KINDS_KEPT = 6
 PEOPLE_IN_A_MENU = 300
 
 

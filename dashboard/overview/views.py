@@ -21,6 +21,7 @@ from dashboard.numbers.models import SavedView
 from dashboard.numbers.view_counts import counts
 from dashboard.overview.attention import Item, needs_attention
 from dashboard.overview.charts import growth_chart
+from dashboard.overview.columns import ITEM, LINE, STAGES, STAGES_IN_A_ROW, balanced, card
 from dashboard.overview.models import NOTE_LENGTH, SNOOZE, Snooze
 from dashboard.overview.snoozing import Refused, next_monday, snooze, split, wake_time
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
@@ -47,6 +48,13 @@ def overview(request: Request) -> HttpResponse:
     changes = Change.objects.news()
     today = timezone.localdate()
     yesterday = today - timedelta(days=1)
+    timeline = describe_changes(changes.with_names()[:LATEST])
+    stages = [stage_of(stage) for stage in sorted(known.stages, key=progress) if _is_on_the_way(stage.status)]
+    growth = growth_chart(known.growth, known.total, today.year)
+    left = (
+        card(len(attention), ITEM) + LINE * bool(snoozed) + card(len(timeline)) + (card(len(pinned)) if pinned else 0)
+    )
+    right = card(5) + STAGES * -(-len(stages) // STAGES_IN_A_ROW)
     context: dict[str, Any] = {
         "freshness": fresh,
         "greeting": greeting(),
@@ -60,13 +68,14 @@ def overview(request: Request) -> HttpResponse:
         "pinned": [(view, counted[view.query]) for view in pinned[:PINNED]],
         "more_pinned": len(pinned) > PINNED,
         "matrix": matrix(known),
-        "stages": [stage_of(stage) for stage in sorted(known.stages, key=progress) if _is_on_the_way(stage.status)],
+        "stages": stages,
         "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
-        "growth": growth_chart(known.growth, known.total, today.year),
+        "growth": growth,
         "most": max((count for *_, count in known.kinds), default=1),
         "changed": changed_since(fresh.version, start_of(yesterday)),
         "since": yesterday.isoformat(),
-        "timeline": describe_changes(changes.with_names()[:LATEST]),
+        "timeline": timeline,
+        "columns": balanced(left, right, movable_cards(known, bool(growth))),
     }
     return render_detail(request, "overview/overview.html", context)
 
@@ -126,6 +135,12 @@ def greeting() -> str:
     if hour < 12:
         return "Good morning"
     return "Good afternoon" if hour < 18 else "Good evening"
+
+
+def movable_cards(known: Statistics, has_growth: bool) -> dict[str, int]:
+    """The cards that stand wherever there is room: their templates, with their heights."""
+    cards = {"overview/_sole_users.html": card(len(known.alone)), "overview/_kinds.html": card(len(known.kinds) + 1)}
+    return cards | ({"overview/_growth.html": card(4)} if has_growth else {})
 
 
 def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -1,4 +1,4 @@
-// Menus that open under their button: Escape, or a click elsewhere, closes them.
+// Menus that open under their button: Escape, or a click elsewhere, closes them. Messages that can be dismissed.
 {
   const open = () => document.querySelectorAll(".account[open], .pop[open]");
 
@@ -12,6 +12,8 @@
   });
 
   document.addEventListener("click", (event) => {
+    const { dismiss } = event.target.dataset;
+    if (dismiss) document.getElementById(dismiss).replaceChildren();
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
   });
 }
