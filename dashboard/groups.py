@@ -33,11 +33,16 @@ def group_list(request: Request) -> HttpResponse:
 
 @require_safe
 def group_detail(request: Request, id: str) -> HttpResponse:
-    """One group: its numbers, and the people who hold them."""
+    """One group: its current numbers and their users, or its removed numbers where no others are left."""
     numbers = PhoneNumber.objects.current().filter(group_id=id)
     page = page_by_ids(numbers, PhoneNumber.objects.for_list(), request.GET)
+    removed = PhoneNumber.objects.removed().filter(group_id=id)
+    removed_count = removed.count()
+    is_removed = not page.paginator.count
+    if is_removed:
+        page = page_by_ids(removed, PhoneNumber.objects.for_list(), request.GET, removed_count)
     if not page.paginator.count:
-        raise Http404(f"No current number is in the group {id[:60]}.")
+        raise Http404(f"No number is or was in the group {id[:60]}.")
     held = Assignment.objects.filter(number__in=numbers.values("id"))
     people = list(WorkspaceUser.objects.filter(id__in=held.values("user_id"))[: PEOPLE + 1])
     context = {
@@ -46,5 +51,7 @@ def group_detail(request: Request, id: str) -> HttpResponse:
         "sizes": SIZES,
         "people": people[:PEOPLE],
         "more_people": len(people) > PEOPLE,
+        "is_removed": is_removed,
+        "removed_count": removed_count,
     }
     return render_detail(request, "groups/detail.html", context)

@@ -15,6 +15,7 @@ from dashboard.lists import SIZES, Column, Sorting, page_by_ids
 from dashboard.numbers.facets import Chip, chips, facets
 from dashboard.numbers.filters import EVERYTHING, NumberFilter
 from dashboard.numbers.models import SHARE, Preferences, SavedView
+from dashboard.numbers.porting_steps import porting_steps
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
@@ -129,7 +130,7 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,
         "timeline": describe_changes(changes[:TIMELINE], about=number),
-        "port_moves": describe_changes(moves[:MOVES], about=number),
+        "porting_steps": porting_steps(number, moves[:MOVES], all_of_them=len(moves) <= MOVES),
         "more_moves": len(moves) > MOVES,
         "time_zones": time_zones(number.number),
         "forward_target": next((other for other in forwarding if other.number == number.forward), None),

@@ -68,7 +68,12 @@ def spoken(moment: dt.datetime) -> str:
 
 
 def short_age(moment: dt.datetime) -> str:
-    seconds = max(0, int((timezone.now() - moment).total_seconds()))
+    return short_span((timezone.now() - moment).total_seconds())
+
+
+def short_span(seconds: float) -> str:
+    """A length of time in its largest unit: "12 d". A negative one is none."""
+    seconds = max(0, int(seconds))
     for unit, name in ((YEAR, "y"), (MONTH, "mo"), (DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
         if seconds >= unit:
             return f"{seconds // unit} {name}"

@@ -61,10 +61,29 @@ def test_a_group_without_people_says_so(two_groups: None, viewer: Client) -> Non
     assert "No users." in group(viewer, "GR2").text
 
 
-def test_a_group_of_removed_numbers_is_gone(two_groups: None, viewer: Client) -> None:
+def test_a_group_of_removed_numbers_is_in_no_list_and_still_has_a_page(two_groups: None, viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN1"), a_number("PN2"), a_number("PN4", groupId=None)]))
     assert [row[0] for row in list_of(viewer)] == ["GR1"]
-    assert viewer.get(reverse("group", args=["GR2"])).status_code == 404
+    page = group(viewer, "GR2")
+    assert "No current number is in this group." in page.text
+    assert "Removed numbers 1" in page.text
+    assert [row[0] for row in page.rows[1:]] == ["Zoo removed <1 min ago"]
+
+
+def test_a_group_names_its_removed_numbers_beside_the_current_ones(two_groups: None, viewer: Client) -> None:
+    assert "removed" not in group(viewer, "GR1").text
+    refresh_with(answer_of([a_number("PN2", name="Support"), a_number("PN3", groupId="GR2", users=[])]))
+    page = group(viewer, "GR1")
+    assert [row[0] for row in page.rows[1:]] == ["Support"]
+    assert "1 removed number" in page.text
+    link = next(link for link in page.links if "state=removed" in link)
+    assert [row[1] for row in read(viewer.get(link), spoken=True).rows[1:]] == ["Sales removed <1 min ago"]
+
+
+def test_a_group_that_never_was_is_not_found(two_groups: None, viewer: Client) -> None:
+    response = viewer.get(reverse("group", args=["GRnone"]))
+    assert response.status_code == 404
+    assert "No number is or was in the group GRnone." in read(response).text
 
 
 def test_numbers_without_groups_are_said(viewer: Client) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inventory.choices import ChangeKind
-from inventory.models import Change, Refresh
+from inventory.models import Change, PhoneNumber, Refresh
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, Reader, html_of, read, text_of
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with
@@ -160,19 +160,47 @@ def change(refresh: Refresh, count: int, **fields: str) -> None:
     Change.objects.bulk_create([copy(one) for _ in range(count)])
 
 
-def porting_card(client: Client) -> str:
-    return page_of(client, "PN1").text.split("Porting", 1)[1].split("Forwarding", 1)[0]
+def steps(client: Client) -> list[list[str]]:
+    """The rows of the port's steps."""
+    page = page_of(client, "PN1")
+    return [[page.text_of(cell) for cell in row.select("th, td")] for row in page.soup.select(".steps tbody tr")]
 
 
-def test_a_port_tells_its_moves_however_much_else_has_changed_since(viewer: Client) -> None:
+def test_a_port_tells_its_steps_and_how_long_each_took(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(portingStatus="draft")]))
+    assert steps(viewer) == [], "one status is no history"
+    for status in ("submitted", "rejected", "submitted"):
+        refresh_with(answer_of([a_number(portingStatus=status)]))
+    let_time_pass(timedelta(days=40))
+    now = timezone.now()
+    for days, change_of_status in zip((3, 10, 31), Change.objects.filter(field="porting_status"), strict=True):
+        Change.objects.filter(pk=change_of_status.pk).update(at=now - timedelta(days=days))
+    PhoneNumber.objects.update(porting_since=now - timedelta(days=3))
+    assert [(status, length) for status, _, length in steps(viewer)] == [
+        ("Submitted", "3 d so far"), ("Rejected", "7 d"), ("Submitted", "21 d"), ("Draft", "at least 9 d"),
+    ]  # fmt: skip
+    assert steps(viewer)[-1][1].startswith("first seen ")
+
+
+def test_the_last_step_of_a_removed_number_ends_with_it(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(portingStatus="draft"), a_number("PN2")]))
+    refresh_with(answer_of([a_number(portingStatus="submitted"), a_number("PN2")]))
+    refresh_with(answer_of([a_number("PN2")]))
+    PhoneNumber.objects.filter(pk="PN1").update(porting_since=timezone.now() - timedelta(days=9))
+    PhoneNumber.objects.filter(pk="PN1").update(removed_at=timezone.now() - timedelta(days=4))
+    assert steps(viewer)[0][2] == "5 d"
+
+
+def test_the_latest_steps_are_told_however_much_else_has_changed_since(viewer: Client) -> None:
     refresh_with(answer_of([a_number(portingStatus="draft")]))
     moved = refresh_with(answer_of([a_number(portingStatus="submitted")]))
     change(moved, 60, field="name", old="A", new="B")
-    assert "porting status draft → submitted" in porting_card(viewer)
-    assert "Earlier ones" not in porting_card(viewer)
+    assert [status for status, *_ in steps(viewer)] == ["Submitted", "Draft"]
+    assert "Earlier ones" not in page_of(viewer, "PN1").text
     change(moved, 20, field="porting_status", old="submitted", new="pending")
-    assert porting_card(viewer).count("porting status ") == 20
-    assert "Earlier ones are among all its changes." in porting_card(viewer)
+    assert len(steps(viewer)) == 20
+    assert "at least" not in page_of(viewer, "PN1").text
+    assert "Earlier ones are among all its changes." in page_of(viewer, "PN1").text
     link = next(link for link in page_of(viewer, "PN1").links if "kind=number-changed" in link)
     assert "of 81" in read(viewer.get(link)).text
 

@@ -1,0 +1,37 @@
+"""A port's steps: which statuses it had, and for how long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from dashboard.templatetags.ui import short_span
+from inventory.choices import Badge, porting_badge
+from inventory.models import Change, PhoneNumber
+
+
+@dataclass(frozen=True, slots=True)
+class PortingStep:
+    """A status, from when (None: from before it was first seen) until when (None: until now)."""
+
+    badge: Badge
+    since: datetime | None
+    until: datetime | None
+    duration: str
+
+
+def porting_steps(number: PhoneNumber, moves: Sequence[Change], *, all_of_them: bool) -> list[PortingStep]:
+    """The newest first. `moves`: the changes of the status, the newest first; `all_of_them`: none are left out."""
+    steps = [(number.porting_status, number.porting_since, number.removed_at)] if number.porting_status else []
+    starts = [*(move.at for move in moves[1:]), None]
+    steps += [(move.old, since, move.at) for move, since in zip(moves, starts, strict=False) if move.old]
+    if steps and not all_of_them:
+        steps.pop()  # it began with a change that is not among these
+    return [_step(number, *step) for step in steps]
+
+
+def _step(number: PhoneNumber, status: str, since: datetime | None, until: datetime | None) -> PortingStep:
+    end = until or timezone.now()
+    length = short_span((end - (since or number.first_seen_at)).total_seconds())
+    return PortingStep(porting_badge(status), since, until, length if since else f"at least {length}")

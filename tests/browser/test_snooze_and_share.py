@@ -1,0 +1,112 @@
+"""Snoozing an attention item and sharing a view, in a browser: with JavaScript, and without."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from dashboard.accounts.roles import VIEWER, role
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
+
+from .conftest import PASSWORD, NewPage, sign_in
+from .test_every_page import violations
+
+pytestmark = pytest.mark.browser
+BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+
+
+@pytest.fixture
+def numbers(site: str) -> None:
+    """Two numbers without a user, one with two, and a colleague who may only look."""
+    users = [a_user(), a_user("US2")]
+    refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=[]), a_number("PN3", users=users)]))
+    User.objects.create_user("vic", password=PASSWORD).groups.add(role(VIEWER))
+
+
+def sign_in_as(page: Page, name: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Account").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", level=1).wait_for()
+
+
+@BOTH
+def test_an_item_is_snoozed_with_a_note_and_woken(javascript: bool, new_page: NewPage, numbers: None) -> None:
+    page = new_page(java_script_enabled=javascript, viewport={"width": 390, "height": 844})
+    sign_in(page)
+    page.goto(reverse("overview"))
+    attention = page.get_by_role("region", name=re.compile("Needs attention"))
+    page.locator("summary[aria-label='Snooze: 2 numbers are unassigned']").click()
+    page.get_by_role("radio", name="Until it changes").check()
+    page.get_by_label("Note, for everyone").fill("Ordered for the new office")
+    page.get_by_role("button", name="Snooze for everyone").click()
+    expect(page.locator("#notice")).to_contain_text("Snoozed until it changes: 2 numbers are unassigned.")
+    expect(attention).to_contain_text("Nothing else needs attention.")
+    note = page.get_by_text("“Ordered for the new office”")
+    expect(note).to_be_hidden()
+    page.get_by_text("1 snoozed").click()
+    expect(note).to_be_visible()
+
+    colleague = new_page(java_script_enabled=javascript)
+    sign_in_as(colleague, "vic")
+    colleague.get_by_text("1 snoozed").click()
+    expect(colleague.get_by_text("Snoozed by owner")).to_be_visible()
+    expect(colleague.get_by_role("button", name=re.compile("Wake"))).to_have_count(0)
+
+    page.get_by_role("button", name="Wake: 2 numbers are unassigned").click()
+    expect(attention.get_by_role("link", name="View: 2 numbers are unassigned")).to_be_visible()
+    expect(page.get_by_text("1 snoozed")).to_have_count(0)
+
+
+@BOTH
+def test_a_view_is_shared_pinned_and_opened_by_a_colleague(javascript: bool, new_page: NewPage, numbers: None) -> None:
+    page = new_page(java_script_enabled=javascript)
+    sign_in(page)
+    page.goto(reverse("numbers") + "?assigned=no")
+    page.locator("summary", has_text="Views").click()
+    page.get_by_label("Save this view as").fill("Free lines")
+    page.get_by_label("Pin to the overview").check()
+    page.get_by_label("Share with everyone").check()
+    page.get_by_role("button", name="Save view").click()
+    expect(page.locator("#notice")).to_contain_text("The view “Free lines” is saved for everyone.")
+
+    colleague = new_page(java_script_enabled=javascript, viewport={"width": 390, "height": 844})
+    sign_in_as(colleague, "vic")
+    pinned = colleague.get_by_role("region", name="Pinned views")
+    expect(pinned).to_contain_text("2 numbers")
+    pinned.get_by_role("link", name="Free lines").click()
+    expect(colleague).to_have_url(re.compile("assigned=no"))
+    colleague.locator("summary", has_text="Views").click()
+    shared = colleague.get_by_role("link", name="Free lines")
+    expect(shared).to_be_in_viewport(ratio=1)
+    expect(colleague.get_by_text("made by owner")).to_be_visible()
+    expect(colleague.get_by_role("button", name="Unshare Free lines")).to_have_count(0)
+    address = str(shared.get_attribute("href"))
+
+    page.locator("summary", has_text="Views").click()
+    page.get_by_role("button", name="Unshare Free lines").click()
+    expect(page.locator("#notice")).to_contain_text("The view “Free lines” is private to owner again.")
+    colleague.goto(address)
+    expect(colleague.get_by_text("This view was deleted, or it is private to another account.")).to_be_visible()
+
+
+def test_what_opens_keeps_nobody_out(new_page: NewPage, numbers: None) -> None:
+    page = new_page(bypass_csp=True)
+    sign_in(page)
+    page.locator("summary", has_text="Views").click()
+    page.get_by_label("Save this view as").fill("Free lines")
+    page.get_by_label("Pin to the overview").check()
+    page.get_by_role("button", name="Save view").click()
+    page.locator("summary", has_text="Views").click()
+    found = violations(page)
+    page.goto(reverse("overview"))
+    for item in page.locator("summary[aria-label^=Snooze]").all():
+        item.click()
+        found += violations(page)
+    page.get_by_role("button", name="Snooze for everyone").click()
+    page.get_by_text("1 snoozed").click()
+    found += violations(page)
+    assert not found, "\n".join(found)
