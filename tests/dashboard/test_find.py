@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.sandbox.workspace import Workspace
+from tests.inventory.refreshing.helpers import a_number, answer_of, refresh_with
 
-from .reading import text_of
+from .reading import read, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,12 @@ def test_a_persons_email_opens_the_person(owner: Client, workspace: Workspace) -
     person = WorkspaceUser.objects.exclude(email="")[0]
     response = owner.get(reverse("find"), {"q": person.email}, follow=True)
     assert person.name in text_of(response)
+
+
+def test_only_what_was_found_takes_room(owner: Client) -> None:
+    refresh_with(answer_of([a_number(id, name=f"Warehouse {id}", users=[]) for id in ("PN1", "PN2")]))
+    headings = [each.get_text() for each in read(owner.get(reverse("find"), {"q": "warehouse"})).soup.select("main h2")]
+    assert headings == ["Numbers"]
 
 
 @pytest.mark.parametrize("text", ["zzzzzz", "<script>", "'; drop table", "x" * 10_000, "\x00", "%", "\u202e"])
