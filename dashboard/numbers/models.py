@@ -50,8 +50,11 @@ class SavedView(models.Model):
     name = models.CharField(max_length=60)
     query = models.TextField(max_length=4000, blank=True)
     is_default = models.BooleanField(default=False)  # what its owner's list starts with
-    is_shared = models.BooleanField(default=False)
-    is_pinned = models.BooleanField(default=False)  # on the overview: its owner's, or everybody's where it is shared
+    # The database's own defaults are for processes of the version before, while an update runs
+    is_shared = models.BooleanField(default=False, db_default=False)
+    is_pinned = models.BooleanField(
+        default=False, db_default=False
+    )  # on the overview: its owner's, or everybody's where it is shared
 
     objects = SavedViewQuerySet.as_manager()
 

@@ -52,6 +52,8 @@ def save_view(request: Request) -> HttpResponse:
             messages.error(request, TAKEN.format(name))
         else:
             messages.success(request, f"The view “{name}” is saved{' for everyone' * shared}.")
+            if default and not view.is_default:
+                messages.warning(request, f"It is not your default view, as {view.made_by} made it.")
     return redirect(f"{reverse('numbers')}?{query or EVERYTHING}")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import IntegerField, Subquery
@@ -25,8 +24,8 @@ class CountOf(Subquery):
     """The number of rows of a query, as a value of another one."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field: ClassVar[Any] = IntegerField()
-    empty_result_set_value: ClassVar[Any] = 0
+    output_field = IntegerField()
+    empty_result_set_value = 0
 
 
 def counts(queries: Iterable[str], version: UUID) -> dict[str, int | None]:

@@ -18,15 +18,17 @@ from tests.inventory.refreshing.helpers import a_number, answer_of, refresh_with
 pytestmark = pytest.mark.django_db
 
 
-def save(client: Client, name: str, query: str, status: int = 302, **more: str) -> str:
+def save(client: Client, name: str, query: str, *, status: int = 302, **more: str) -> str:
     """Saves a view and returns what the next page says."""
     response = client.post(reverse("save-view"), {"name": name, "query": query, **more})
     assert response.status_code == status
     return text_of(client.get(response["Location"])) if status == 302 else ""
 
 
-def shared(client: Client, name: str = "Unassigned", query: str = "assigned=no", **more: str) -> SavedView:
-    save(client, name, query, shared="yes", **more)
+def shared(
+    client: Client, name: str = "Unassigned", query: str = "assigned=no", *, pinned: str = "", default: str = ""
+) -> SavedView:
+    save(client, name, query, shared="yes", pinned=pinned, default=default)
     return SavedView.objects.get(name=name, is_shared=True)
 
 
@@ -96,7 +98,8 @@ def test_what_happens_to_shared_views_is_audited(admin: Client, owner: Client) -
 
 def test_a_shared_view_that_is_saved_again_keeps_its_address_and_its_maker(admin: Client, owner: Client) -> None:
     view = shared(admin)
-    shared(owner, query="role=admin", default="yes")
+    page = save(owner, "Unassigned", "role=admin", shared="yes", default="yes")
+    assert "It is not your default view, as ada made it." in page
     assert SavedView.objects.get().pk == view.pk
     assert owner.get(reverse("open-view", args=[view.pk]))["Location"] == "/numbers/?role=admin"
     assert SavedView.objects.get().made_by == "ada"
