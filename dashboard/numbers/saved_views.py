@@ -15,6 +15,7 @@ from dashboard.numbers.models import SHARE, NameTaken, Preferences, SavedView
 from dashboard.numbers.views import COLUMNS, FIXED_COLUMNS
 
 VIEWS_KEPT = 50  # of an account, and as many shared ones
+FULL = f"There are {VIEWS_KEPT} views already. Delete one first."
 TAKEN = "There is already a view “{}” for everyone. Choose another name."
 GONE = "This view was deleted, or it is private to another account."
 
@@ -41,7 +42,7 @@ def save_view(request: Request) -> HttpResponse:
     if not name:
         messages.error(request, "A view needs a name.")
     elif scope.exclude(name=name).count() >= VIEWS_KEPT:
-        messages.error(request, f"There are {VIEWS_KEPT} views already. Delete one first.")
+        messages.error(request, FULL)
     else:
         try:
             with transaction.atomic():
@@ -118,6 +119,9 @@ def _share(request: Request, view: SavedView, *, is_shared: bool) -> None:
         raise PermissionDenied
     if view.owner is None:
         messages.error(request, "The account that made this view was deleted. It can only stay shared, or be deleted.")
+        return
+    if is_shared and SavedView.objects.filter(is_shared=True).count() >= VIEWS_KEPT:
+        messages.error(request, FULL)
         return
     try:
         with transaction.atomic():

@@ -95,6 +95,21 @@ def test_a_view_is_shared_pinned_and_opened_by_a_colleague(javascript: bool, new
     expect(colleague.get_by_text("This view was deleted, or it is private to another account.")).to_be_visible()
 
 
+def test_the_result_of_a_refresh_moves_nothing_and_can_be_dismissed(new_page: NewPage, numbers: None) -> None:
+    page = new_page()
+    sign_in(page)
+    page.goto(reverse("overview"))
+    heading = page.get_by_role("heading", level=1)
+    before = heading.bounding_box()
+    page.get_by_role("button", name="Refresh", exact=True).click()
+    result = page.locator("#refresh-status .notice")
+    expect(result).to_be_in_viewport(ratio=1)
+    page.evaluate("scrollTo(0, 0)")
+    assert heading.bounding_box() == before
+    page.get_by_role("button", name="Dismiss").click()
+    expect(result).to_have_count(0)
+
+
 def test_what_opens_keeps_nobody_out(new_page: NewPage, numbers: None) -> None:
     page = new_page(bypass_csp=True)
     sign_in(page)

@@ -138,6 +138,21 @@ def test_a_private_name_of_one_account_is_free_for_others(admin: Client, viewer:
     assert SavedView.objects.filter(name="Unassigned").count() == 2
 
 
+def test_there_is_an_end_to_views(admin: Client, workspace: Workspace) -> None:
+    ada = User.objects.get(username="ada")
+    SavedView.objects.bulk_create(SavedView(owner=ada, name=f"Own {place}") for place in range(50))
+    assert "There are 50 views already." in save(admin, "One more", "q=1")
+    own = SavedView.objects.get(name="Own 7")
+    assert change(admin, own, "share") == 302
+    SavedView.objects.filter(name__endswith="8").update(is_shared=True)
+    SavedView.objects.bulk_create(SavedView(owner=None, is_shared=True, name=f"All {place}") for place in range(44))
+    assert SavedView.objects.filter(is_shared=True).count() == 50
+    assert "There are 50 views already." in save(admin, "One more", "q=1", shared="yes")
+    another = SavedView.objects.get(name="Own 9")
+    change(admin, another, "share")
+    assert not SavedView.objects.get(pk=another.pk).is_shared
+
+
 # Addresses
 
 
@@ -191,6 +206,15 @@ def test_a_shared_view_outlives_its_maker(admin: Client, viewer: Client, owner: 
     assert SavedView.objects.get().query == "q=2"
     owner.post(reverse("delete-view", args=[view.pk]))
     assert not SavedView.objects.exists()
+
+
+def test_djangos_admin_deletes_a_maker_as_well(admin: Client, owner: Client) -> None:
+    shared(admin)
+    save(admin, "Private", "q=1")
+    ada = User.objects.get(username="ada")
+    response = owner.post(reverse("admin:auth_user_delete", args=[ada.pk]), {"post": "yes"})
+    assert response.status_code == 302
+    assert [(view.name, view.owner) for view in SavedView.objects.all()] == [("Unassigned", None)]
 
 
 def test_the_database_keeps_no_private_view_without_an_owner() -> None:
