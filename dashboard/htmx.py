@@ -21,21 +21,22 @@ def wants_fragment(request: Request) -> bool:
 
 
 def filled(query: QueryDict) -> QueryDict:
-    """The query without the fields that a form sent empty."""
+    """The query without the fields that a form sent empty, and with each value once."""
     found = QueryDict(mutable=True)
     for name, values in query.lists():
-        found.setlist(name, [value for value in values if value])
+        found.setlist(name, list(dict.fromkeys(filter(None, values))))
     return found
 
 
 def tidy(request: Request, everything: str = "") -> str | None:
-    """The page's address without its empty fields, or None where there are none.
+    """The page's address without its empty and repeated fields, or None where there are none.
 
     `everything` is the query of the list without filters, where the path alone means something else.
     """
-    if all(value for values in request.GET.lists() for value in values[1]):
+    tidied = filled(request.GET)
+    if all(tidied.getlist(name) == values for name, values in request.GET.lists()):
         return None
-    query = filled(request.GET).urlencode() or everything
+    query = tidied.urlencode() or everything
     return f"{request.path}?{query}" if query else request.path
 
 

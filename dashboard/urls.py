@@ -31,6 +31,7 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     # /numbers/
     path("numbers/", numbers.number_list, name="numbers"),
+    path("numbers/rail/", numbers.number_rail, name="number-rail"),
     path("numbers/export.csv", exports.export_csv, name="export-csv"),
     path("numbers/export.json", exports.export_json, name="export-json"),
     path("numbers/export.xlsx", exports.export_xlsx, name="export-xlsx"),

@@ -3,6 +3,8 @@
 They change only with the cache, so they are kept under its version. Nothing in them depends on who looks.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +18,13 @@ from django.utils import timezone
 
 from inventory.choices import PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
-from inventory.models.numbers import PhoneNumberQuerySet
 from inventory.numbering import country_name
 
 FAILED_KEPT = 2
 ALONE_KEPT = 4
 KINDS_KEPT = 6
 PEOPLE_IN_A_MENU = 300
+UPDATES_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ class Statistics:
     stages: list[Stage]  # every status, also "" for numbers that are not porting
     failed_ports: list[str]  # the first of them: labels
     oldest_port: Port | None  # of those under way
+    ports_since: list[datetime]  # since when each port under way has its status, the oldest first
+    updates: list[datetime]  # when numbers were last changed in Quo, of the last days, the oldest first
+    by_kind: dict[str, int]
     kinds: list[tuple[str, str, str, int]]  # the most frequent: label, country, kind, count
     rare_kinds: int  # numbers of all other kinds
     growth: list[tuple[int, int]]  # year, numbers created in it that still are
@@ -77,6 +82,14 @@ class Statistics:
     @property
     def unassigned(self) -> int:
         return self.total - self.assigned
+
+    def stalled(self, before: datetime) -> int:
+        """How many ports have the same status since before that time."""
+        return bisect_left(self.ports_since, before)
+
+    def updated(self, since: datetime) -> int:
+        """How many numbers were changed in Quo since that time, which is at most UPDATES_KEPT ago."""
+        return len(self.updates) - bisect_left(self.updates, since)
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +120,18 @@ def count() -> Statistics:
     )
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
     kinds = list(current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind"))
+    by_kind: Counter[str] = Counter()
+    for row in kinds:
+        by_kind[row["kind"]] += row["count"]
+    ports = list(
+        current.ports_under_way()
+        .exclude(porting_since=None)
+        .order_by("porting_since", "id")
+        .values_list("porting_since", "porting_status", "number", "formatted_number")
+        if any(stage.status for stage in stages)
+        else ()
+    )
+    updated = current.filter(updated_at__gte=timezone.now() - UPDATES_KEPT)
     years = (
         current.exclude(created_at=None)
         .annotate(year=TruncYear("created_at", tzinfo=timezone.get_default_timezone()))
@@ -120,11 +145,12 @@ def count() -> Statistics:
             current=Count("pk", filter=is_current),
             without_numbers=Count("pk", filter=is_current & Q(number_count=0)),
             removed=Count("pk", filter=~is_current),
+            alone=Count("pk", filter=Q(sole_count__gt=0)),
+            alone_numbers=Sum("sole_count"),
         )
         .order_by("-current", "role")
     )
     alone = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
-    alone_counts = alone.aggregate(people=Count("pk"), numbers=Sum("sole_count", default=0))
     return Statistics(
         total=counts["total"],
         people=sum(row["current"] for row in people),
@@ -141,7 +167,10 @@ def count() -> Statistics:
         restricted={r.column: counts[r.column] for r in RESTRICTIONS},
         stages=stages,
         failed_ports=_failed_ports() if any(stage.has_failed for stage in stages) else [],
-        oldest_port=_oldest_port() if any(stage.status for stage in stages) else None,
+        oldest_port=_port(*ports[0]) if ports else None,
+        ports_since=[since for since, *_ in ports],
+        updates=sorted(updated.values_list("updated_at", flat=True)),
+        by_kind=dict(by_kind),
         kinds=[
             (_kind_label(row["country"], row["kind"]), row["country"], row["kind"], row["count"])
             for row in kinds[:KINDS_KEPT]
@@ -149,8 +178,8 @@ def count() -> Statistics:
         rare_kinds=sum(row["count"] for row in kinds[KINDS_KEPT:]),
         growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
         alone=[(user.pk, user.name, user.sole_count) for user in alone[:ALONE_KEPT]],
-        alone_people=alone_counts["people"],
-        alone_numbers=alone_counts["numbers"],
+        alone_people=sum(row["alone"] for row in people),
+        alone_numbers=sum(row["alone_numbers"] for row in people),
         menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.current()[: PEOPLE_IN_A_MENU + 1]),
     )
 
@@ -178,20 +207,12 @@ def _roles() -> list[tuple[str, int]]:
 
 
 def _failed_ports() -> list[str]:
-    rows = _with_labels(PhoneNumber.objects.current().failed_ports())
+    rows = PhoneNumber.objects.current().failed_ports().only("id", "number", "formatted_number")
     return [row.display_number for row in rows.order_by(F("porting_since").asc(nulls_last=True), "id")[:FAILED_KEPT]]
 
 
-def _oldest_port() -> Port | None:
-    rows = _with_labels(PhoneNumber.objects.current().ports_under_way())
-    oldest = rows.exclude(porting_since=None).order_by("porting_since", "id").first()
-    if oldest is None or oldest.porting_since is None:
-        return None
-    return Port(oldest.display_number, oldest.porting_status, oldest.porting_since)
-
-
-def _with_labels(numbers: PhoneNumberQuerySet) -> PhoneNumberQuerySet:
-    return numbers.only("id", "number", "formatted_number", "porting_status", "porting_since")
+def _port(since: datetime, status: str, number: str, formatted_number: str) -> Port:
+    return Port(PhoneNumber(number=number, formatted_number=formatted_number).display_number, status, since)
 
 
 def _kind_label(country: str, kind: str) -> str:

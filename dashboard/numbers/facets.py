@@ -1,168 +1,186 @@
-"""The rail beside the list of numbers, and the chips above it: the filters, as people see them."""
+"""The filters of the list of numbers: one table that its form, rail, chips, counts and exports read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
 
-from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 
-from dashboard.numbers.filters import EVERYTHING
-from inventory.choices import RESTRICTION_BY_KEY, RESTRICTIONS, Kind, Role, porting_badge
+from inventory.choices import RESTRICTED, RESTRICTION_BY_KEY, RESTRICTIONS, ChangeKind, Kind, Role, porting_badge
+from inventory.freshness import Freshness
+from inventory.models import Change
+from inventory.models.numbers import assigned, has_sole_user, has_users, matches, stalled_port
+from inventory.models.users import any_of
 from inventory.numbering import country_name
-from inventory.statistics import Statistics
+from inventory.statistics import Statistics, statistics, stuck_before
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of the rail: a box to tick, with how many numbers it stands for."""
-
-    name: str
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is on, and the query without it."""
-
-    name: str
-    label: str
-    without: str
-
-
-def facets(query: QueryDict, known: Statistics) -> dict[str, Any]:
-    """What the rail offers. Counts are of all current numbers, so that they say what there is to find."""
-    ways = {
-        use: [
-            _option(query, "restricted", r.key, REGIONS[r.region], known.restricted[r.column])
-            for r in RESTRICTIONS
-            if r.use == use
-        ]
-        for use in ("calling", "messaging")
-    }
-    stages = [(stage.status or "none", stage.count) for stage in known.stages]
-    roles = [(role, count) for role, count in known.roles if role]
-    countries = [(code or "none", count) for code, count in known.countries]
-    holders = [
-        _option(query, "assigned", "", "All", known.total),
-        _option(query, "assigned", "yes", "Assigned", known.assigned),
-        _option(query, "assigned", "no", "Unassigned", known.unassigned),
-    ]
-    menus = {
-        "User’s role": _options(query, "role", roles, _role_label),
-        "Forwarding": [
-            _option(query, "forward", "yes", "Forwards", known.forwarded),
-            _option(query, "forward", "no", "Does not", known.total - known.forwarded),
-        ],
-        "Country": _options(query, "country", countries, _country_label),
-        "Removed numbers": [
-            _option(query, "state", "removed", "Removed only", known.removed),
-            _option(query, "state", "all", "Include removed", known.total + known.removed),
-        ],
-    }
-    return {
-        "ways": ways,
-        "porting": _options(query, "porting", stages, _stage_label),
-        "held": holders,
-        "menus": menus,
-        "total": known.total,
-        # What the rail has no field for stays as it is when another filter changes.
-        "carried": [
-            *((name, value) for name in query for value in query.getlist(name) if value and _is_carried(name, value)),
-            # The menu shows the first person; the others have their chips.
-            *(("user", value) for value in list(filter(None, query.getlist("user")))[1:]),
-        ],
-    }
-
-
+MOST_VALUES = 50  # of one filter
+LATELY = timedelta(days=30)
+PERIODS = {"24h": ("24 hours", timedelta(days=1)), "7d": ("7 days", timedelta(days=7)), "30d": ("30 days", LATELY)}
+STATES = {"current": Q(removed_at=None), "removed": Q(removed_at__isnull=False), "all": Q()}
 REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
-ROLES = dict(Role.choices)
-CARRIED = ("group", "kind", "stuck", "unverified", "warnings", "id", "sort", "per_page")
+YES = ("yes",)
+BOXES, RADIO, MENU = "boxes", "radio", "menu"
 
 
-def _is_carried(name: str, value: str) -> bool:
-    return name in CARRIED or (name, value) == ("restricted", "any")
+def _nothing(known: Statistics) -> list[tuple[str, int]]:
+    return []
 
 
-def _option(query: QueryDict, name: str, value: str, label: str, count: int) -> Option:
-    return Option(name, value, label, count, value in query.getlist(name) if value else not query.get(name))
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter. Its last four fields are about the rail; where it is not shown there, it only has chips."""
+
+    name: str  # in the URL
+    condition: Callable[[list[str]], Q]  # which numbers it leaves for these values
+    chip: Callable[[str], str]  # a chosen value in words; "" for no chip
+    several: bool = False  # several values may be chosen; otherwise the last one counts
+    all_apply: bool = False  # of several values; otherwise they are alternatives
+    values: tuple[str, ...] = ()  # all that the rail may offer; () where Quo may have others
+    unoffered: tuple[str, ...] = ()  # others that make sense
+    longest: int = 255
+    shown: str = ""
+    heading: Callable[[str], str] = str
+    label: Callable[[str], str] = str
+    offers: Callable[[Statistics], list[tuple[str, int]]] = _nothing  # values with their counts without other filters
+
+    def chosen(self, given: list[str]) -> list[str]:
+        """The values that count among those of a URL or form."""
+        values = list(filter(None, given))
+        return list(dict.fromkeys(values)) if self.several else values[-1:]
+
+    def may_offer(self, value: str) -> bool:
+        """Whether the rail may offer a value that no current number has."""
+        return value in self.values if self.values else True
 
 
-def _options(query: QueryDict, name: str, counts: list[tuple[str, int]], label: Callable[[str], str]) -> list[Option]:
-    """An option for each value, `none` last.
-
-    What is chosen stays on offer where no current number has it: otherwise the next change of another filter drops it.
-    """
-    chosen = [(value, 0) for value in query.getlist(name) if value and value not in dict(counts)]
-    options = [_option(query, name, value, label(value), count) for value, count in [*counts, *chosen]]
-    return sorted(options, key=lambda option: option.value == "none")
-
-
-def _stage_label(status: str) -> str:
-    return "Not porting" if status == "none" else porting_badge(status).label
-
-
-def _role_label(role: str) -> str:
-    return ROLES.get(role, role[:40])
-
-
-def _country_label(code: str) -> str:
-    return "Unknown" if code == "none" else country_name(code)[:40]
-
-
-def chips(query: QueryDict, form: forms.Form, people: dict[str, str]) -> list[Chip]:
-    """The filters that are on, in the order of the URL. `people` names those whose ids are in it."""
-    found = []
-    for name in query:
-        if name not in form.fields:
-            continue
-        for value in query.getlist(name):
-            if value and label(name, value, people):
-                without = query.copy()
-                without.setlist(name, [other for other in query.getlist(name) if other != value])
-                without.pop("page", None)
-                found.append(Chip(name, label(name, value, people), without.urlencode() or EVERYTHING))
+def _restricted(values: list[str]) -> Q:
+    found = Q()
+    for value in values:
+        some = RESTRICTIONS if value == "any" else [RESTRICTION_BY_KEY[value]]
+        found &= any_of(Q(**{restriction.column: RESTRICTED}) for restriction in some)
     return found
 
 
-def label(name: str, value: str, people: dict[str, str]) -> str:
-    """A filter in words."""
-    yes = value == "yes"
-    match name:
-        case "restricted":
-            way = RESTRICTION_BY_KEY.get(value)
-            return f"Cannot {way.verb} {way.place}" if way else "Restricted in any way"
-        case "porting":
-            return "Not porting" if value == "none" else f"Port {porting_badge(value).label.lower()}"
-        case "assigned":
-            return "Assigned" if yes else "Unassigned"
-        case "forward":
-            return "Forwards" if yes else "Does not forward"
-        case "stuck":
-            return f"Port stalled for {settings.QUO_PORT_STUCK_AFTER:g} days"
-        case "unverified":
-            return "Not confirmed by the last answer"
-        case "warnings":
-            return "With warnings"
-        case "state":
-            return {"removed": "Removed", "all": "Including removed"}.get(value, "")
-        case "user":
-            return f"Assigned to {people.get(value, value[:40])}"
-        case "role":
-            return f"User’s role: {dict(Role.choices).get(value, value[:40]).lower()}"
-        case "group":
-            return f"Group {value[:40]}"
-        case "id":
-            return f"Number {value[:40]}"
-        case "kind":
-            return dict(Kind.choices).get(value, value[:40])
-        case "country":
-            return "Country unknown" if value == "none" else f"Country {value[:40]}"
-        case "q":
-            return f"“{value[:40]}”"
-        case _:
-            return f"{name.capitalize()} {value[:40]}"
+def _restriction_chip(value: str) -> str:
+    restriction = RESTRICTION_BY_KEY.get(value)
+    return f"Cannot {restriction.verb} {restriction.place}" if restriction else "Restricted in any way"
+
+
+def _known(value: str) -> str:
+    """A value as columns have it, which are empty where Quo says nothing."""
+    return "" if value == "none" else value
+
+
+def _port(value: str) -> str:
+    return "Not porting" if value == "none" else porting_badge(value).label
+
+
+def _is_looping() -> Q:
+    return Q(pk__in=statistics(Freshness.read().version).looping)
+
+
+def left_with_one_user() -> Q:
+    """Numbers that several users shared, and that lost all of them but one in the last 30 whole days (UTC) or today."""
+    since = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) - LATELY
+    left = Change.objects.news().filter(kind=ChangeKind.USER_UNASSIGNED, at__gte=since)
+    return has_sole_user(number__in=left.values("number_id"))
+
+
+def _always(text: str) -> Callable[[str], str]:
+    return lambda value: text
+
+
+def _stalled(value: str) -> str:
+    return f"Stalled for {settings.QUO_PORT_STUCK_AFTER:g} days"
+
+
+FACETS = (
+    Facet("q", lambda values: matches(values[0]), "“{}”".format, longest=200),
+    Facet("id", lambda values: Q(pk__in=values), "Number {}".format, several=True),
+    Facet("user", lambda values: assigned(user_id__in=values), "Assigned to {}".format, several=True),
+    Facet("group", lambda values: Q(group_id__in=values), "Group {}".format),
+    Facet(
+        "restricted", _restricted, _restriction_chip, several=True, all_apply=True,
+        values=tuple(RESTRICTION_BY_KEY), unoffered=("any",), shown=BOXES,
+        heading=lambda value: "Cannot call" if value.startswith("calling") else "Cannot text",
+        label=lambda value: REGIONS[RESTRICTION_BY_KEY[value].region],
+        offers=lambda known: [(way.key, known.restricted[way.column]) for way in RESTRICTIONS],
+    ),
+    Facet(
+        "porting", lambda values: Q(porting_status__in=map(_known, values)),
+        lambda value: "Not porting" if value == "none" else f"Port {_port(value).lower()}",
+        several=True, shown=BOXES, heading=_always("Porting"), label=_port,
+        offers=lambda known: [(stage.status or "none", stage.count) for stage in known.stages],
+    ),
+    Facet(
+        "stuck", lambda values: stalled_port(stuck_before()), lambda value: f"Port {_stalled(value).lower()}",
+        values=YES, shown=BOXES, heading=_always("Porting"), label=_stalled,
+        offers=lambda known: [("yes", known.stalled(stuck_before()))],
+    ),
+    Facet(
+        "assigned", lambda values: {"yes": Q(has_users()), "no": ~Q(has_users())}.get(values[0], Q()),
+        lambda value: "Assigned" if value == "yes" else "Unassigned",
+        values=("yes", "no"), shown=RADIO, heading=_always("Assigned"),
+        label=lambda value: {"yes": "Assigned", "no": "Unassigned"}.get(value, "All"),
+        offers=lambda known: [("", known.total), ("yes", known.assigned), ("no", known.unassigned)],
+    ),
+    Facet(
+        "sole", lambda values: has_sole_user(), _always("Sole user"), values=YES,
+        shown=BOXES, heading=_always("Assigned"), label=_always("Sole user"),
+        offers=lambda known: [("yes", known.alone_numbers)],
+    ),
+    Facet(
+        "role", lambda values: assigned(user__role__in=values),
+        lambda value: f"User’s role: {dict(Role.choices).get(value, value).lower()}",
+        shown=MENU, heading=_always("User’s role"), label=lambda value: dict(Role.choices).get(value, value),
+        offers=lambda known: [(role, count) for role, count in known.roles if role],
+    ),
+    Facet(
+        "forward", lambda values: ~Q(forward="") if values == ["yes"] else Q(forward=""),
+        lambda value: "Forwards" if value == "yes" else "Does not forward",
+        values=("yes", "no"), shown=MENU, heading=_always("Forwarding"),
+        label=lambda value: "Forwards" if value == "yes" else "Does not forward",
+        offers=lambda known: [("yes", known.forwarded), ("no", known.total - known.forwarded)],
+    ),
+    Facet(
+        "country", lambda values: Q(country__in=map(_known, values)),
+        lambda value: "Country unknown" if value == "none" else f"Country {value}",
+        longest=8, shown=MENU, heading=_always("Country"),
+        label=lambda value: "Unknown" if value == "none" else country_name(value)[:40],
+        offers=lambda known: [(code or "none", count) for code, count in known.countries],
+    ),
+    Facet(
+        "kind", lambda values: Q(kind__in=values), lambda value: dict(Kind.choices).get(value, value),
+        values=tuple(Kind.values), shown=MENU, heading=_always("Kind"), label=lambda value: str(Kind(value).label),
+        offers=lambda known: [(kind, known.by_kind[kind]) for kind in Kind.values if kind in known.by_kind],
+    ),
+    Facet(
+        "updated", lambda values: Q(updated_at__gte=timezone.now() - PERIODS[values[0]][1]),
+        lambda value: f"Updated in the last {PERIODS[value][0] if value in PERIODS else value}",
+        values=tuple(PERIODS), shown=MENU, heading=_always("Updated in Quo"),
+        label=lambda value: f"Last {PERIODS[value][0]}",
+        offers=lambda known: [(value, known.updated(timezone.now() - age)) for value, (_, age) in PERIODS.items()],
+    ),
+    Facet(
+        "state", lambda values: STATES[values[0]],
+        lambda value: {"removed": "Removed", "all": "Including removed"}.get(value, ""),
+        values=("removed", "all"), unoffered=("current",), shown=MENU, heading=_always("Removed numbers"),
+        label=lambda value: "Removed only" if value == "removed" else "Include removed",
+        offers=lambda known: [("removed", known.removed), ("all", known.total + known.removed)],
+    ),
+    Facet("unverified", lambda values: Q(unverified=True), _always("Not confirmed by the last answer"), values=YES),
+    Facet("warnings", lambda values: Q(warned__gt=0), _always("With warnings"), values=YES),
+    Facet("looping", lambda values: _is_looping(), _always("Forwards in a loop"), values=YES),
+    Facet("left", lambda values: left_with_one_user(), _always("Left with one user in the last 30 days"), values=YES),
+)  # fmt: skip
+BY_NAME = {facet.name: facet for facet in FACETS}
+
+
+def asked_in(query: QueryDict) -> dict[str, list[str]]:
+    """The values of a URL by their filters, in its order. What leaves the list as it is, is not among them."""
+    found = {name: BY_NAME[name].chosen(query.getlist(name)) for name in query if name in BY_NAME}
+    return {name: values for name, values in found.items() if values and (name, values) != ("state", ["current"])}

@@ -1,21 +1,23 @@
 """The list of numbers, and one number."""
 
+import time
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
 from dashboard.htmx import Request, filled, render_detail, render_list
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids
-from dashboard.numbers.facets import Chip, chips, facets
 from dashboard.numbers.filters import EVERYTHING, NumberFilter
 from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import porting_steps
+from dashboard.numbers.rail import Chip, carried, chips, counts, counts_without_filters, rail
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
@@ -59,8 +61,9 @@ def number_list(request: Request) -> HttpResponse:
     sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name", COLUMNS)
     counted = None if filters.is_active else known.total
     page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
+    everything = EVERYTHING if usual else ""
     names, chosen = people_named(request, known), next(filter(None, request.GET.getlist("user")), "")
-    on = chips(request.GET, filters.form, names)
+    on = chips(request.GET, names, everything)
     context = {
         "freshness": fresh,
         "filters": filters,
@@ -69,8 +72,13 @@ def number_list(request: Request) -> HttpResponse:
         "sizes": SIZES,
         "chips": on,
         "relaxed_filters": [] if page.paginator.count or len(on) < 2 else relaxed_filters(on),
-        "facets": facets(request.GET, known),
-        "facets_follow": facets_follow(request),
+        "clear": f"{request.path}{everything and '?'}{everything}",
+        "total": known.total,
+        "rail": rail(request.GET, known, {} if filters.is_active else counts_without_filters(known)),
+        "carried": carried(request.GET),
+        # Under filters the counts take a request of their own, which is sent when the rows are there.
+        "counts_follow": filters.form.is_valid() and (filters.is_active or bool(request.htmx)),
+        "form_follows": form_follows(request),
         "people": people_menu(known, chosen, names),
         "people_cut": len(known.menu) > PEOPLE_IN_A_MENU,
         "chosen_user": chosen,
@@ -82,11 +90,23 @@ def number_list(request: Request) -> HttpResponse:
         "may_share": request.user.has_perm(SHARE),
     }
     status = 200 if filters.form.is_valid() else 400
-    return render_list(request, "numbers/list.html", context, status, EVERYTHING if usual else "")
+    return render_list(request, "numbers/list.html", context, status, everything)
 
 
-def facets_follow(request: Request) -> bool:
-    """Whether the rail is to be renewed with the results: after a refresh, and where a chip took a filter away."""
+@require_safe
+def number_rail(request: Request) -> HttpResponse:
+    """The rail of the list, with counts under its filters: htmx asks for it once the rows are there."""
+    filters = NumberFilter(request.GET, PhoneNumber.objects.all())
+    if not request.htmx or not filters.form.is_valid():
+        return redirect(f"{reverse('numbers')}?{request.GET.urlencode()}")
+    version = Freshness.read().version
+    found = counts(request.GET, version, int(time.time() // 60))
+    context = {"rail": rail(request.GET, statistics(version), found), "carried": carried(request.GET)}
+    return render(request, "numbers/list.html#facets", context)
+
+
+def form_follows(request: Request) -> bool:
+    """Whether the form is to be renewed with the rows: after a refresh, and where a chip took a filter away."""
     trigger = request.htmx.trigger or ""
     return trigger == "results" or trigger.startswith("chip-")
 

@@ -2,26 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from dashboard.days import start_of
+from dashboard.numbers.facets import LATELY, left_with_one_user
 from dashboard.templatetags.ui import clock_words, short_age
-from inventory.choices import ChangeKind
 from inventory.freshness import Freshness
-from inventory.models import CacheState, Change, PhoneNumber
+from inventory.models import CacheState, PhoneNumber
 from inventory.statistics import Statistics, stuck_before
 
-LATELY = timedelta(days=30)
-LISTED = 100  # ids in a link
 REASONS = 2  # of an A2P registration's status; a number's page has them all
 
 
@@ -95,13 +91,12 @@ def _ports(known: Statistics) -> list[Item]:
         where = f"{reverse('numbers')}?{query}"
         items.append(Item("ports-failed", about, "bad", "x-circle", title, detail, "View", where))
     oldest, before = known.oldest_port, stuck_before()
-    if oldest is not None and oldest.since < before:
-        # Time alone lets a port stall, so these are counted now. Their query only runs where there is one.
-        stalled = PhoneNumber.objects.current().stalled_ports(before)
+    if oldest is not None and (stalled := known.stalled(before)):
         days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
-        title = f"{_count(stalled.count(), 'port')} stalled for {days} or more"
+        title = f"{_count(stalled, 'port')} stalled for {days} or more"
         detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
-        about, where = stalled.values_list("pk", "porting_status"), f"{reverse('numbers')}?stuck=yes&sort=since"
+        about = PhoneNumber.objects.current().stalled_ports(before).values_list("pk", "porting_status")
+        where = f"{reverse('numbers')}?stuck=yes&sort=since"
         items.append(Item("ports-stalled", about, "waiting", "clock", title, detail, "View", where, is_timed=True))
     return items
 
@@ -118,8 +113,7 @@ def _numbers(known: Statistics, workspace: CacheState) -> list[Item]:
         items.append(Item("cannot-text-us", ids, "waiting", "no-symbol", title, detail, "View", where, status))
     if known.looping:
         title = f"{_count(len(known.looping), 'number')} forward{'s' * (len(known.looping) == 1)} in a loop"
-        where = f"{reverse('numbers')}?{urlencode([('id', id) for id in known.looping[:LISTED]])}"
-        detail = "Forwarded calls come back to the same number."
+        where, detail = f"{reverse('numbers')}?looping=yes", "Forwarded calls come back to the same number."
         items.append(Item("forwarding-loops", known.looping, "bad", "arrow-path", title, detail, "View", where))
     if known.unassigned:
         title = f"{_count(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned"
@@ -146,21 +140,18 @@ def _why_blocked(workspace: CacheState) -> str:
 
 
 def _shared_lines(version: UUID) -> list[Item]:
-    found = left_with_one_user(version, timezone.now().date() - LATELY)
+    found = ids_left_with_one_user(version, timezone.now().date())
     if not found:
         return []
     shared = f"{len(found)} shared number{' was' if len(found) == 1 else 's were'} left with one user"
-    where = f"{reverse('numbers')}?{urlencode([('id', id) for id in found[:LISTED]])}"
-    detail = f"In the last {LATELY.days} days."
+    where, detail = f"{reverse('numbers')}?left=yes", f"In the last {LATELY.days} days."
     return [Item("left-with-one-user", found, "info", "user", shared, detail, "View", where)]
 
 
 @lru_cache(maxsize=1)
-def left_with_one_user(version: UUID, since: date) -> list[str]:
-    """The ids of lines that several users shared, and that lost all of them but one since that day."""
-    left = Change.objects.news().filter(kind=ChangeKind.USER_UNASSIGNED, at__gte=start_of(since))
-    numbers = PhoneNumber.objects.current().filter(id__in=left.values("number_id")).order_by("sort_name", "id")
-    return list(numbers.annotate(user_count=Count("assignments")).filter(user_count=1).values_list("pk", flat=True))
+def ids_left_with_one_user(version: UUID, today: date) -> list[str]:
+    """The ids of these numbers, asked once for a state of the cache and a day."""
+    return list(PhoneNumber.objects.current().filter(left_with_one_user()).values_list("pk", flat=True))
 
 
 def _some(labels: list[str], count: int) -> str:

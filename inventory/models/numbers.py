@@ -6,18 +6,12 @@ from typing import Any, ClassVar, Self
 
 import msgspec
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Lower
+from django.db.models.lookups import In
 
 from inventory import choices
-from inventory.choices import (
-    PORTING_ENDED,
-    PORTING_FAILED,
-    RESTRICTED,
-    RESTRICTION_BY_KEY,
-    RESTRICTIONS,
-    Restriction,
-)
+from inventory.choices import PORTING_ENDED, PORTING_FAILED
 from inventory.models.users import WorkspaceUser, any_of
 from inventory.numbering import country_name, written
 from inventory.quo.records import MAX_ID
@@ -41,40 +35,13 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         """Numbers that the latest answer which should hold them did not confirm."""
         return self.filter(unverified=True)
 
-    def with_warnings(self) -> Self:
-        return self.filter(warned__gt=0)
-
     def assigned_to(self, *user_ids: str) -> Self:
         """Numbers of any of these users."""
-        return self.filter(id__in=self._numbers_of(user_id__in=user_ids))
-
-    def assigned(self) -> Self:
-        return self.filter(self._assigned())
-
-    def unassigned(self) -> Self:
-        return self.filter(~self._assigned())
+        return self.filter(assigned(user_id__in=user_ids))
 
     def with_sole_user(self, user_id: str) -> Self:
         """Adds `alone`: whether the number is assigned to nobody but this user."""
-        return self.annotate(alone=~self._assigned(~Q(user_id=user_id)))
-
-    def restricted(self, keys: list[str]) -> Self:
-        """Numbers restricted in each of the given ways (`calling.US`, …); `any` stands for in some way."""
-        numbers = self
-        for key in keys:
-            if key == "any":
-                ways = (Q(**{restriction.column: RESTRICTED}) for restriction in RESTRICTIONS)
-                numbers = numbers.filter(any_of(ways))
-            else:
-                numbers = numbers.filter(**{_restriction(key).column: RESTRICTED})
-        return numbers
-
-    def assigned_to_role(self, role: str) -> Self:
-        return self.filter(id__in=self._numbers_of(user__role=role))
-
-    def porting(self, statuses: list[str]) -> Self:
-        """By any of the statuses; `none` stands for numbers without one."""
-        return self.filter(porting_status__in=["" if status == "none" else status for status in statuses])
+        return self.annotate(alone=~has_users(~Q(user_id=user_id)))
 
     def ports_under_way(self) -> Self:
         return self._with_port().exclude(status__in=PORTING_ENDED)
@@ -82,20 +49,8 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def failed_ports(self) -> Self:
         return self._with_port().filter(status__in=PORTING_FAILED)
 
-    def stalled_ports(self, before: datetime) -> Self:
-        """Ports under way whose status is the same since before that time."""
-        return self.ports_under_way().filter(porting_since__lt=before)
-
     def search(self, text: str) -> Self:
-        """By any written form of a number or of the one it forwards to, and by parts of a name, id or group, or of a
-        user's name or email address: words in any order, accents and case do not count.
-        """
-        numbers = self
-        for forms in needles(text):
-            users = WorkspaceUser.objects.containing(forms).order_by().values("id")
-            own = any_of(Q(search_text__contains=form) for form in forms)
-            numbers = numbers.filter(own | Q(id__in=self._numbers_of(user__in=users)))
-        return numbers
+        return self.filter(matches(text))
 
     def linked_by_forwarding(self, number: "PhoneNumber") -> Self:
         """The number that this one forwards to, first, and those that forward to this one. By an index each."""
@@ -117,14 +72,38 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         """Rows with no more than it takes to name them."""
         return self.only("id", "name", "number", "formatted_number")
 
-    @staticmethod
-    def _numbers_of(**of: Any) -> Any:
-        """The ids of numbers with such an assignment. Not EXISTS: that would be asked for each number there is."""
-        return Assignment.objects.filter(**of).values("number_id")
 
-    @staticmethod
-    def _assigned(*conditions: Q, **of: Any) -> Exists:
-        return Exists(Assignment.objects.filter(*conditions, number_id=OuterRef("pk"), **of))
+def assigned(**to: Any) -> Q:
+    """Numbers with such an assignment. Not EXISTS: that would be asked for each number there is."""
+    return Q(id__in=Assignment.objects.filter(**to).values("number_id"))
+
+
+def has_users(*conditions: Q) -> Exists:
+    """Whether a number has such an assignment: quicker where most numbers have one."""
+    return Exists(Assignment.objects.filter(*conditions, number_id=OuterRef("pk")))
+
+
+def has_sole_user(**of: Any) -> Q:
+    """Numbers with exactly one user; `of` narrows down the assignments that are looked at, by number."""
+    counted = Assignment.objects.filter(**of).order_by().values("number_id").annotate(users=Count("pk"))
+    return Q(id__in=counted.filter(users=1).values("number_id"))
+
+
+def stalled_port(before: datetime) -> Q:
+    """Ports under way whose status is the same since before that time. An index finds what is greater than ""."""
+    ended = Q(In(Lower("porting_status"), PORTING_ENDED))
+    return Q(porting_status__gt="", porting_since__lt=before) & ~ended
+
+
+def matches(text: str) -> Q:
+    """By any written form of a number or of the one it forwards to, and by parts of a name, id or group, or of a
+    user's name or email address: words in any order, accents and case do not count.
+    """
+    found = Q()
+    for forms in needles(text):
+        users = WorkspaceUser.objects.containing(forms).order_by().values("id")
+        found &= any_of(Q(search_text__contains=form) for form in forms) | assigned(user__in=users)
+    return found
 
 
 def people_of_numbers() -> Any:
@@ -132,10 +111,6 @@ def people_of_numbers() -> Any:
     people = Assignment.objects.select_related("user").order_by("user__sort_name", "user_id")
     names = [f"user__{column}" for column in ("first_name", "last_name", "email")]
     return Prefetch("assignments", people.only("number_id", "user_id", *names), to_attr="holders")
-
-
-def _restriction(key: str) -> Restriction:
-    return RESTRICTION_BY_KEY[key]
 
 
 class PhoneNumber(models.Model):

@@ -20,9 +20,11 @@ DONE, FAILED, CANCELLED = {"completed"}, {"rejected", "failed"}, {"cancelled", "
 KINDS = ("local", "toll-free", "mobile", "other", "unknown")
 CHOICES = {
     "restricted": {"any", *WAYS}, "assigned": {"yes", "no"}, "forward": {"yes", "no"}, "kind": {*KINDS},
-    "stuck": {"yes"}, "unverified": {"yes"}, "warnings": {"yes"}, "state": {"current", "removed", "all"},
+    "stuck": {"yes"}, "unverified": {"yes"}, "warnings": {"yes"}, "sole": {"yes"}, "looping": {"yes"}, "left": {"yes"},
+    "updated": {"24h", "7d", "30d"}, "state": {"current", "removed", "all"},
 }  # fmt: skip
 STUCK_AFTER = timedelta(days=10)
+PERIODS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 
 # Numbers with their country, kind, area and written form, as the numbering plans have them.
 NUMBERS = {
@@ -277,7 +279,35 @@ class Model:
                 return number.unverified
             case "warnings":
                 return number.warned
+            case "sole":
+                return len(number.groups) == 1
+            case "looping":
+                return number in self.looping
+            case "left":
+                return number in self.left_with_one
+            case "updated":
+                return number.updated is not None and number.updated >= self.now - PERIODS[values[0]]
         return True
+
+    def given_by(self, query: Query, name: str, value: str) -> int:
+        """How many numbers a value of a filter gives under the others of a query. All restrictions apply at once, and
+        an empty value stands for none.
+        """
+        others = [pair for pair in query if pair[0] != name or name == "restricted"]
+        return len(self.listed([*others, (name, value)] if value else others))
+
+    @property
+    def looping(self) -> list[Number]:
+        """Numbers whose forwarded calls come by them again."""
+        by_id = sorted(self.current, key=lambda number: number.id)
+        forwards = {number.number: number.forward for number in by_id if number.forward}
+        return [number for number in by_id if number.forward and returns_to(number.number, forwards)]
+
+    @property
+    def left_with_one(self) -> list[Number]:
+        """Numbers that lost a user after the first answer, and have one."""
+        unassigned = {fact.number for fact in self.news if fact.kind == "user-unassigned"}
+        return [number for number in self.numbers.values() if len(number.groups) == 1 and number.id in unassigned]
 
     def is_stuck(self, number: Number) -> bool:
         return number.is_under_way and number.since is not None and number.since < self.now - STUCK_AFTER
@@ -403,6 +433,16 @@ class Model:
         counts = {id: len(self.sole_count(id)) for id in self.people}
         ids = sorted((id for id in counts if counts[id]), key=lambda id: (-counts[id], self.rank[id]))
         return [(self.people[id], counts[id]) for id in ids]
+
+
+def returns_to(number: str, forwards: dict[str, str]) -> bool:
+    """Whether a call to the number, forwarded as often as there are numbers, comes by it again."""
+    at = number
+    for _ in forwards:
+        at = forwards.get(at, "")
+        if at == number:
+            return True
+    return False
 
 
 def read_number(record: Record) -> Number:

@@ -33,7 +33,7 @@ from tests.inventory.refreshing.helpers import answer_of, refresh_with
 
 from . import words
 from .model import CHOICES, COUNTRIES, DONE, WAYS, Answer, Fact, Model, Number, Query, page_of
-from .reading import Reader, read
+from .reading import HTMX, Reader, read
 from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def check_refused(client: Client, model: Model, question: Question) -> None:
 def check_list(client: Client, model: Model, question: Question) -> list[Number]:
     page, found = check_rows(client, model, question)
     check_chips(page, model, question)
-    check_facets(page, model, question)
+    check_facets(client, page, model, question)
     return found
 
 
@@ -177,7 +177,7 @@ def check_chips(page: Reader, model: Model, question: Question) -> None:
     assert [page.text_of(chip) for chip in chips] == [words.chip(model, name, value) for name, value in on]
     for pair, chip in zip(on, chips, strict=True):
         rest = [other for other in question.query if other != pair and other[0] != "page"]
-        assert same(query_of(str(chip["href"])), rest or [("state", "current")])
+        assert same(query_of(str(chip["href"])), rest)
         assert chip.get("hx-get") == (None if pair[0] == "q" else chip["href"])
     if len(on) > 1 and not model.listed(question.query):
         relaxed_filters = {
@@ -191,13 +191,26 @@ def check_chips(page: Reader, model: Model, question: Question) -> None:
         assert dict(offered) == relaxed_filters
 
 
-def check_facets(page: Reader, model: Model, question: Question) -> None:
-    """The rail offers what there is, each with as many numbers as its filter lists, and marks what is chosen."""
+def check_facets(client: Client, page: Reader, model: Model, question: Question) -> None:
+    """The rail offers what there is, each with as many numbers as choosing it gives, and marks what is chosen.
+
+    Counts under filters come after the rows, by a request of the list's; without filters they are in the page.
+    """
     offers = offers_in(page)
+    filtered = [pair for pair in question.filters if pair != ("state", "current")]
+    follow = page.soup.select_one("#results > [hx-trigger=load]")
+    assert (follow is not None) == bool(filtered)
+    if follow is not None:
+        assert {count for choices in offers.values() for *_, count, _ in choices} == {None}
+        counted = read(client.get(str(follow["hx-get"]), headers=HTMX), spoken=True)
+        again = offers_in(counted)
+        assert uncounted(again) == uncounted(offers)
+        assert counted.soup.select("#facets [type=hidden]") == page.soup.select("#facets [type=hidden]")
+        offers = again
     chosen = {(name, value) for name in OFFERED for value, _, _, is_chosen in offers[name] if is_chosen}
     for name, choices in offers.items():
         for value, label, count, _ in choices:
-            assert count == len(model.listed([(name, value)])), label
+            assert count == model.given_by(question.filters, name, value), (name, label)
     porting = [
         (value or "none", words.status(value) or words.NOT_PORTING) for value, _ in model.counted(lambda n: n.status)
     ]
@@ -209,8 +222,12 @@ def check_facets(page: Reader, model: Model, question: Question) -> None:
         "porting": porting,
         "assigned": [("", "All"), ("yes", "Assigned"), ("no", "Unassigned")],
         "role": [(role, words.ROLES.get(role, role)) for role, _ in model.roles() if role],
-        "forward": [("yes", "Forwards"), ("no", "Does not")],
+        "stuck": [("yes", "Stalled for 10 days")],
+        "sole": [("yes", "Sole user")],
+        "forward": [("yes", "Forwards"), ("no", "Does not forward")],
         "country": countries,
+        "kind": [pair for pair in words.KINDS.items() if any(number.kind == pair[0] for number in model.current)],
+        "updated": [(period, f"Last {label}") for period, label in words.PERIODS.items()],
         "state": [("removed", "Removed only"), ("all", "Include removed")],
     }
     here = {name: {value for value, _ in options} for name, options in expected.items()}
@@ -234,24 +251,35 @@ def check_facets(page: Reader, model: Model, question: Question) -> None:
 
 
 KINDS = ("number-changed", "user-assigned", "user-changed", "number-removed", "user-removed", "user-restored")
-Option = tuple[str, str, int, bool]  # value, label, count, and whether it is chosen
-OFFERED = ("restricted", "porting", "assigned", "role", "forward", "country", "state")
+Option = tuple[str, str, int | None, bool]  # value, label, count, and whether it is chosen
+OFFERED = (
+    "restricted", "porting", "stuck", "assigned", "sole", "role", "forward", "country", "kind", "updated", "state",
+)  # fmt: skip
 
 
 def offers_in(page: Reader) -> dict[str, list[Option]]:
-    """The options of each filter in the rail."""
+    """The options of each filter in the rail. Those that would give nothing are dimmed."""
     found: dict[str, list[Option]] = {name: [] for name in OFFERED}
     rail = page.soup.find(id="facets")
     assert isinstance(rail, Tag)
     # Each menu has one option that asks for nothing.
     assert len(rail.find_all("option", value="")) == len(rail.find_all("select"))
-    for field in rail.find_all(["input", "option"]):
-        name = str((field if field.name == "input" else field.find_parent("select") or field).get("name"))
-        if name in found and field.get("type") != "hidden" and (field["value"] or field.name == "input"):
-            label, _, count = page.text_of(field if field.name == "option" else field.parent).rpartition(" ")
-            chosen = field.has_attr("checked") or field.has_attr("selected")
-            found[name].append((str(field["value"]), label, int(count.strip("()")), chosen))
+    for field in rail.select("option, input:not([type=hidden])"):
+        whole = field.parent if field.name == "input" else field
+        assert isinstance(whole, Tag)
+        if field.name == "option" and not field["value"]:
+            continue
+        menu = field.find_parent("select") or field
+        count = page.text_of(whole.select_one(".count")) or "".join(re.findall(r"\((\d+)\)$", page.text_of(field)))
+        label = page.text_of(whole).removesuffix(f"({count})").removesuffix(count).strip()
+        chosen = field.has_attr("checked") or field.has_attr("selected")
+        found[str(menu["name"])].append((str(field["value"]), label, int(count) if count else None, chosen))
+        assert (whole.get("class") == "none") == (count == "0" and field.name == "input"), label
     return found
+
+
+def uncounted(offers: dict[str, list[Option]]) -> list[tuple[str, str, str, bool]]:
+    return [(name, value, label, chosen) for name in offers for value, label, _, chosen in offers[name]]
 
 
 # -- Exports
@@ -511,20 +539,16 @@ def check_attention(model: Model, page: Reader) -> None:
     """What needs attention, the worst first, with how many numbers each line is about."""
     failed, stuck = [number for number in model.current if number.has_failed], model.listed([("stuck", "yes")])
     blocked, nobody = model.listed([("restricted", "messaging.US")]), model.listed([("assigned", "no")])
-    by_id = sorted(model.current, key=lambda number: number.id)
-    forwards = {number.number: number.forward for number in by_id if number.forward}
-    looping = [number for number in by_id if number.forward and returns_to(number.number, forwards)]
-    unassigned = {fact.number for fact in model.news if fact.kind == "user-unassigned"}
-    left = [number for number in model.listed([]) if len(number.groups) == 1 and number.id in unassigned]
+    left = [number for number in model.left_with_one if not number.removed]
     statuses = sorted({("porting", number.status) for number in failed})
     expected: list[tuple[Sequence[Any], tuple[str, str], str, Query]] = [
         (failed, words.FAILED_PORTS, "numbers", statuses),
         (stuck, words.STUCK_PORTS, "numbers", [("stuck", "yes"), ("sort", "since")]),
         (blocked, words.BLOCKED, "numbers", [("restricted", "messaging.US")]),
-        (looping, words.LOOPING, "numbers", [("id", number.id) for number in looping]),
+        (model.looping, words.LOOPING, "numbers", [("looping", "yes")]),
         (nobody, words.NOBODY, "numbers", [("assigned", "no")]),
         (model.listed([("warnings", "yes")]), words.WARNED, "numbers", [("warnings", "yes")]),
-        (left, words.LEFT_WITH_ONE, "numbers", [("id", number.id) for number in left]),
+        (left, words.LEFT_WITH_ONE, "numbers", [("left", "yes")]),
     ]
     items = page.soup.select(".attention li:not(.calm)")
     lines = [(page.text_of(item.strong), page.text_of(item.p and item.p.span), item.a) for item in items]
@@ -545,16 +569,6 @@ def check_attention(model: Model, page: Reader) -> None:
         first = ", ".join(number.display for number in model.by_age(failed)[:2])
         more = f" and {len(failed) - 2} more" if len(failed) > 2 else ""
         assert details[f"{reverse('numbers')}?{urlencode(statuses)}"] == f"{first}{more}."
-
-
-def returns_to(number: str, forwards: dict[str, str]) -> bool:
-    """Whether a call to the number, forwarded as often as there are numbers, comes by it again."""
-    at = number
-    for _ in forwards:
-        at = forwards.get(at, "")
-        if at == number:
-            return True
-    return False
 
 
 def check_statistics(model: Model, page: Reader) -> None:

@@ -139,7 +139,7 @@ def test_a_page_that_does_not_exist_says_so_in_the_products_clothes(owner: Clien
 
 def test_something_broken_shows_a_page_that_asks_nothing_of_the_database(owner: Client) -> None:
     owner.raise_request_exception = False
-    with patch("dashboard.numbers.views.facets", side_effect=RuntimeError("a mistake, with a secret")):
+    with patch("dashboard.numbers.views.rail", side_effect=RuntimeError("a mistake, with a secret")):
         response = owner.get(reverse("numbers"))
     assert response.status_code == 500
     assert "Internal error" in text_of(response)

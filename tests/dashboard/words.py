@@ -8,6 +8,7 @@ PLACES = {"US": "the US", "CA": "Canada", "Intl": "international numbers"}
 REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
 ROLES = {"owner": "Owner", "admin": "Admin", "member": "Member"}
 KINDS = {"local": "Local", "toll-free": "Toll-free", "mobile": "Mobile", "other": "Other", "unknown": "Unknown"}
+PERIODS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days"}
 NOT_PORTING = "Not porting"
 # What needs attention, of one and of several
 HELD = ("{} removal waiting for a decision", "{} removals waiting for a decision")
@@ -55,6 +56,14 @@ def chip(model: Model, name: str, value: str) -> str:
             return "Not confirmed by the last answer"
         case "warnings":
             return "With warnings"
+        case "sole":
+            return "Sole user"
+        case "looping":
+            return "Forwards in a loop"
+        case "left":
+            return "Left with one user in the last 30 days"
+        case "updated":
+            return f"Updated in the last {PERIODS[value]}"
         case "state":
             return {"removed": "Removed", "all": "Including removed"}.get(value, "")
         case "user":

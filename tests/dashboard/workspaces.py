@@ -169,6 +169,10 @@ SINGLE: dict[str, list[str]] = {
     "stuck": ["yes"],
     "unverified": ["yes"],
     "warnings": ["yes"],
+    "sole": ["yes"],
+    "looping": ["yes"],
+    "left": ["yes"],
+    "updated": ["24h", "7d", "30d"],
     "state": ["removed", "all", "all", "current"],
 }
 MULTIPLE: dict[str, list[str]] = {

@@ -27,6 +27,7 @@ SUBJECTS = (
         files=(
             "dashboard/numbers/filters.py",
             "dashboard/numbers/facets.py",
+            "dashboard/numbers/rail.py",
             "dashboard/changes/filters.py",
             "dashboard/audit/filters.py",
             "dashboard/overview/attention.py",
@@ -35,6 +36,7 @@ SUBJECTS = (
             "dashboard/numbers/export_views.py",
         ),
         tests=(
+            "tests/dashboard/test_against_a_model.py",
             "tests/dashboard/test_bad_input.py",
             "tests/dashboard/changes/test_changes.py",
             "tests/dashboard/numbers/test_exports.py",

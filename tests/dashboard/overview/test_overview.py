@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.overview.attention import left_with_one_user
+from dashboard.overview.attention import ids_left_with_one_user
 from dashboard.overview.charts import Bar, growth_chart
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
@@ -145,7 +145,7 @@ def test_a_shared_number_left_with_one_user_is_news(owner: Client) -> None:
     assert "1 shared number was left with one user" in page.text
     assert f"{reverse('numbers')}?id=PN1" in page.links
     Change.objects.update(at=timezone.now() - timedelta(days=31))
-    left_with_one_user.cache_clear()  # as on another day
+    ids_left_with_one_user.cache_clear()  # as on another day
     assert "left with one user" not in overview(owner)
 
 
