@@ -61,6 +61,8 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
         return context.new_page()
 
     def listen(message: ConsoleMessage) -> None:
+        if message.text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
+            return  # a newer request ended an outdated one
         # An address that is a 400 or 404 by itself was asked for on purpose.
         if not (
             message.text.startswith("Failed to load") and message.page and message.location["url"] == message.page.url

@@ -56,7 +56,8 @@ def test_which_ports_are_stuck(morning: Page) -> None:
     morning.get_by_role("link", name=re.compile("stalled for 10 days")).click()
     expect(morning).to_have_url(re.compile("stuck=yes"))
     long_ago = timezone.now() - timedelta(days=10)
-    stuck = {number.name for number in PhoneNumber.objects.stalled_ports(long_ago)}
+    under_way = PhoneNumber.objects.ports_under_way()
+    stuck = {number.name for number in under_way.filter(porting_since__lt=long_ago)}
     assert listed(morning) == stuck >= names(porting_status="pending")
 
 
@@ -77,7 +78,7 @@ def test_which_numbers_have_no_one_or_forward_elsewhere(morning: Page) -> None:
     morning.goto("/")
     morning.get_by_role("link", name=re.compile("unassigned")).click()
     expect(morning).to_have_url(re.compile(r"assigned=no$"))
-    assert listed(morning) == {number.name for number in PhoneNumber.objects.current().unassigned()}
+    assert listed(morning) == {number.name for number in PhoneNumber.objects.current().filter(assignments=None)}
 
 
 def test_what_changed_since_yesterday_and_who_asked(morning: Page) -> None:

@@ -1,11 +1,15 @@
-"""What the form of the filters sends, with menus in which nothing is chosen, asks for what the tidy address does."""
+"""The filters as they stand in the URL: empty and repeated fields, too many values, counts after the rows."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dashboard.numbers import rail
 from inventory.sandbox.workspace import Workspace
-from tests.dashboard.reading import read
+from tests.dashboard.reading import HTMX, Reader, html_of, read
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 EMPTY = ("user", "q", "porting", "assigned", "role", "country", "forward", "state", "kind", "id")
 
@@ -18,3 +22,75 @@ def test_empty_fields_filter_nothing(query: str, workspace: Workspace, viewer: C
     sent = read(viewer.get(f"{reverse('numbers')}?{query}&{empty}", headers=htmx))
     assert sent.rows == tidy.rows
     assert len(sent.rows) > 1
+
+
+def test_fifty_values_of_a_filter_are_read(workspace: Workspace, viewer: Client) -> None:
+    ids = [number["id"] for number in workspace.numbers][:30] + [f"PNnone{place}" for place in range(20)]
+    page = read(viewer.get(reverse("numbers"), {"id": ids}))
+    assert page.text_of(page.soup.select_one(".matching")) == "30 of 40"
+    assert len(page.soup.select(".chip")) == 50
+
+
+@pytest.mark.parametrize("name", ["id", "user", "porting"])
+def test_more_than_fifty_values_of_a_filter_are_refused_on_a_small_page(
+    name: str, workspace: Workspace, viewer: Client
+) -> None:
+    query = {name: [f"value{place}" for place in range(700)], "assigned": "yes"}
+    response = viewer.get(reverse("numbers"), query)
+    page = read(response)
+    assert response.status_code == 400
+    assert f"{name}: At most 50 values; this link has 700." in page.text
+    assert [page.text_of(chip) for chip in page.soup.select(".chip")] == ["Assigned"]
+    assert len(html_of(response)) < 300_000
+    assert viewer.get(reverse("export-csv"), query).status_code == 400
+
+
+def test_a_value_given_again_counts_once(workspace: Workspace, viewer: Client) -> None:
+    """Also in the address, which every link of the page repeats."""
+    again = "&".join(["restricted=messaging.US"] * 700)
+    response = viewer.get(f"{reverse('numbers')}?{again}")
+    assert response.headers["Location"] == "/numbers/?restricted=messaging.US"
+    fragment = viewer.get(f"{reverse('numbers')}?{again}", headers=HTMX)
+    assert fragment.headers["HX-Push-Url"] == "/numbers/?restricted=messaging.US"
+    assert len(read(fragment).soup.select(".chip")) == 1
+
+
+def test_without_a_default_view_the_plain_address_has_no_filters(workspace: Workspace, viewer: Client) -> None:
+    page = read(viewer.get(reverse("numbers"), {"assigned": "no"}))
+    assert {str(link["href"]) for link in page.soup.select(".chip, .clear")} == {reverse("numbers")}
+
+
+def rail_of(client: Client, **query: str) -> Reader:
+    return read(client.get(reverse("number-rail"), query, headers=HTMX))
+
+
+def counts_in(page: Reader, name: str) -> list[str]:
+    return [page.text_of(count) for count in page.soup.select(f"label:has([name={name}]) .count")]
+
+
+def test_the_rail_alone_is_no_page(workspace: Workspace, viewer: Client) -> None:
+    response = viewer.get(reverse("number-rail"), {"assigned": "no"})
+    assert response.headers["Location"] == "/numbers/?assigned=no"
+    refused = viewer.get(reverse("number-rail"), {"assigned": "perhaps"}, headers=HTMX)
+    assert refused.headers["Location"] == "/numbers/?assigned=perhaps"
+
+
+def test_counts_are_kept_until_the_numbers_change(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.numbers.views.time.time", lambda: 1_000_000.0)
+    refresh_with(answer_of([a_number(), a_number("PN2", users=[a_user()], forward="+12025550111")]))
+    assert counts_in(rail_of(viewer, forward="yes"), "assigned") == ["1", "1", "0"]
+    with CaptureQueriesContext(connection) as queries:
+        rail_of(viewer, forward="yes")
+    assert not [query for query in queries if "COUNT" in query["sql"]]
+    refresh_with(answer_of([a_number(), a_number("PN2", users=[], forward="+12025550111")]))
+    assert counts_in(rail_of(viewer, forward="yes"), "assigned") == ["1", "0", "1"]
+
+
+def test_roles_are_counted_where_few_numbers_are_left(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    refresh_with(answer_of([a_number(f"PN{place}", users=[a_user(role="member")]) for place in range(3)]))
+    member = "#f-role option[value=member]"
+    for most, label in ((3, "Member (3)"), (2, "Member")):
+        monkeypatch.setattr(rail, "ROLES_COUNTED", most)
+        rail._counts.cache_clear()
+        page = rail_of(viewer, assigned="yes")
+        assert page.text_of(page.soup.select_one(member)) == label
