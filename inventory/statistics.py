@@ -168,8 +168,8 @@ def count() -> Statistics:
         stages=stages,
         failed_ports=_failed_ports() if any(stage.has_failed for stage in stages) else [],
         oldest_port=_port(*ports[0]) if ports else None,
-        ports_since=[since for since, *_ in ports],
-        updates=sorted(updated.values_list("updated_at", flat=True)),
+        ports_since=[since for since, *_ in ports if since],
+        updates=sorted(filter(None, updated.values_list("updated_at", flat=True))),
         by_kind=dict(by_kind),
         kinds=[
             (_kind_label(row["country"], row["kind"]), row["country"], row["kind"], row["count"])
@@ -211,8 +211,9 @@ def _failed_ports() -> list[str]:
     return [row.display_number for row in rows.order_by(F("porting_since").asc(nulls_last=True), "id")[:FAILED_KEPT]]
 
 
-def _port(since: datetime, status: str, number: str, formatted_number: str) -> Port:
-    return Port(PhoneNumber(number=number, formatted_number=formatted_number).display_number, status, since)
+def _port(since: datetime | None, status: str, number: str, formatted_number: str) -> Port | None:
+    label = PhoneNumber(number=number, formatted_number=formatted_number).display_number
+    return Port(label, status, since) if since else None
 
 
 def _kind_label(country: str, kind: str) -> str:

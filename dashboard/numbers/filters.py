@@ -1,11 +1,13 @@
 """The filters of the list of numbers, as they stand in the URL: read and applied by the table of facets."""
 
+from collections import OrderedDict
 from typing import Any, cast
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 
-from dashboard.numbers.facets import FACETS, MOST_VALUES, Facet, asked_in
+from dashboard.numbers.facets import FACETS, MOST_VALUES, Facet
 from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
@@ -37,8 +39,8 @@ class FacetField(forms.MultipleChoiceField):
 class FacetFilter(django_filters.Filter):
     field_class = FacetField
 
-    def filter(self, numbers: PhoneNumberQuerySet, value: list[str]) -> PhoneNumberQuerySet:
-        return numbers.filter(self.extra["facet"].condition(value)) if value else numbers
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return qs.filter(self.extra["facet"].condition(value)) if value else qs
 
 
 class NumberFilter(django_filters.FilterSet):
@@ -49,13 +51,15 @@ class NumberFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     @classmethod
-    def get_filters(cls) -> dict[str, django_filters.Filter]:
-        return {facet.name: FacetFilter(facet=facet) for facet in FACETS}
+    def get_filters(cls) -> OrderedDict[str, django_filters.Filter]:
+        return OrderedDict((facet.name, FacetFilter(facet=facet)) for facet in FACETS)
 
     @property
     def is_active(self) -> bool:
         """Whether it leaves out any current number, or adds others. One that makes no sense does."""
-        return not self.form.is_valid() or bool(asked_in(self.data))
+        return not self.form.is_valid() or any(
+            values and (name, values) != ("state", ["current"]) for name, values in self.form.cleaned_data.items()
+        )
 
     @property
     def qs(self) -> PhoneNumberQuerySet:

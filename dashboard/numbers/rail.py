@@ -36,8 +36,8 @@ class Option:
         return self.facet.label(self.value)[:40]
 
     @property
-    def heading(self) -> tuple[str, bool]:
-        return self.facet.heading(self.value), self.facet.shown == MENU
+    def heading(self) -> str:
+        return self.facet.heading(self.value)
 
     @property
     def type(self) -> str:
@@ -60,7 +60,8 @@ class Section:
 
 def rail(query: QueryDict, known: Statistics, counts: Counts) -> list[Section]:
     options = [option for facet in RAIL for option in _options(facet, query, known, counts)]
-    return [Section(*heading, list(some)) for heading, some in groupby(options, key=lambda option: option.heading)]
+    sections = groupby(options, key=lambda option: (option.heading, option.facet.shown == MENU))
+    return [Section(heading, is_menu, list(some)) for (heading, is_menu), some in sections]
 
 
 def _options(facet: Facet, query: QueryDict, known: Statistics, counts: Counts) -> list[Option]:
@@ -87,7 +88,7 @@ def carried(query: QueryDict) -> list[tuple[str, str]]:
     kept = [(name, value) for name, value in pairs if not BY_NAME[name].shown and name not in ("q", "user")]
     kept += [(name, value) for name, value in pairs if value in BY_NAME[name].unoffered]
     kept += [pair for pair in pairs if pair[0] == "user"][1:]  # the menu shows the first one
-    return kept + [(name, query[name]) for name in ("sort", "per_page") if query.get(name)]
+    return kept + [(name, str(query[name])) for name in ("sort", "per_page") if query.get(name)]
 
 
 # -- Counts

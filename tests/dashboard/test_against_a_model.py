@@ -206,10 +206,10 @@ def check_facets(client: Client, page: Reader, model: Model, question: Question)
     if follow is not None:
         assert {count for choices in offers.values() for *_, count, _ in choices} == {None}
         counted = read(client.get(str(follow["hx-get"]), headers=HTMX), spoken=True)
-        again = offers_in(counted)
-        assert uncounted(again) == uncounted(offers)
+        with_counts = offers_in(counted)
+        assert uncounted(with_counts) == uncounted(offers)
         assert counted.soup.select("#facets [type=hidden]") == page.soup.select("#facets [type=hidden]")
-        offers = again
+        offers = with_counts
     chosen = {(name, value) for name in OFFERED for value, _, _, is_chosen in offers[name] if is_chosen}
     for name, choices in offers.items():
         for value, label, count, _ in choices:
