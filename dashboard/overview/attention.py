@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from dashboard.numbers.facets import LATELY, left_with_one_user
 from dashboard.templatetags.ui import clock_words, short_age
+from inventory.choices import RESTRICTED
 from inventory.freshness import Freshness
 from inventory.models import CacheState, PhoneNumber
+from inventory.models.numbers import has_users, stalled_port
 from inventory.statistics import Statistics, stuck_before
 
 REASONS = 2  # of an A2P registration's status; a number's page has them all
@@ -95,7 +97,7 @@ def _ports(known: Statistics) -> list[Item]:
         days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
         title = f"{_count(stalled, 'port')} stalled for {days} or more"
         detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
-        about = PhoneNumber.objects.current().stalled_ports(before).values_list("pk", "porting_status")
+        about = PhoneNumber.objects.current().filter(stalled_port(before)).values_list("pk", "porting_status")
         where = f"{reverse('numbers')}?stuck=yes&sort=since"
         items.append(Item("ports-stalled", about, "waiting", "clock", title, detail, "View", where, is_timed=True))
     return items
@@ -106,7 +108,7 @@ def _numbers(known: Statistics, workspace: CacheState) -> list[Item]:
     if blocked := known.restricted["messaging_us"]:
         title, detail = f"{_count(blocked, 'number')} cannot text the US", _why_blocked(workspace)
         ids, where = (
-            current.restricted(["messaging.US"]).values_list("pk"),
+            current.filter(messaging_us=RESTRICTED).values_list("pk"),
             f"{reverse('numbers')}?restricted=messaging.US",
         )
         status = " ".join([workspace.a2p_status, *workspace.a2p_reasons])
@@ -118,12 +120,12 @@ def _numbers(known: Statistics, workspace: CacheState) -> list[Item]:
     if known.unassigned:
         title = f"{_count(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned"
         where = f"{reverse('numbers')}?assigned=no"
-        detail, ids = "No user is assigned to them.", current.unassigned().values_list("pk")
+        detail, ids = "No user is assigned to them.", current.filter(~has_users()).values_list("pk")
         items.append(Item("unassigned", ids, "info", "user-minus", title, detail, "View", where))
     if known.warned:
         title = f"{_count(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
         detail = "Their records do not match Quo’s documentation."
-        ids, where = current.with_warnings().values_list("pk"), f"{reverse('numbers')}?warnings=yes"
+        ids, where = current.filter(warned__gt=0).values_list("pk"), f"{reverse('numbers')}?warnings=yes"
         items.append(Item("warnings", ids, "info", "exclamation-circle", title, detail, "View", where))
     return items
 
