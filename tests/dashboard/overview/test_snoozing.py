@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from dashboard.audit.models import AuditEntry
+from dashboard.overview import attention
 from dashboard.overview.models import Snooze
 from inventory.models import PhoneNumber
 from tests.dashboard.reading import read, text_of
@@ -159,15 +160,15 @@ def test_a_port_that_goes_on_is_a_change(admin: Client) -> None:
     assert lists(admin)[0] == ["1 port was rejected or failed"]
 
 
-def test_a_port_that_stalls_meanwhile_is_a_change(admin: Client) -> None:
+def test_a_port_that_stalls_meanwhile_is_a_change(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Time does it: the cache stays as it is."""
     numbers = [a_number(id, portingStatus="pending", users=two_users()) for id in ("PN1", "PN2")]
     refresh_with(answer_of(numbers))
     PhoneNumber.objects.filter(pk="PN1").update(porting_since=timezone.now() - timedelta(days=14))
-    PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now())
+    PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=9))
     snooze(admin, "ports-stalled", "change")
     assert lists(admin)[1] == ["1 port stalled for 10 days or more"]
-    PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=11))
+    monkeypatch.setattr(attention, "stuck_before", lambda: timezone.now() - timedelta(days=8))  # two days later
     assert lists(admin)[0] == ["2 ports stalled for 10 days or more"]
 
 
