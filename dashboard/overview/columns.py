@@ -15,12 +15,15 @@ def card(lines: int, line: int = LINE) -> int:
     return FRAME + lines * line
 
 
-def balanced(left: int, right: int, cards: dict[str, int]) -> tuple[list[str], list[str]]:
-    """Deals cards, each with its height, to columns of these heights so that they end as near as can be."""
+def balanced(left: int, right: int, cards: dict[str, int]) -> tuple[tuple[list[str], list[str]], int]:
+    """Deals cards, each with its height, to columns of these heights so that they end as near as can be.
+
+    Returns those of each column, and by how much the right one is longer.
+    """
 
     def gap(sides: tuple[int, ...]) -> int:
-        return abs(left - right + sum(height * side for height, side in zip(cards.values(), sides, strict=True)))
+        return right - left - sum(height * side for height, side in zip(cards.values(), sides, strict=True))
 
-    sides = min(product((-1, 1), repeat=len(cards)), key=gap)
+    sides = min(product((-1, 1), repeat=len(cards)), key=lambda sides: abs(gap(sides)))
     named = list(zip(cards, sides, strict=True))
-    return [name for name, side in named if side == 1], [name for name, side in named if side == -1]
+    return ([name for name, side in named if side == 1], [name for name, side in named if side == -1]), gap(sides)

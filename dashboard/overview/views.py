@@ -29,7 +29,7 @@ from inventory.freshness import Freshness
 from inventory.models import Change
 from inventory.statistics import Stage, Statistics, statistics
 
-LATEST = 10
+LATEST, MORE_LATEST = 10, 5  # and so many more where the other column is longer
 PINNED = 6
 # The usual statuses of a port, in the order in which it passes through them
 PORTING_ORDER = (
@@ -48,13 +48,17 @@ def overview(request: Request) -> HttpResponse:
     changes = Change.objects.news()
     today = timezone.localdate()
     yesterday = today - timedelta(days=1)
-    timeline = describe_changes(changes.with_names()[:LATEST])
+    timeline = describe_changes(changes.with_names()[: LATEST + MORE_LATEST])
     stages = [stage_of(stage) for stage in sorted(known.stages, key=progress) if _is_on_the_way(stage.status)]
     growth = growth_chart(known.growth, known.total, today.year)
     left = (
-        card(len(attention), ITEM) + LINE * bool(snoozed) + card(len(timeline)) + (card(len(pinned)) if pinned else 0)
+        card(len(attention), ITEM)
+        + LINE * bool(snoozed)
+        + card(min(len(timeline), LATEST))
+        + (card(len(pinned)) if pinned else 0)
     )
     right = card(5) + STAGES * -(-len(stages) // STAGES_IN_A_ROW)
+    columns, gap = balanced(left, right, movable_cards(known, bool(growth)))
     context: dict[str, Any] = {
         "freshness": fresh,
         "greeting": greeting(),
@@ -74,8 +78,8 @@ def overview(request: Request) -> HttpResponse:
         "most": max((count for *_, count in known.kinds), default=1),
         "changed": changed_since(fresh.version, start_of(yesterday)),
         "since": yesterday.isoformat(),
-        "timeline": timeline,
-        "columns": balanced(left, right, movable_cards(known, bool(growth))),
+        "timeline": timeline[: LATEST + max(0, gap // LINE)],
+        "columns": columns,
     }
     return render_detail(request, "overview/overview.html", context)
 
