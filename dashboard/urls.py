@@ -17,6 +17,7 @@ from dashboard.monitoring import health
 from dashboard.numbers import export_views as exports
 from dashboard.numbers import saved_views
 from dashboard.numbers import views as numbers
+from dashboard.overview import snooze_views as snoozing
 from dashboard.overview import views as overview
 from dashboard.refreshes import connection_test as connection
 from dashboard.refreshes import views as refreshes
@@ -26,8 +27,8 @@ register_converter(QuoId, "quo")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("attention/snooze/", overview.snooze_item, name="snooze"),
-    path("attention/wake/", overview.wake_item, name="wake"),
+    path("attention/snooze/", snoozing.snooze_item, name="snooze"),
+    path("attention/wake/", snoozing.wake_item, name="wake"),
     path("find/", find.find, name="find"),
     # /numbers/
     path("numbers/", numbers.number_list, name="numbers"),

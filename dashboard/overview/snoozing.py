@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -72,6 +73,12 @@ def wake_time(item: Item, choice: str, day: str) -> datetime | None:
     if chosen > longest:
         raise Refused(f"This can be snoozed until {longest:%B} {longest.day}, {longest.year} at most.")
     return start_of(chosen)
+
+
+def snooze_choices(today: date) -> dict[str, Any]:
+    """What the form offers."""
+    tomorrow = today + timedelta(days=1)
+    return {"tomorrow": tomorrow, "next_monday": next_monday(today), "note_length": NOTE_LENGTH}
 
 
 def next_monday(day: date) -> date:

@@ -1,35 +1,29 @@
-"""The overview page, and snoozing what it says needs attention."""
+"""The overview page."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from dashboard.audit.record import Action, record
 from dashboard.changes.descriptions import describe_changes
 from dashboard.days import start_of
 from dashboard.htmx import Request, render_detail
 from dashboard.numbers.models import SavedView
 from dashboard.numbers.view_counts import counts
-from dashboard.overview.attention import Item, needs_attention
+from dashboard.overview.attention import needs_attention
 from dashboard.overview.charts import growth_chart
-from dashboard.overview.columns import ITEM, LINE, STAGES, STAGES_IN_A_ROW, balanced, card
-from dashboard.overview.models import NOTE_LENGTH, SNOOZE, Snooze
-from dashboard.overview.snoozing import Refused, next_monday, snooze, split, wake_time
+from dashboard.overview.columns import MOST_LATEST, arranged
+from dashboard.overview.models import SNOOZE
+from dashboard.overview.snoozing import snooze_choices, split
 from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
 from inventory.freshness import Freshness
 from inventory.models import Change
 from inventory.statistics import Stage, Statistics, statistics
 
-LATEST, MORE_LATEST = 10, 5  # and so many more where the other column is longer
 PINNED = 6
 # The usual statuses of a port, in the order in which it passes through them
 PORTING_ORDER = (
@@ -43,89 +37,33 @@ def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     known = statistics(fresh.version)
     attention, snoozed = split(needs_attention(fresh, known), fresh.version)
-    pinned = list(SavedView.objects.pinned_for(request.user)[: PINNED + 1])
-    counted = counts((view.query for view in pinned[:PINNED]), fresh.version)
-    changes = Change.objects.news()
-    today = timezone.localdate()
+    changes, today = Change.objects.news(), timezone.localdate()
     yesterday = today - timedelta(days=1)
-    timeline = describe_changes(changes.with_names()[: LATEST + MORE_LATEST])
-    stages = [stage_of(stage) for stage in sorted(known.stages, key=progress) if _is_on_the_way(stage.status)]
-    growth = growth_chart(known.growth, known.total, today.year)
-    left = (
-        card(len(attention), ITEM)
-        + LINE * bool(snoozed)
-        + card(min(len(timeline), LATEST))
-        + (card(len(pinned)) if pinned else 0)
-    )
-    right = card(5) + STAGES * -(-len(stages) // STAGES_IN_A_ROW)
-    columns, gap = balanced(left, right, movable_cards(known, bool(growth)))
     context: dict[str, Any] = {
         "freshness": fresh,
         "greeting": greeting(),
         "statistics": known,
         "attention": attention,
         "snoozed": snoozed,
-        "may_snooze": request.user.has_perm(SNOOZE),
-        "tomorrow": today + timedelta(days=1),
-        "next_monday": next_monday(today),
-        "note_length": NOTE_LENGTH,
-        "pinned": [(view, counted[view.query]) for view in pinned[:PINNED]],
-        "more_pinned": len(pinned) > PINNED,
+        "snoozing": snooze_choices(today) if request.user.has_perm(SNOOZE) else None,
         "matrix": matrix(known),
-        "stages": stages,
+        "stages": [stage_of(stage) for stage in sorted(known.stages, key=progress) if _is_on_the_way(stage.status)],
         "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
-        "growth": growth,
+        "growth": growth_chart(known.growth, known.total, today.year),
         "most": max((count for *_, count in known.kinds), default=1),
         "changed": changed_since(fresh.version, start_of(yesterday)),
         "since": yesterday.isoformat(),
-        "timeline": timeline[: LATEST + max(0, gap // LINE)],
-        "columns": columns,
+        "timeline": describe_changes(changes.with_names()[:MOST_LATEST]),
+        **pinned_views(request, fresh.version),
     }
-    return render_detail(request, "overview/overview.html", context)
+    return render_detail(request, "overview/overview.html", context | arranged(context))
 
 
-@require_POST
-@permission_required(SNOOZE, raise_exception=True)
-def snooze_item(request: Request) -> HttpResponse:
-    """Snoozes an attention item (`item`) for everybody: until a `day`, or as `until` says; with a `note`.
-
-    `seen` is what the form said of the item. Who waits for a change means a change of that.
-    """
-    note = request.POST.get("note", "").replace("\x00", "").strip()
-    fresh = Freshness.read()
-    try:
-        item = _item(request.POST.get("item", ""), fresh)
-        until = wake_time(item, request.POST.get("until", ""), request.POST.get("day", ""))
-        if until is None and request.POST.get("seen") != f"{fresh.version} {item.title}":
-            raise Refused(f"The numbers have changed meanwhile. It is now: {item.title}.")
-        with transaction.atomic():
-            snoozed = snooze(item, fresh.version, until, note, request.user.get_username())
-            record(request, Action.SNOOZE, f"“{item.title}” until {snoozed.until}{f': {note}' if note else ''}")
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"Snoozed until {snoozed.until}: {item.title}.")
-    return redirect("overview")
-
-
-@require_POST
-@permission_required(SNOOZE, raise_exception=True)
-def wake_item(request: Request) -> HttpResponse:
-    """Ends the snooze of an attention item (`item`)."""
-    key = request.POST.get("item", "").replace("\x00", "")
-    with transaction.atomic():
-        if Snooze.objects.filter(item=key).delete()[0]:
-            record(request, Action.WAKE, f"“{key}”")
-        else:
-            messages.error(request, "It is no longer snoozed.")
-    return redirect("overview")
-
-
-def _item(key: str, fresh: Freshness) -> Item:
-    for item in needs_attention(fresh, statistics(fresh.version)):
-        if item.key == key:
-            return item
-    raise Refused("This no longer needs attention.")
+def pinned_views(request: Request, version: UUID) -> dict[str, Any]:
+    """The saved views on this account's overview, each with how many numbers it lists, None where it is invalid."""
+    views = list(SavedView.objects.pinned_for(request.user)[: PINNED + 1])
+    found = counts((view.query for view in views[:PINNED]), version)
+    return {"pinned": [(view, found[view.query]) for view in views[:PINNED]], "more_pinned": len(views) > PINNED}
 
 
 @lru_cache(maxsize=8)
@@ -139,12 +77,6 @@ def greeting() -> str:
     if hour < 12:
         return "Good morning"
     return "Good afternoon" if hour < 18 else "Good evening"
-
-
-def movable_cards(known: Statistics, has_growth: bool) -> dict[str, int]:
-    """The cards that stand wherever there is room: their templates, with their heights."""
-    cards = {"overview/_sole_users.html": card(len(known.alone)), "overview/_kinds.html": card(len(known.kinds) + 1)}
-    return cards | ({"overview/_growth.html": card(4)} if has_growth else {})
 
 
 def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:

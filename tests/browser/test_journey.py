@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from inventory.models import WorkspaceUser
 from inventory.sandbox import Sandbox
+from tests.inventory.refreshing.helpers import answer_of, refresh_with, some_numbers
 
 from .conftest import NewPage, sign_in
 
@@ -155,7 +156,8 @@ def test_everything_can_be_done_by_keys(new_page: NewPage, sandbox: Sandbox) -> 
     expect(page.get_by_role("heading", level=1)).to_contain_text(called.removesuffix("…"))
 
 
-def test_a_session_that_ended_leads_the_whole_page_to_the_sign_in(new_page: NewPage, sandbox: Sandbox) -> None:
+def test_a_session_that_ended_leads_the_whole_page_to_the_sign_in(new_page: NewPage, site: str) -> None:
+    refresh_with(answer_of(some_numbers(3)))
     page = new_page()
     sign_in(page)
     page.context.clear_cookies(name="sessionid")
