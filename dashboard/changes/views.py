@@ -7,12 +7,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard.audit.record import Action, record
 from dashboard.changes.descriptions import TimelineEntry, describe_changes
 from dashboard.changes.exports import as_csv
 from dashboard.changes.filters import PERIODS, ChangeFilter
 from dashboard.days import day_heading
 from dashboard.errors import problem
+from dashboard.exporting import export
 from dashboard.htmx import Request, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import ChangeKind
@@ -50,8 +50,5 @@ def export_csv(request: Request) -> HttpResponseBase:
     filters = ChangeFilter(request.GET, Change.objects.all())
     if not filters.form.is_valid():
         return problem(request, 400, "This link contains an invalid filter.")
-    record(request, Action.EXPORT, f"changes as csv: {request.GET.urlencode() or 'all'}")
-    response = StreamingHttpResponse(as_csv(filters.qs), content_type="text/csv")
-    name = f"changes-{timezone.localtime():%Y-%m-%d}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    which = request.GET.urlencode() or "all"
+    return export(request, "changes", "csv", "text/csv", lambda: StreamingHttpResponse(as_csv(filters.qs)), which)

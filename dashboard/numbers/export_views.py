@@ -1,15 +1,13 @@
 """The list of numbers as a file: exactly what is filtered, in the same order."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard.audit.record import Action, record
+from dashboard.exporting import export
 from dashboard.htmx import Request
 from dashboard.lists import Sorting
 from dashboard.numbers.exports import as_csv, as_json, as_xlsx
@@ -24,29 +22,28 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def export_csv(request: Request) -> HttpResponseBase:
-    return _export(request, "csv", lambda found: StreamingHttpResponse(as_csv(found), content_type="text/csv"))
+    return _export(request, "csv", "text/csv", lambda found: StreamingHttpResponse(as_csv(found)))
 
 
 @require_safe
 def export_json(request: Request) -> HttpResponseBase:
-    return _export(request, "json", lambda found: StreamingHttpResponse(as_json(found), content_type=JSON))
+    return _export(request, "json", JSON, lambda found: StreamingHttpResponse(as_json(found)))
 
 
 @require_safe
 def export_xlsx(request: Request) -> HttpResponseBase:
-    return _export(request, "xlsx", lambda found: FileResponse(as_xlsx(found), content_type=XLSX))
+    return _export(request, "xlsx", XLSX, lambda found: FileResponse(as_xlsx(found)))
 
 
-def _export(request: Request, kind: str, make: Callable[[PhoneNumberQuerySet], Any]) -> HttpResponseBase:
+def _export(
+    request: Request, kind: str, content_type: str, make: Callable[[PhoneNumberQuerySet], HttpResponseBase]
+) -> HttpResponseBase:
     filters = NumberFilter(request.GET, PhoneNumber.objects.all())
     if not filters.form.is_valid():
         return _refused(request, filters)
     sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name")
-    response: HttpResponseBase = make(sorting.order(filters.qs))
-    record(request, Action.EXPORT, f"numbers as {kind}: {request.GET.urlencode() or 'all current ones'}")
-    name = f"numbers-{timezone.localtime():%Y-%m-%d}.{kind}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    which = request.GET.urlencode() or "all current ones"
+    return export(request, "numbers", kind, content_type, lambda: make(sorting.order(filters.qs)), which)
 
 
 def _refused(request: Request, filters: NumberFilter) -> HttpResponse:

@@ -15,7 +15,7 @@ from dashboard.lists import SIZES, page_of
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
-from inventory.refreshing.lease import cancel, release_stale_leases
+from inventory.refreshing.lease import QueueFull, cancel, release_stale_leases
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh
 
@@ -50,6 +50,10 @@ def start(request: Request) -> HttpResponse:
         )
     except BadTarget as error:
         return problem(request, 400, str(error))
+    except QueueFull as error:
+        response = problem(request, 429, str(error))
+        response.headers["Retry-After"] = "60"
+        return response
     if request.htmx:
         return status_fragment(request, refresh)
     if refresh.is_active:

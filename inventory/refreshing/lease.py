@@ -22,11 +22,16 @@ from inventory.quo.errors import QuoError
 from inventory.refreshing.facts import storable, text
 from inventory.signals import RefreshAction, refresh_action
 
+MOST_QUEUED = 100
 ATTEMPTS = 5  # an attempt fails where the same request is queued, and ends, between two statements
 
 
 class LeaseLost(Exception):
     """The row is no longer running: cancelled or timed out. Nothing was written."""
+
+
+class QueueFull(Exception):
+    """So many refreshes are queued that another one would wait for an unforeseeable time. Nothing was written."""
 
 
 class LeaseTaken(Exception):
@@ -39,7 +44,7 @@ class LeaseTaken(Exception):
 def join_or_queue(
     scope: Scope, target: str, *, requested_by_name: str, requested_by: AbstractUser | None, automatic: bool = False
 ) -> Refresh:
-    """Return the active refresh that covers the request, or a new queued one."""
+    """Return the active refresh that covers the request, or a new queued one. Raises QueueFull."""
 
     def announce(refresh: Refresh) -> Refresh:
         refresh_action.send(
@@ -54,6 +59,8 @@ def join_or_queue(
         attempt += 1
         if (found := covering.first()) is not None:
             return announce(found)
+        if Refresh.objects.filter(state=State.QUEUED).count() >= MOST_QUEUED:
+            raise QueueFull(f"{MOST_QUEUED} refreshes are queued already. Try again when some of them are done.")
         try:
             with transaction.atomic():
                 ours = Refresh.objects.create(

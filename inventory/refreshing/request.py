@@ -28,7 +28,7 @@ def request_refresh(
 ) -> Refresh:
     """Return the refresh that answers the request: queued, running or (with TASKS=immediate) ended.
 
-    That is a new one, or an active one that covers the request. Raises BadTarget.
+    That is a new one, or an active one that covers the request. Raises BadTarget or QueueFull.
     """
     refresh = join_or_queue(
         *checked(scope, target),

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from dashboard import exporting
 from dashboard.accounts.roles import ADMIN, VIEWER, role
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
@@ -32,6 +33,12 @@ def signed_in(account: User) -> Client:
     client = Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture(autouse=True)
+def no_export_is_running() -> None:
+    """Tests that look at a response and do not read it to its end keep no turn."""
+    exporting._running.clear()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from inventory.choices import Removals, Scope, State
 from inventory.database import reason
 from inventory.models import Refresh
-from inventory.refreshing.lease import join_or_queue
+from inventory.refreshing.lease import QueueFull, join_or_queue
 from inventory.refreshing.removals import NotNow, accept
 from inventory.refreshing.request import BadTarget, checked
 from inventory.refreshing.run import run_all
@@ -52,6 +52,9 @@ class Command(BaseCommand):
             refresh = self.finish(asked)
             if options["accept_removals"] and refresh.removals == Removals.HELD:
                 self.accept(refresh)
+        except QueueFull as error:
+            self.stderr.write(str(error))
+            raise SystemExit(FAILED) from None
         except DatabaseError as error:
             self.stderr.write(f"The database failed ({reason(error)}). Check that it runs and has room.")
             raise SystemExit(FAILED) from None

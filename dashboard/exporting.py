@@ -1,0 +1,67 @@
+"""Files to take away. Making them costs much: in a process, one at a time for an account and two altogether."""
+
+import threading
+import weakref
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from dashboard.audit.record import Action, record
+from dashboard.errors import problem
+from dashboard.htmx import Request
+
+AT_ONCE = 2  # in a process
+RETRY_AFTER = 10  # seconds
+
+_running: dict[object, int] = {}  # the accounts' ids
+_lock = threading.Lock()
+
+
+def export(
+    request: Request, what: str, kind: str, content_type: str, make: Callable[[], HttpResponseBase], which: str
+) -> HttpResponseBase:
+    """The file that `make` makes, noted in the audit log. 429 where that has to wait. HEAD makes none.
+
+    Its turn lasts until all is sent, or the client is gone.
+    """
+    if request.method == "HEAD":
+        return _attached(HttpResponse(), what, kind, content_type)
+    turn = object()
+    if refusal := _begin(turn, request.user.pk):
+        response = problem(request, 429, refusal)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
+    try:
+        record(request, Action.EXPORT, f"{what} as {kind}: {which}")
+        made = _attached(make(), what, kind, content_type)
+    except BaseException:
+        _running.pop(turn)
+        raise
+    # When all is sent, or the client is gone, the server closes the response. If not, it is forgotten some time.
+    end, close = weakref.finalize(made, _running.pop, turn, None), made.close
+
+    def close_and_end() -> None:
+        close()
+        end()
+
+    made.close = close_and_end  # type: ignore[method-assign]
+    return made
+
+
+def _attached(response: HttpResponseBase, what: str, kind: str, content_type: str) -> HttpResponseBase:
+    response.headers["Content-Type"] = content_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{what}-{timezone.localtime():%Y-%m-%d}.{kind}"'
+    return response
+
+
+def _begin(turn: object, account: int) -> str:
+    """Why the export cannot begin now, or "" where it has begun."""
+    with _lock:
+        if account in _running.values():
+            return "Another export of yours is still running. Try again when it is done."
+        if len(_running) >= AT_ONCE:
+            return "Other exports are still running. Try again in a few seconds."
+        _running[turn] = account
+    return ""
