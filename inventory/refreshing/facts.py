@@ -1,4 +1,4 @@
-"""Quo's records in our spelling: what is compared, stored and told as changes."""
+"""Quo's records in our spelling: what is compared, stored and recorded as changes."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -133,6 +133,6 @@ class Plan:
 
     @property
     def touched(self) -> set[str]:
-        """The numbers whose holders, or whether they are current, the plan changes."""
+        """The numbers whose users the plan changes, or whether they are current."""
         moved = {change.number for change in self.changes if change.kind in MOVES and change.number is not None}
         return moved | {number for number, _ in self.assign} | {number for number, _ in self.unassign}

@@ -86,27 +86,27 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
 def _plan_number(plan: Plan, id: str, facts: NumberFacts, users: Groups, before: CachedNumber | None) -> None:
     if before is None:
         plan.added += 1
-        _plan_assignments(plan, id, {}, users, told=plan.imported)
+        _plan_assignments(plan, id, {}, users, recorded=plan.imported)
         return
-    told = len(plan.changes)
+    earlier = len(plan.changes)
     if before.removed:
         plan.restored += 1
         plan.changes.append(PlannedChange(ChangeKind.NUMBER_RESTORED, id))
     for name, old, new in differences(NUMBER_FIELDS, before.facts, facts):
         plan.changes.append(PlannedChange(ChangeKind.NUMBER_CHANGED, id, field=name, old=old, new=new))
-    _plan_assignments(plan, id, before.users, users, told=True)
+    _plan_assignments(plan, id, before.users, users, recorded=True)
     # A new time stamp of Quo's alone is not counted: pages do not show it as a change.
-    if not before.removed and any(change.field != "updated_at" for change in plan.changes[told:]):
+    if not before.removed and any(change.field != "updated_at" for change in plan.changes[earlier:]):
         plan.changed += 1
 
 
-def _plan_assignments(plan: Plan, id: str, before: Groups, after: Groups, *, told: bool) -> None:
+def _plan_assignments(plan: Plan, id: str, before: Groups, after: Groups, *, recorded: bool) -> None:
     for user, group in after.items():
         if user in before and before[user] == group:
             continue
         plan.assign[id, user] = group
         if user not in before:
-            if told:
+            if recorded:
                 plan.changes.append(PlannedChange(ChangeKind.USER_ASSIGNED, id, user, new=group or ""))
         elif (old := before[user]) is not None:  # a group that was not known before has not changed
             plan.changes.append(
