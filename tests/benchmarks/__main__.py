@@ -103,7 +103,7 @@ class Run:
 
     def pages(self, env: dict[str, str]) -> None:
         site = measured(python("child_site"), env)
-        self.found.queries[self.size] = site["queries"]
+        self.found.queries[self.size], self.found.facets[self.size] = site["queries"], site["facets"]
         with serving.gunicorn(env, self.log) as port:
             self.say("pages")
             seen = pages.measure(port, site["cookie"], site["pages"], self.repetitions)

@@ -29,6 +29,7 @@ class Measured:
     large: int
     pages: dict[int, Pages] = field(default_factory=dict)
     queries: dict[int, dict[str, int]] = field(default_factory=dict)
+    facets: dict[int, dict[str, float]] = field(default_factory=dict)  # facets, rows: seconds
     unchanged: dict[str, float] = field(default_factory=dict)  # product, floor, changed: seconds
     imports: dict[str, float] = field(default_factory=dict)  # product, floor: seconds
     peaks: dict[str, int] = field(default_factory=dict)  # unchanged, first import: bytes
@@ -79,6 +80,9 @@ def _list_rows(found: Measured) -> Iterator[Row]:
     yield _times("last page of the list", time["last page"], "its first page", time["list"], 1.5)
     column = max((name for name in time if name.startswith("by ")), key=lambda name: time[name])
     yield _times(f"slowest order, {column}", time[column], "order by name", time["list"], 1.5)
+    if counted := found.facets.get(found.large):
+        work = f"facet counts under a filter, after the rows, {name}"
+        yield _told(work, counted["facets"], "counting its rows", counted["rows"])
     for what in ("number", "name", "person", "mail"):
         page, admin = time[f"search, {what}"], time[f"admin search, {what}"]
         yield _times(f"search by part of a {what}", page, "Django admin's search", admin, 0.4)
