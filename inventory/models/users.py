@@ -28,7 +28,7 @@ class WorkspaceUserQuerySet(models.QuerySet["WorkspaceUser"]):
         return self.filter(removed_at=None)
 
     def removed(self) -> Self:
-        return self.exclude(removed_at=None)
+        return self.filter(removed_at__isnull=False)
 
     def without_numbers(self) -> Self:
         """Users who are assigned to no current number."""
