@@ -46,6 +46,7 @@ urlpatterns = [
     path("users/", users.user_list, name="users"),
     path("users/<quo:id>/", users.user_detail, name="user"),
     path("users/<quo:id>/offboarding.txt", users.offboarding, name="offboarding"),
+    path("users/offboarding", users.offboarding_of_several, name="offboarding-of-several"),
     # /groups/
     path("groups/", groups.group_list, name="groups"),
     path("groups/<quo:id>/", groups.group_detail, name="group"),

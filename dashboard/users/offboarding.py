@@ -1,31 +1,76 @@
-"""What is to be done with a person's numbers when they leave, as text to paste into a ticket."""
+"""What is to be done with the numbers of people who leave: a checklist as text to paste into a ticket, and as CSV."""
 
-from collections.abc import Iterator
-from itertools import islice
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from inventory.models import PhoneNumber, WorkspaceUser
+from dashboard.numbers.exports import Line, cell
+from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 
 CHUNK = 1000  # rows read and sent at a time
+MOST = 50  # people at once
+COLUMNS = (
+    "reassign_before_offboarding", "number", "name", "id", "users_leaving", "user_ids_leaving", "other_users",
+    "forward", "porting_status",
+)  # fmt: skip
 
 
-def summary(person: WorkspaceUser) -> Iterator[str]:
-    """One line a number, however many there are. Those with a single user come first, and say so."""
-    numbers = PhoneNumber.objects.current().assigned_to(person.pk).with_sole_user(person.pk)
+def as_text(people: list[WorkspaceUser]) -> Iterator[str]:
+    """One line a number, however many there are. Those that nobody else is assigned to come first."""
+    numbers = _numbers(people)
     count, alone = numbers.count(), numbers.filter(Q(alone=True)).count()
-    yield f"Offboarding {person.name} ({person.email or person.pk})\n"
-    yield f"{count:,} number{'s' * (count != 1)}, {alone:,} to hand over\n\n"
-    rows = numbers.order_by(F("alone").desc(), "sort_name", "id").only("name", "number", "forward", "porting_status")
-    found: Iterator[Any] = rows.iterator(chunk_size=CHUNK)
-    lines = (f"{line(number, alone=number.alone)}\n" for number in found)
+    names = [f"{person.name} ({person.email or person.pk})" for person in people]
+    if len(names) == 1:
+        yield f"Offboarding {names[0]}\n"
+    else:
+        yield f"Offboarding {len(names)} people\n" + "".join(f"- {name}\n" for name in names)
+    yield f"{count:,} number{'s' * (count != 1)}, {alone:,} to reassign before offboarding\n"
+    lines = _lines(_rows(numbers, people), several=len(people) > 1)
     while some := "".join(islice(lines, CHUNK)):
         yield some
 
 
-def line(number: PhoneNumber, *, alone: bool) -> str:
-    mark = "TO HAND OVER, nobody else holds it" if alone else "shared"
-    forward = f", forwards to {number.forward}" if number.forward else ""
-    port = f", port {number.porting_status}" if number.is_porting else ""
-    return f"- {number.name or 'No name'}, {number.number}: {mark}{forward}{port}"
+def as_csv(people: list[WorkspaceUser]) -> Iterator[str]:
+    """The same rows, for a spreadsheet."""
+    writer = csv.writer(Line())
+    yield "\ufeff"  # tells Excel that this is UTF-8
+    yield writer.writerow(COLUMNS)
+    leaving = {person.pk for person in people}
+    for number in _rows(_numbers(people), people, others=True):
+        users = [assignment.user for assignment in number.holders]
+        going = [user for user in users if user.pk in leaving]
+        others = "; ".join(user.name for user in users if user.pk not in leaving)
+        row = (
+            "yes" if number.alone else "no", number.number, number.name, number.pk,
+            "; ".join(user.name for user in going), "; ".join(user.pk for user in going), others,
+            number.forward, number.porting_status,
+        )  # fmt: skip
+        yield writer.writerow(map(cell, row))
+
+
+def _numbers(people: list[WorkspaceUser]) -> QuerySet[PhoneNumber]:
+    ids = [person.pk for person in people]
+    return PhoneNumber.objects.current().assigned_to(*ids).with_sole_users(*ids)
+
+
+def _rows(numbers: QuerySet[PhoneNumber], people: list[WorkspaceUser], *, others: bool = False) -> Iterator[Any]:
+    """The numbers, those to reassign first, each with its users in `holders`: those who leave, or also the others."""
+    held = Assignment.objects.select_related("user").defer("user__search_text").order_by("user__sort_name", "user_id")
+    if not others:
+        held = held.filter(user__in=people)
+    users: Any = Prefetch("assignments", held, to_attr="holders")
+    rows = numbers.order_by(F("alone").desc(), "sort_name", "id").only("name", "number", "forward", "porting_status")
+    return rows.prefetch_related(users).iterator(chunk_size=CHUNK)
+
+
+def _lines(numbers: Iterable[Any], *, several: bool) -> Iterator[str]:
+    for alone, some in groupby(numbers, key=lambda number: bool(number.alone)):
+        yield "\nReassign before offboarding\n" if alone else "\nAlso assigned to others\n"
+        for number in some:
+            forward = f", forwards to {number.forward}" if number.forward else ""
+            port = f", port {number.porting_status}" if number.is_porting else ""
+            users = f": {', '.join(held.user.name for held in number.holders)}" if several else ""
+            yield f"[ ] {number.name or 'No name'}, {number.number}{forward}{port}{users}\n"

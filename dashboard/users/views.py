@@ -4,15 +4,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.audit.record import Action, record
 from dashboard.changes.descriptions import describe_changes
+from dashboard.errors import problem
 from dashboard.htmx import Request, render_detail, render_list, wants_fragment
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
 from dashboard.users.facets import menus
 from dashboard.users.filters import UserFilter
-from dashboard.users.offboarding import summary
+from dashboard.users.offboarding import MOST as MOST_AT_ONCE
+from dashboard.users.offboarding import as_csv, as_text
 from inventory.freshness import Freshness, of_user
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.statistics import statistics
@@ -54,10 +58,10 @@ def user_detail(request: Request, id: str) -> HttpResponse:
     user = _user(id)
     numbers = PhoneNumber.objects.current().assigned_to(user.id)
     if user.number_count <= FEW:
-        page = page_of(numbers.for_list().with_sole_user(user.id), request.GET, user.number_count)
+        page = page_of(numbers.for_list().with_sole_users(user.id), request.GET, user.number_count)
     else:
         page = page_by_ids(
-            numbers, PhoneNumber.objects.for_list().with_sole_user(user.id), request.GET, user.number_count
+            numbers, PhoneNumber.objects.for_list().with_sole_users(user.id), request.GET, user.number_count
         )
     fresh = Freshness.read()
     context: dict[str, Any] = {
@@ -74,10 +78,36 @@ def user_detail(request: Request, id: str) -> HttpResponse:
 
 @require_safe
 def offboarding(request: Request, id: str) -> StreamingHttpResponse:
-    """The offboarding summary of one person, complete, as text. The person's page loads it when somebody opens it."""
-    user = _user(id)
-    record(request, Action.EXPORT, f"offboarding summary of user {user.id}")
-    return StreamingHttpResponse(summary(user), content_type="text/plain; charset=utf-8")
+    """The offboarding checklist of one person, complete, as text. Their page loads it when somebody opens it."""
+    return _checklist(request, [_user(id)], "txt")
+
+
+@require_safe
+def offboarding_of_several(request: Request) -> HttpResponseBase:
+    """The checklist of all people in `user`, as `format` txt (the default) or csv."""
+    ids, format = list(dict.fromkeys(filter(None, request.GET.getlist("user")))), request.GET.get("format", "txt")
+    if not ids or len(ids) > MOST_AT_ONCE:
+        return problem(request, 400, f"Select between one and {MOST_AT_ONCE} people.")
+    if format not in CHECKLISTS:
+        return problem(request, 400, "The format of a checklist is txt or csv.")
+    people = list(WorkspaceUser.objects.filter(pk__in=[id for id in ids if "\x00" not in id]))
+    if len(people) < len(ids):
+        unknown = ", ".join(sorted(set(ids) - {person.pk for person in people}))
+        return problem(request, 404, f"Nobody with the id {unknown[:200]} is known here. A refresh may bring them.")
+    return _checklist(request, people, format)
+
+
+CHECKLISTS = {"txt": (as_text, "text/plain; charset=utf-8"), "csv": (as_csv, "text/csv")}
+
+
+def _checklist(request: Request, people: list[WorkspaceUser], format: str) -> StreamingHttpResponse:
+    write, content_type = CHECKLISTS[format]
+    ids = ", ".join(person.pk for person in people)
+    record(request, Action.EXPORT, f"offboarding checklist as {format}: {ids}")
+    response = StreamingHttpResponse(write(people), content_type=content_type)
+    if format == "csv":
+        response.headers["Content-Disposition"] = f'attachment; filename="offboarding-{timezone.localdate()}.csv"'
+    return response
 
 
 def _user(id: str) -> WorkspaceUser:

@@ -39,9 +39,9 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         """Numbers of any of these users."""
         return self.filter(assigned(user_id__in=user_ids))
 
-    def with_sole_user(self, user_id: str) -> Self:
-        """Adds `alone`: whether the number is assigned to nobody but this user."""
-        return self.annotate(alone=~has_users(~Q(user_id=user_id)))
+    def with_sole_users(self, *user_ids: str) -> Self:
+        """Adds `alone`: whether the number is assigned to nobody but these users."""
+        return self.annotate(alone=~has_users(~Q(user_id__in=user_ids)))
 
     def ports_under_way(self) -> Self:
         return self._with_port().exclude(status__in=PORTING_ENDED)

@@ -368,6 +368,9 @@ def test_people_groups_and_the_search_box(
         check_people(owner, model, text, role, numbers, state, sort)
         for person in data.draw(st.lists(st.sampled_from([*model.people] or [""]), max_size=2, unique=True)):
             if person:
+        if model.people:
+            some = st.lists(st.sampled_from([*model.people]), min_size=1, unique=True)
+            check_offboarding(owner, model, data.draw(some))
                 check_person(owner, model, person)
         check_groups(owner, model, data.draw(st.sampled_from(["first", "-first", "group", "numbers", "-numbers"])))
         check_find(owner, model, text)
@@ -408,13 +411,13 @@ def check_people(
     page = fetch(client, reverse("users"), query)
     found = model.people_found(text, role, numbers, state or "current", sort)
     assert number_in(page.text_of(page.soup.select_one(".matching"))) == len(found)
-    rows = [[row[0].removesuffix(" removed <1 min ago"), *row[1:3]] for row in page.rows[1:]]
+    rows = [[row[1].removesuffix(" removed <1 min ago"), *row[2:4]] for row in page.rows[1:]]
     assert rows == [[p.name, p.email or "–", words.role(p) or "–"] for p in found]
     marked = [bool(row.select(".badge")) for row in page.soup.select("table.people tbody tr")]
     assert marked == [person.id in model.left for person in found]
     check_menus(model, page, {"role": role, "numbers": numbers, "state": state})
     held = [(len(model.assigned_to(person.id)), len(model.sole_count(person.id))) for person in found]
-    assert [tuple(count_in(cell) for cell in row[3:]) for row in page.rows[1:]] == held
+    assert [tuple(count_in(cell) for cell in row[4:]) for row in page.rows[1:]] == held
     links = [query_of(str(link["href"])) for link in page.soup.select("td.col-held a")]
     assert links == [[("user", person.id)] for person in found if model.assigned_to(person.id)]
 
@@ -454,7 +457,23 @@ def check_person(client: Client, model: Model, id: str) -> None:
     links = [query_of(str(link["href"])) for link in page.soup.select("#h-numbers a")]
     assert links == ([[("user", id)]] if numbers else [])
     assert (reverse("offboarding", args=[id]) in page.links) == bool(numbers)
-    assert download(client, reverse("offboarding", args=[id])).decode() == words.offboarding(model, person)
+    assert download(client, reverse("offboarding", args=[id])).decode() == words.offboarding(model, [person])
+
+
+def check_offboarding(client: Client, model: Model, ids: list[str]) -> None:
+    people, query = model.by_name(model.people[id] for id in ids), urlencode([("user", id) for id in ids])
+    address = f"{reverse('offboarding-of-several')}?{query}"
+    text = download(client, address).decode()
+    assert text == words.offboarding(model, people)
+    header, *rows = csv.reader(io.StringIO(download(client, f"{address}&format=csv").decode("utf-8-sig"), newline=""))
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    numbers = {number.id: number for number in model.current}
+    assert len(found) == text.count("\n[ ] ")
+    for row in found:
+        users = {person.id: person.name for person in model.holders(numbers[row["id"]])}
+        assert row["reassign_before_offboarding"] == ("yes" if set(users) <= set(ids) else "no")
+        assert row["user_ids_leaving"] == "; ".join(id for id in users if id in ids)
+        assert row["other_users"] == cell("; ".join(name for id, name in users.items() if id not in ids))
 
 
 def check_groups(client: Client, model: Model, sort: str) -> None:

@@ -141,17 +141,23 @@ def role(person: Person) -> str:
     return ROLES.get(person.role, person.role)
 
 
-def offboarding(model: Model, person: Person) -> str:
-    """The text that says what is to become of a person's numbers."""
-    numbers, alone = model.sorted_numbers(model.assigned_to(person.id)), model.sole_count(person.id)
-    lines = [
-        f"Offboarding {person.name} ({person.email or person.id})",
-        f"{some(('{} number', '{} numbers'), len(numbers))}, {len(alone)} to hand over",
-        "",
-    ]
-    for number in sorted(numbers, key=lambda number: number not in alone):
-        mark = "TO HAND OVER, nobody else holds it" if number in alone else "shared"
-        forward = f", forwards to {number.forward}" if number.forward else ""
-        port = f", port {number.status}" if number.is_under_way else ""
-        lines.append(f"- {number.name or 'No name'}, {number.number}: {mark}{forward}{port}")
+def offboarding(model: Model, people: list[Person]) -> str:
+    """The checklist of what is to become of people's numbers."""
+    gone = {person.id for person in people}
+    numbers = model.sorted_numbers({number.id: number for id in gone for number in model.assigned_to(id)}.values())
+    alone = [number for number in numbers if set(number.groups) <= gone]
+    shared = [number for number in numbers if number not in alone]
+    names = [f"{person.name} ({person.email or person.id})" for person in people]
+    lines = [f"Offboarding {names[0]}"]
+    if len(people) > 1:
+        lines = [f"Offboarding {len(people)} people", *(f"- {name}" for name in names)]
+    lines.append(f"{some(('{} number', '{} numbers'), len(numbers))}, {len(alone)} to reassign before offboarding")
+    for heading, part in (("Reassign before offboarding", alone), ("Also assigned to others", shared)):
+        lines += ["", heading] if part else []
+        for number in part:
+            forward = f", forwards to {number.forward}" if number.forward else ""
+            port = f", port {number.status}" if number.is_under_way else ""
+            users = ", ".join(person.name for person in model.holders(number) if person.id in gone)
+            users = f": {users}" if len(people) > 1 else ""
+            lines.append(f"[ ] {number.name or 'No name'}, {number.number}{forward}{port}{users}")
     return "\n".join([*lines, ""])

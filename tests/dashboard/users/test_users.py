@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -32,11 +33,11 @@ def list_of(client: Client, **query: str) -> Reader:
 
 
 def names(page: Reader) -> list[str]:
-    return [row[0] for row in page.rows[1:]]
+    return [row[1] for row in page.rows[1:]]
 
 
 def test_the_list_shows_each_person_with_what_they_hold(two_people: None, viewer: Client) -> None:
-    assert list_of(viewer).rows[1:] == [
+    assert [row[1:] for row in list_of(viewer).rows[1:]] == [
         ["Ada", "US1@example.com", "Admin", "Numbers 2", "Sole user of 1"],
         ["Bob Éluard", "US2@example.com", "Member", "Numbers 1", "Sole user of –"],
     ]
@@ -47,14 +48,14 @@ def test_the_list_shows_what_the_api_said(workspace: Workspace, viewer: Client) 
     seen = {user["id"]: user for number in workspace.numbers for user in number["users"]}
     for user in seen.values():
         held = sum(any(one["id"] == user["id"] for one in number["users"]) for number in workspace.numbers)
-        row = next(row for row in page.rows if row[1] == user["email"])
-        assert row[2:4] == [user["role"].capitalize(), f"Numbers {held}"]
+        row = next(row for row in page.rows if row[2] == user["email"])
+        assert row[3:5] == [user["role"].capitalize(), f"Numbers {held}"]
     assert len(page.rows) == len(seen) + 1
 
 
 def test_a_removed_number_is_held_by_nobody(two_people: None, viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN2", name="Shared", users=[ADA, BOB])]))
-    assert list_of(viewer).rows[1][3:] == ["Numbers 1", "Sole user of –"]
+    assert list_of(viewer).rows[1][4:] == ["Numbers 1", "Sole user of –"]
 
 
 @pytest.mark.parametrize(
@@ -106,28 +107,76 @@ def test_the_page_shows_what_the_api_said(workspace: Workspace, viewer: Client) 
     assert user["email"] in page.text
 
 
-def offboarding(client: Client, id: str = "US1") -> list[str]:
-    response = client.get(reverse("offboarding", args=[id]))
+def lines_of(response: HttpResponseBase) -> list[str]:
     assert isinstance(response, StreamingHttpResponse)
-    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"  # it holds names as they came
     return b"".join(response).decode().splitlines()
 
 
-def test_the_offboarding_summary_puts_first_what_is_to_be_handed_over(two_people: None, viewer: Client) -> None:
+def offboarding(client: Client, id: str = "US1") -> list[str]:
+    response = client.get(reverse("offboarding", args=[id]))
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"  # it holds names as they came
+    return lines_of(response)
+
+
+def test_the_offboarding_checklist_puts_first_what_is_to_be_reassigned(two_people: None, viewer: Client) -> None:
     assert offboarding(viewer) == [
         "Offboarding Ada (US1@example.com)",
-        "2 numbers, 1 to hand over",
+        "2 numbers, 1 to reassign before offboarding",
         "",
-        "- Hers alone, +12025550101: TO HAND OVER, nobody else holds it, forwards to +12025550199, port pending",
-        "- Shared, +12025550101: shared",
+        "Reassign before offboarding",
+        "[ ] Hers alone, +12025550101, forwards to +12025550199, port pending",
+        "",
+        "Also assigned to others",
+        "[ ] Shared, +12025550101",
     ]
 
 
-def test_the_page_leads_to_the_offboarding_summary_and_the_audit_knows(two_people: None, viewer: Client) -> None:
+def test_people_who_leave_together_have_one_checklist(two_people: None, viewer: Client) -> None:
+    """What only they are assigned to has to be reassigned, also where it is assigned to several of them."""
+    address = reverse("offboarding-of-several")
+    assert lines_of(viewer.get(address, {"user": ["US2", "US1", "US2"]})) == [
+        "Offboarding 2 people",
+        "- Ada (US1@example.com)",
+        "- Bob Éluard (US2@example.com)",
+        "2 numbers, 2 to reassign before offboarding",
+        "",
+        "Reassign before offboarding",
+        "[ ] Hers alone, +12025550101, forwards to +12025550199, port pending: Ada",
+        "[ ] Shared, +12025550101: Ada, Bob Éluard",
+    ]
+    response = viewer.get(address, {"user": ["US2"], "format": "csv"})
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="offboarding-')
+    assert lines_of(response)[1:] == ["no,+12025550101,Shared,PN2,Bob Éluard,US2,Ada,,"]
+    details = list(AuditEntry.objects.order_by("id").values_list("action", "detail"))[-2:]
+    assert details == [
+        ("export", "offboarding checklist as txt: US1, US2"),
+        ("export", "offboarding checklist as csv: US2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({}, 400),
+        ({"user": ""}, 400),
+        ({"user": [f"US{n}" for n in range(51)]}, 400),
+        ({"user": "US1", "format": "pdf"}, 400),
+        ({"user": ["US1", "USnobody"]}, 404),
+        ({"user": "\x00"}, 404),
+    ],
+    ids=str,
+)
+def test_no_checklist_for_nobody_too_many_or_strangers(
+    query: dict[str, str], status: int, two_people: None, viewer: Client
+) -> None:
+    assert viewer.get(reverse("offboarding-of-several"), query).status_code == status
+
+
+def test_the_page_leads_to_the_offboarding_checklist_and_the_audit_knows(two_people: None, viewer: Client) -> None:
     assert reverse("offboarding", args=["US1"]) in person(viewer).links
     offboarding(viewer)
     entry = AuditEntry.objects.latest("id")
-    assert (entry.action, entry.detail) == ("export", "offboarding summary of user US1")
+    assert (entry.action, entry.detail) == ("export", "offboarding checklist as txt: US1")
     assert viewer.get(reverse("offboarding", args=["USnobody"])).status_code == 404
 
 
@@ -140,9 +189,9 @@ def test_nothing_is_left_out_of_many_numbers(viewer: Client) -> None:
     assert "If Ada left, 1,200 numbers would be unassigned." in page.text
     assert "1–50 of 2300" in page.text
     lines = offboarding(viewer)
-    assert lines[1] == "2,300 numbers, 1,200 to hand over"
-    assert sum("TO HAND OVER" in line for line in lines) == 1200
-    assert len(set(lines[3:])) == 2300
+    assert lines[1] == "2,300 numbers, 1,200 to reassign before offboarding"
+    assert lines.index("Also assigned to others") - lines.index("Reassign before offboarding") == 1202
+    assert len({line for line in lines if line.startswith("[ ]")}) == 2300
     last = read(viewer.get(reverse("user", args=["US1"]), {"page": "46"}), spoken=True)
     assert [row[0] for row in last.rows[1:]] == [f"Z{place:04} sole user" for place in range(1150, 1200)]
 
