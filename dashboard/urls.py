@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from dashboard import appearance, errors, find, groups, time_zones
+from dashboard import appearance, errors, find, groups, suggestions, time_zones
 from dashboard.accounts import second_factor_views as second_factor
 from dashboard.accounts import session_views
 from dashboard.accounts import single_sign_on_views as single_sign_on
@@ -30,6 +30,8 @@ urlpatterns = [
     path("attention/snooze/", snoozing.snooze_item, name="snooze"),
     path("attention/wake/", snoozing.wake_item, name="wake"),
     path("find/", find.find, name="find"),
+    path("suggestions/users/", suggestions.suggest_users, name="suggest-users"),
+    path("suggestions/numbers/", suggestions.suggest_numbers, name="suggest-numbers"),
     # /numbers/
     path("numbers/", numbers.number_list, name="numbers"),
     path("numbers/rail/", numbers.number_rail, name="number-rail"),
@@ -44,9 +46,9 @@ urlpatterns = [
     path("numbers/<quo:id>/", numbers.number_detail, name="number"),
     # /users/
     path("users/", users.user_list, name="users"),
+    path("users/offboarding", users.offboarding_of_several, name="offboarding-of-several"),
     path("users/<quo:id>/", users.user_detail, name="user"),
     path("users/<quo:id>/offboarding.txt", users.offboarding, name="offboarding"),
-    path("users/offboarding", users.offboarding_of_several, name="offboarding-of-several"),
     # /groups/
     path("groups/", groups.group_list, name="groups"),
     path("groups/<quo:id>/", groups.group_detail, name="group"),

@@ -23,7 +23,6 @@ from inventory.numbering import country_name
 FAILED_KEPT = 2
 ALONE_KEPT = 4
 KINDS_KEPT = 6
-PEOPLE_IN_A_MENU = 300
 UPDATES_KEPT = timedelta(days=30)
 
 
@@ -77,7 +76,6 @@ class Statistics:
     alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
     alone_people: int
     alone_numbers: int
-    menu: tuple[tuple[str, str], ...]  # people by name for a menu, one more than fits where there are too many
 
     @property
     def unassigned(self) -> int:
@@ -180,7 +178,6 @@ def count() -> Statistics:
         alone=[(user.pk, user.name, user.sole_count) for user in alone[:ALONE_KEPT]],
         alone_people=sum(row["alone"] for row in people),
         alone_numbers=sum(row["alone_numbers"] for row in people),
-        menu=tuple((user.pk, user.name) for user in WorkspaceUser.objects.current()[: PEOPLE_IN_A_MENU + 1]),
     )
 
 

@@ -1,25 +1,56 @@
 """The filters of /changes/."""
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 import django_filters
+from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from dashboard.days import SinceFilter, UntilFilter, start_of
+from dashboard.numbers.facets import MOST_VALUES
 from inventory.choices import ChangeKind
 from inventory.models import Change, PhoneNumber, WorkspaceUser
 from inventory.models.changes import ChangeQuerySet
+from inventory.models.numbers import PhoneNumberQuerySet
+from inventory.models.users import WorkspaceUserQuerySet
 
 PERIODS = (("today", "Today"), ("24h", "Last 24 hours"), ("7d", "Last 7 days"))
 
 
-class ChangeFilter(django_filters.FilterSet):
-    """By number and user (an ID, or words to search for), kind, refresh, period, and days (`since`, `until`)."""
+class ChosenField(forms.MultipleChoiceField):
+    def to_python(self, value: Any) -> list[str]:
+        """A menu in which nothing is chosen sends an empty value."""
+        return [kind for kind in super().to_python(value) if kind]
 
-    number = django_filters.CharFilter(method="by_number", max_length=255)
-    user = django_filters.CharFilter(method="by_user", max_length=255)
-    kind = django_filters.MultipleChoiceFilter(choices=ChangeKind.choices, distinct=False)
+
+class WordsField(ChosenField):
+    """IDs or words, which nothing needs to have."""
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if len(value) > MOST_VALUES:
+            raise forms.ValidationError(f"At most {MOST_VALUES} values; this link has {len(value)}.")
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= 255 and "\x00" not in value
+
+
+class WordsFilter(django_filters.MultipleChoiceFilter):
+    field_class = WordsField
+
+
+class KindFilter(django_filters.MultipleChoiceFilter):
+    field_class = ChosenField
+
+
+class ChangeFilter(django_filters.FilterSet):
+    """By numbers and users (IDs, or words to search for), kind, refresh, period, and days (`since`, `until`)."""
+
+    number = WordsFilter(method="by_number")
+    user = WordsFilter(method="by_user")
+    kind = KindFilter(choices=ChangeKind.choices, distinct=False)
     refresh = django_filters.NumberFilter(field_name="refresh_id", min_value=1, max_value=2**62)
     since = SinceFilter()
     until = UntilFilter()
@@ -29,15 +60,11 @@ class ChangeFilter(django_filters.FilterSet):
         model = Change
         fields: tuple[str, ...] = ()
 
-    def by_number(self, changes: ChangeQuerySet, name: str, value: str) -> ChangeQuerySet:
-        if Change.objects.filter(number_id=value).exists():
-            return changes.filter(number_id=value)
-        return changes.filter(number_id__in=PhoneNumber.objects.search(value).values("id"))
+    def by_number(self, changes: ChangeQuerySet, name: str, value: list[str]) -> ChangeQuerySet:
+        return changes.filter(_any_of("number_id", PhoneNumber.objects.all(), value)) if value else changes
 
-    def by_user(self, changes: ChangeQuerySet, name: str, value: str) -> ChangeQuerySet:
-        if Change.objects.filter(user_id=value).exists():
-            return changes.filter(user_id=value)
-        return changes.filter(user_id__in=WorkspaceUser.objects.search(value).values("id"))
+    def by_user(self, changes: ChangeQuerySet, name: str, value: list[str]) -> ChangeQuerySet:
+        return changes.filter(_any_of("user_id", WorkspaceUser.objects.all(), value)) if value else changes
 
     def by_period(self, changes: ChangeQuerySet, name: str, value: str) -> ChangeQuerySet:
         match value:
@@ -50,10 +77,20 @@ class ChangeFilter(django_filters.FilterSet):
 
     @property
     def qs(self) -> ChangeQuerySet:
-        """Without the additions of a first import, unless its refresh, one number or one user is requested."""
+        """Without the additions of a first import, unless its refresh, a number or a user is requested."""
         if not self.form.is_valid():
             return Change.objects.none()
         found = cast(ChangeQuerySet, super().qs)
         requested = self.form.cleaned_data
         of_one = requested["number"] or requested["user"] or requested["refresh"]
         return found.shown() if of_one else found.news()
+
+
+def _any_of(column: str, rows: PhoneNumberQuerySet | WorkspaceUserQuerySet, values: list[str]) -> Q:
+    """Changes of any of these rows: each value is an ID or, where there is none like it, words to search for."""
+    known = list(rows.filter(pk__in=values).values_list("pk", flat=True))
+    found = Q(**{f"{column}__in": known})
+    for words in values:
+        if words not in known:
+            found |= Q(**{f"{column}__in": rows.search(words).order_by().values("id")})
+    return found

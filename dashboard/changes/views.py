@@ -15,6 +15,7 @@ from dashboard.errors import problem
 from dashboard.exporting import export
 from dashboard.htmx import Request, render_list
 from dashboard.lists import SIZES, page_of
+from dashboard.suggestions import number_picker, user_picker
 from inventory.choices import ChangeKind
 from inventory.models import Change
 
@@ -31,6 +32,7 @@ def change_list(request: Request) -> HttpResponse:
         "sizes": SIZES,
         "kinds": ChangeKind.choices,
         "periods": PERIODS,
+        "pickers": [user_picker(request.GET, "changes"), number_picker(request.GET, "changes")],
         "timeline": timeline,
         "days": by_day(timeline),
     }

@@ -87,7 +87,6 @@ def carried(query: QueryDict) -> list[tuple[str, str]]:
     pairs = [(name, value) for name, values in asked_in(query).items() for value in values[:MOST_VALUES]]
     kept = [(name, value) for name, value in pairs if not BY_NAME[name].shown and name not in ("q", "user")]
     kept += [(name, value) for name, value in pairs if value in BY_NAME[name].unoffered]
-    kept += [pair for pair in pairs if pair[0] == "user"][1:]  # the menu shows the first one
     return kept + [(name, str(query[name])) for name in ("sort", "per_page") if query.get(name)]
 
 

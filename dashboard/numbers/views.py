@@ -18,11 +18,12 @@ from dashboard.numbers.filters import EVERYTHING, NumberFilter
 from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import porting_steps
 from dashboard.numbers.rail import Chip, carried, chips, counts, counts_without_filters, rail
+from dashboard.suggestions import user_picker
 from inventory.freshness import Freshness, of_number
-from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.models import PhoneNumber
 from inventory.models.numbers import WIDE_COLUMNS
 from inventory.numbering import time_zones
-from inventory.statistics import PEOPLE_IN_A_MENU, Statistics, statistics
+from inventory.statistics import statistics
 
 COLUMNS = (
     Column("name", "Name", ("sort_name", "id")),
@@ -62,8 +63,8 @@ def number_list(request: Request) -> HttpResponse:
     counted = None if filters.is_active else known.total
     page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
     everything = EVERYTHING if usual else ""
-    names, chosen = people_named(request, known), next(filter(None, request.GET.getlist("user")), "")
-    on = chips(request.GET, names, everything)
+    picker = user_picker(request.GET, "numbers", everything)
+    on = chips(request.GET, picker.labels, everything)
     context = {
         "freshness": fresh,
         "filters": filters,
@@ -79,9 +80,7 @@ def number_list(request: Request) -> HttpResponse:
         # Under filters the counts take a request of their own, which is sent when the rows are there.
         "counts_follow": filters.form.is_valid() and (filters.is_active or bool(request.htmx)),
         "form_follows": form_follows(request),
-        "people": people_menu(known, chosen, names),
-        "people_cut": len(known.menu) > PEOPLE_IN_A_MENU,
-        "chosen_user": chosen,
+        "picker": picker,
         "columns": [
             (column.name, column.heading, column.name not in hidden) for column in COLUMNS[len(FIXED_COLUMNS) :]
         ],
@@ -109,19 +108,6 @@ def form_follows(request: Request) -> bool:
     """Whether the form is to be renewed with the rows: after a refresh, and where a chip took a filter away."""
     trigger = request.htmx.trigger or ""
     return trigger == "results" or trigger.startswith("chip-")
-
-
-def people_menu(known: Statistics, chosen: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Everyone, or no one where they are too many for a menu, and always whoever is chosen."""
-    menu = known.menu if len(known.menu) <= PEOPLE_IN_A_MENU else ()
-    return (*menu, (chosen, names.get(chosen, chosen[:40]))) if chosen and chosen not in dict(menu) else menu
-
-
-def people_named(request: Request, known: Statistics) -> dict[str, str]:
-    """Names for the ids of people in the URL."""
-    names = dict(known.menu)
-    wanted = [id for id in request.GET.getlist("user") if id not in names and "\x00" not in id]
-    return names | {user.id: user.name for user in WorkspaceUser.objects.filter(id__in=wanted)} if wanted else names
 
 
 def relaxed_filters(on: list[Chip]) -> list[tuple[Chip, int]]:

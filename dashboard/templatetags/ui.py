@@ -7,7 +7,7 @@ from django import template
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from inventory.choices import Badge
@@ -118,18 +118,6 @@ def avatar(user: WorkspaceUser) -> SafeString:
 @lru_cache(maxsize=4096)
 def _avatar(hue: int, initials: str) -> SafeString:
     return format_html('<i class="avatar hue-{}" aria-hidden="true">{}</i>', hue, initials)
-
-
-@register.simple_tag
-def people_options(people: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    """The options of a menu of people. Made once for a state of the inventory; only the choice is each view's own."""
-    options, mark = _people_options(people), format_html('<option value="{}"', chosen)
-    return SafeString(options.replace(mark, f"{mark} selected", 1)) if chosen else options
-
-
-@lru_cache(maxsize=2)
-def _people_options(people: tuple[tuple[str, str], ...]) -> SafeString:
-    return format_html_join("\n", '<option value="{}">{}</option>', people)
 
 
 @register.filter(is_safe=True)

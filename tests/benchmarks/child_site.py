@@ -25,6 +25,7 @@ from dashboard.numbers.filters import NumberFilter  # noqa: E402
 from inventory.freshness import Freshness  # noqa: E402
 from inventory.models import PhoneNumber, WorkspaceUser  # noqa: E402
 from inventory.statistics import statistics as inventory_statistics  # noqa: E402
+from tests.benchmarks.pages import SUGGESTING  # noqa: E402
 
 ROWS = 50
 FILTERS = "restricted=messaging.US"
@@ -65,6 +66,10 @@ def pages() -> dict[str, str]:
         "user page": f"/users/{person.pk}/",
         "users": "/users/",
         "changes": "/changes/",
+        "suggestion, person": f"/suggestions/users/?text={person.last_name}",
+        "suggestion, mail": f"/suggestions/users/?text={person.email}",
+        "suggestion, nobody": "/suggestions/users/?text=nobody of this name",
+        "find box": f"/find/?q={person.last_name}",
     }
 
 
@@ -74,7 +79,7 @@ def queries(addresses: dict[str, str], key: str) -> dict[str, int]:
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     counts = {}
     for name, address in addresses.items():
-        if not address.startswith("/benchmark/"):
+        if not address.startswith("/benchmark/") and not name.startswith(SUGGESTING):
             client.get(address)
             connection.force_debug_cursor = True
             with CaptureQueriesContext(connection) as captured:

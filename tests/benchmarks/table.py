@@ -102,6 +102,11 @@ def _page_rows(found: Measured) -> Iterator[Row]:
         yield _times("the same", overview, f"itself at {found.small:,}", small.seconds["overview"], 1.3)
     for name in ("number page", "user page"):
         yield _times(name, large.seconds[name], "bare signed-in page", bare, 5)
+    suggestions = {name: took for name, took in large.seconds.items() if name.startswith("suggestion")}
+    slowest = max(suggestions, key=lambda name: suggestions[name])
+    yield Row(f"slowest {slowest}", _ms(suggestions[slowest]), "", "", "at most 25 ms",
+              _verdict(suggestions[slowest] <= 0.025))  # fmt: skip
+    yield _times("find box as one types", large.seconds["find box"], "the search", large.seconds["search, person"], 1)
 
 
 def _refresh_rows(found: Measured) -> Iterator[Row]:

@@ -51,6 +51,8 @@ def places(sandbox: Sandbox) -> list[str]:
         reverse("numbers") + "?q=nothing+like+this",
         reverse("numbers") + "?state=nonsense",
         reverse("find") + "?q=line",
+        reverse("suggest-users") + "?text=a&list=numbers&query=restricted%3Dcalling.US",
+        reverse("suggest-numbers") + "?text=line&list=changes",
         reverse("number", args=[number["id"]]),
         reverse("number", args=[PhoneNumber.objects.filter(assignments=None)[0].pk]),
         reverse("user", args=[Assignment.objects.order_by("pk").values_list("user_id", flat=True)[0]]),

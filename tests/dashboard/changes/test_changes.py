@@ -231,6 +231,18 @@ def test_by_the_name_of_a_number_or_user(history: list[Refresh], viewer: Client)
     assert shown(viewer, user="nobody of this name") == set()
 
 
+def test_by_any_of_several_numbers_and_users(history: list[Refresh], viewer: Client) -> None:
+    assert shown(viewer, number=["PN1", "PN2"]) == {RENAMED, REMOVED}
+    assert shown(viewer, number=["recep", "PN2"]) == {RENAMED, REMOVED}
+    assert shown(viewer, user=["US1", "nobody of this name"]) == {PROMOTED}
+    assert shown(viewer, user=["US1"], number=["PN1"]) == set()
+
+
+def test_empty_fields_of_the_form_filter_nothing(history: list[Refresh], viewer: Client) -> None:
+    query = {"kind": "", "since": "", "until": "", "number": "PN2"}
+    assert REMOVED in text_of(viewer.get(reverse("changes"), query, headers={"HX-Request": "true"}))
+
+
 def test_by_period(history: list[Refresh], viewer: Client) -> None:
     now = timezone.localtime()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from dashboard.audit.models import AuditEntry
 from inventory.quo.records import Answer, UserRecord
 from inventory.sandbox.workspace import Workspace
-from tests.dashboard.reading import Reader, read
+from tests.dashboard.reading import HTMX, Reader, read
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 ADA, BOB = a_user("US1", firstName="Ada", role="admin"), a_user("US2", firstName="Bob", lastName="Éluard")
@@ -226,7 +226,7 @@ def test_users_without_numbers_are_listed_found_and_offered(viewer: Client) -> N
     assert names(lacking) == ["Grace"]
     assert {"No numbers (1)", "With numbers (1)"} <= {*option_texts(lacking)}
     assert viewer.get(reverse("find"), {"q": "grace"}).headers["Location"] == reverse("user", args=["US9"])
-    assert "Grace" in option_texts(read(viewer.get(reverse("numbers"))))
+    assert "Grace" in read(viewer.get(reverse("suggest-users"), {"text": "gra"}, headers=HTMX)).text
     assert "Grace is not assigned to any number." in person(viewer, "US9").text
     assert "Grace was added to the workspace" in read(viewer.get(reverse("changes"), {"user": "US9"})).text
 

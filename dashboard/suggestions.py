@@ -1,0 +1,225 @@
+"""What pickers suggest as somebody types, people or numbers, and what is chosen in them already.
+
+A picker stands beside a list and adds to its query: `user=US1&user=US2` means any of them. Its suggestions are an HTML
+partial. Without JavaScript the same address is a page of links, each of which adds one to the query.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from dashboard.htmx import Request, filled, wants_fragment
+from dashboard.numbers.facets import MOST_VALUES
+from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.models.numbers import WIDE_COLUMNS
+from inventory.refreshing.rows import sort_key
+from inventory.search import digits_of, fold
+
+SHOWN = 10
+LONGEST = 200
+LISTS = ("numbers", "changes")  # the lists that have a picker, by the names of their URLs
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line that can be chosen: a value for a query, a page to open (`url`), or a button of the page (`action`)."""
+
+    label: str
+    detail: str = ""
+    figure: str = ""
+    value: str = ""
+    url: str = ""
+    action: str = ""
+    symbol: str = ""
+    user: WorkspaceUser | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Suggestions of one sort, under a heading where there are several sorts."""
+
+    heading: str
+    suggestions: list[Suggestion]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A chip of a picker: a value of the query as people know it, and the list without it."""
+
+    value: str
+    label: str
+    url: str
+    note: str = ""
+    user: WorkspaceUser | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """A field that adds people or numbers to the query of a list."""
+
+    name: str  # in the query
+    label: str
+    place: str  # the list, by the name of its URL
+    query: str
+    chosen: list[Chosen]
+    most: int = MOST_VALUES
+
+    @property
+    def placeholder(self) -> str:
+        return "Name or email" if self.name == "user" else "Name or number"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {chosen.value: chosen.label for chosen in self.chosen}
+
+
+def user_picker(query: QueryDict, place: str, everything: str = "") -> Picker:
+    """The picker of people beside a list. `everything` is the query of that list without filters."""
+    values = _values(query, "user")[:MOST_VALUES]  # a list refuses more
+    users = WorkspaceUser.objects.in_bulk(values) if values else {}
+    chosen = []
+    for value in values:
+        user, url = users.get(value), _without(query, "user", value, place, everything)
+        note = ("removed" if user.is_removed else "") if user else "not known"
+        chosen.append(Chosen(value, user.name if user else value[:40], url, note, user))
+    return Picker("user", "People", place, filled(query).urlencode(), chosen)
+
+
+def number_picker(query: QueryDict, place: str) -> Picker:
+    """The picker of numbers beside a list."""
+    values = _values(query, "number")[:MOST_VALUES]
+    numbers = PhoneNumber.objects.defer(*WIDE_COLUMNS).in_bulk(values) if values else {}
+    chosen = []
+    for value in values:
+        number, url = numbers.get(value), _without(query, "number", value, place)
+        note = ("removed" if number.is_removed else "") if number else "not known"
+        chosen.append(Chosen(value, str(number or value[:40]), url, note))
+    return Picker("number", "Numbers", place, filled(query).urlencode(), chosen)
+
+
+def _values(query: QueryDict, name: str) -> list[str]:
+    return list(dict.fromkeys(value for value in query.getlist(name) if value and "\x00" not in value))
+
+
+def _without(query: QueryDict, name: str, value: str, place: str, everything: str = "") -> str:
+    rest = filled(query)
+    rest.setlist(name, [other for other in rest.getlist(name) if other != value])
+    rest.pop("page", None)
+    left = rest.urlencode() or everything
+    return f"{reverse(place)}{left and '?'}{left}"
+
+
+# What matches
+
+
+def matching_people(text: str, most: int) -> list[WorkspaceUser]:
+    """So many of the people that a text finds: those whose names begin with it first, who left last, each by name."""
+    ids = _first_ids(WorkspaceUser.objects.current().filter(_begins(text)), most) if text else []
+    others = WorkspaceUser.objects.search(text).exclude(pk__in=ids)
+    rows = list(others.values_list("pk", "removed_at")[:most])
+    if len(rows) < most:  # these are all, found by reading the index once
+        ids += [id for id, _ in sorted(rows, key=lambda row: row[1] is not None)]
+    else:
+        ids += _first_ids(others.current(), most)
+    found = WorkspaceUser.objects.in_bulk(ids[:most])
+    people = [found[id] for id in ids if id in found]
+    return sorted(people, key=lambda user: (user.is_removed, not is_exact(text, user.name, user.email)))
+
+
+def matching_numbers(text: str, most: int) -> list[PhoneNumber]:
+    """So many of the current numbers that a text finds, in the same order. A whole number comes before all others."""
+    current = PhoneNumber.objects.current()
+    digits = digits_of(text) or ""
+    whole = (f"+{digits}", f"+1{digits}")
+    ids = _first_ids(current.filter(_begins(text) | Q(number__in=whole)), most) if text else []
+    ids += _first_ids(current.search_own_text(text).exclude(pk__in=ids), most - len(ids))
+    found = PhoneNumber.objects.defer(*WIDE_COLUMNS).in_bulk(ids)
+    numbers = [found[id] for id in ids if id in found]
+    return sorted(numbers, key=lambda number: number.number not in whole and not is_exact(text, number.name))
+
+
+def _first_ids(rows: QuerySet[Any], most: int) -> list[str]:
+    """IDs only: an index holds them with the searched text, and the rows are ten times as large."""
+    return list(rows.values_list("pk", flat=True)[:most]) if most else []
+
+
+def _begins(text: str) -> Q:
+    """Rows whose name begins with this, as an index finds them."""
+    key = sort_key(text)
+    return Q(sort_name__gte=key, sort_name__lt=text_after(key))
+
+
+def text_after(text: str) -> str:
+    """The first text in order that does not begin with this one."""
+    last = ord(text[-1]) + 1
+    return f"{text[:-1]}{chr(0xE000 if last == 0xD800 else min(last, 0x10FFFF))}"
+
+
+def is_exact(text: str, *names: str) -> bool:
+    return bool(text) and fold(text) in map(fold, names)
+
+
+def suggested_user(user: WorkspaceUser) -> Suggestion:
+    figure = "removed" if user.is_removed else f"{user.number_count:,} number{'s' * (user.number_count != 1)}"
+    return Suggestion(user.name, user.email, figure, user.pk, reverse("user", args=[user.pk]), user=user)
+
+
+def suggested_number(number: PhoneNumber) -> Suggestion:
+    label = number.name or "No name"
+    symbol, url = number.symbol or "·", reverse("number", args=[number.pk])
+    return Suggestion(label, number.display_number, "", number.pk, url, symbol=symbol)
+
+
+# The views
+
+
+@require_safe
+def suggest_users(request: Request) -> HttpResponse:
+    """The people that match `text`."""
+    found = matching_people(_text(request), SHOWN + 1)
+    return _respond(request, "user", "People", [suggested_user(user) for user in found])
+
+
+@require_safe
+def suggest_numbers(request: Request) -> HttpResponse:
+    """The numbers that match `text`; removed ones where there is room, since they have a history."""
+    text = _text(request)
+    found = [suggested_number(number) for number in matching_numbers(text, SHOWN + 1)]
+    removed = PhoneNumber.objects.removed().search_own_text(text).defer(*WIDE_COLUMNS).order_by("-removed_at", "id")
+    removed = removed[: SHOWN + 1 - len(found)]
+    found += [replace(suggested_number(number), figure="removed") for number in removed]
+    return _respond(request, "number", "Numbers", found)
+
+
+def _text(request: Request) -> str:
+    return request.GET.get("text", "").replace("\x00", "").strip()[:LONGEST]
+
+
+def _respond(request: Request, name: str, label: str, found: list[Suggestion]) -> HttpResponse:
+    """The options of the picker, or the page of links, where a single match is added at once."""
+    text, shown = _text(request), found[:SHOWN]
+    context: dict[str, Any] = {"name": name, "label": label, "text": text, "more": len(found) > SHOWN}
+    if wants_fragment(request):
+        context |= {"sections": [Section("", shown)], "count": len(shown), "chosen": request.GET.getlist(name)}
+        return render(request, "parts/_suggestions.html", context | {"multiple": True})
+    place = request.GET.get("list") if request.GET.get("list") in LISTS else LISTS[0]
+    query = QueryDict(request.GET.get("query", ""), mutable=True)
+    query.pop("page", None)
+    chosen, address = _values(query, name), reverse(place)
+    full = len(chosen) >= MOST_VALUES
+    links = [(suggestion, f"{address}?{_with(query, name, suggestion.value)}") for suggestion in shown]
+    if len(links) == 1 and text and not full:
+        return redirect(links[0][1])
+    context |= {"links": links, "full": full, "most": MOST_VALUES, "list": place, "query": query.urlencode()}
+    return render(request, "suggestions.html", context | {"back": f"{address}?{query.urlencode()}"})
+
+
+def _with(query: QueryDict, name: str, value: str) -> str:
+    added = query.copy()
+    added.setlist(name, list(dict.fromkeys([*_values(query, name), value])))
+    return added.urlencode()
