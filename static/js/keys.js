@@ -10,9 +10,13 @@
     if (all.length > 0) all[Math.min(all.length - 1, Math.max(0, current() + step))].focus();
   }
 
+  // The find box suggests at once: pages and actions while it is empty.
   function find() {
-    byKey("/")?.focus();
-    byKey("/")?.select();
+    const box = byKey("/");
+    if (box === null) return;
+    box.focus();
+    box.select();
+    htmx.trigger(box, "suggest");
   }
 
   const KEYS = {

@@ -95,6 +95,13 @@ def test_no_page_keeps_anybody_out(new_page: NewPage, filled: Sandbox) -> None:
         page.locator(f"{menu} > summary").click()
         page.locator(f"{menu} .menu").wait_for()
         found += violations(page)
+    for text in ("", "line"):
+        page.goto(reverse("overview"))
+        page.keyboard.press("Control+k")
+        page.keyboard.type(text)
+        page.locator("#find-options [role=option]").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        found += violations(page)
     assert not found, "\n".join(found)
 
 

@@ -35,7 +35,7 @@ def test_j_and_k_walk_through_what_was_found(page: Page) -> None:
 
 
 def test_ctrl_k_leads_to_the_find_box_also_out_of_another_field(page: Page) -> None:
-    find = page.get_by_role("searchbox", name="Find a number or person")
+    find = page.get_by_role("combobox", name="Find a number or person")
     page.keyboard.press("Control+k")
     expect(find).to_be_focused()
     page.get_by_label("Search", exact=True).focus()
