@@ -42,6 +42,7 @@ class Facet:
     values: tuple[str, ...] = ()  # all that the rail may offer; () where Quo may have others
     unoffered: tuple[str, ...] = ()  # others that make sense
     longest: int = 255
+    moves: bool = False  # what it leaves changes with time, or otherwise while the version of the cache stays
     shown: str = ""
     heading: Callable[[str], str] = str
     label: Callable[[str], str] = str
@@ -118,7 +119,7 @@ FACETS = (
     ),
     Facet(
         "stuck", lambda values: stalled_port(stuck_before()), lambda value: f"Port {_stalled(value).lower()}",
-        values=YES, shown=BOXES, heading=_always("Porting"), label=_stalled,
+        values=YES, moves=True, shown=BOXES, heading=_always("Porting"), label=_stalled,
         offers=lambda known: [("yes", known.stalled(stuck_before()))],
     ),
     Facet(
@@ -161,7 +162,7 @@ FACETS = (
     Facet(
         "updated", lambda values: Q(updated_at__gte=timezone.now() - PERIODS[values[0]][1]),
         lambda value: f"Updated in the last {PERIODS[value][0] if value in PERIODS else value}",
-        values=tuple(PERIODS), shown=MENU, heading=_always("Updated in Quo"),
+        values=tuple(PERIODS), moves=True, shown=MENU, heading=_always("Updated in Quo"),
         label=lambda value: f"Last {PERIODS[value][0]}",
         offers=lambda known: [(value, known.updated(timezone.now() - age)) for value, (_, age) in PERIODS.items()],
     ),
@@ -172,10 +173,16 @@ FACETS = (
         label=lambda value: "Removed only" if value == "removed" else "Include removed",
         offers=lambda known: [("removed", known.removed), ("all", known.total + known.removed)],
     ),
-    Facet("unverified", lambda values: Q(unverified=True), _always("Not confirmed by the last answer"), values=YES),
+    Facet(
+        "unverified", lambda values: Q(unverified=True), _always("Not confirmed by the last answer"),
+        values=YES, moves=True,
+    ),
     Facet("warnings", lambda values: Q(warned__gt=0), _always("With warnings"), values=YES),
     Facet("looping", lambda values: _is_looping(), _always("Forwards in a loop"), values=YES),
-    Facet("left", lambda values: left_with_one_user(), _always("Left with one user in the last 30 days"), values=YES),
+    Facet(
+        "left", lambda values: left_with_one_user(), _always("Left with one user in the last 30 days"),
+        values=YES, moves=True,
+    ),
 )  # fmt: skip
 BY_NAME = {facet.name: facet for facet in FACETS}
 

@@ -98,7 +98,8 @@ def counts(query: QueryDict, version: UUID, minute: int) -> Counts:
     time alone lets ports stall.
     """
     asked = {"state": ["current"]} | asked_in(query)
-    return _counts(tuple((name, tuple(values)) for name, values in sorted(asked.items())), version, minute)
+    count = _counts.__wrapped__ if any(BY_NAME[name].moves for name in asked) else _counts
+    return count(tuple((name, tuple(values)) for name, values in sorted(asked.items())), version, minute)
 
 
 def counts_without_filters(known: Statistics) -> Counts:

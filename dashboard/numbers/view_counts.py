@@ -7,16 +7,12 @@ from uuid import UUID
 from django.db.models import IntegerField, Subquery
 from django.http import QueryDict
 
+from dashboard.numbers.facets import FACETS
 from dashboard.numbers.filters import NumberFilter
 from inventory.models import CacheState, PhoneNumber
 
 # What these filters list changes only with the version of the cache. Any other filter is counted each time.
-BY_VERSION = frozenset(
-    (
-        "id", "q", "user", "role", "group", "porting", "restricted", "assigned", "forward", "country", "kind",
-        "warnings", "state",
-    )
-)  # fmt: skip
+BY_VERSION = frozenset(facet.name for facet in FACETS if not facet.moves)
 NO_FILTER = frozenset(("sort", "page", "per_page"))
 
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dashboard.numbers import rail
+from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, Reader, html_of, read
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
@@ -84,6 +85,14 @@ def test_counts_are_kept_until_the_numbers_change(viewer: Client, monkeypatch: p
     assert not [query for query in queries if "COUNT" in query["sql"]]
     refresh_with(answer_of([a_number(), a_number("PN2", users=[], forward="+12025550111")]))
     assert counts_in(rail_of(viewer, forward="yes"), "assigned") == ["1", "0", "1"]
+
+
+def test_counts_of_what_moves_by_itself_are_not_kept(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.numbers.views.time.time", lambda: 1_000_000.0)
+    refresh_with(answer_of([a_number(), a_number("PN2")]))
+    assert counts_in(rail_of(viewer, unverified="yes"), "sole") == ["0"]
+    PhoneNumber.objects.filter(pk="PN2").update(unverified=True)
+    assert counts_in(rail_of(viewer, unverified="yes"), "sole") == ["1"]
 
 
 def test_roles_are_counted_where_few_numbers_are_left(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
