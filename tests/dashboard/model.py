@@ -419,7 +419,7 @@ class Model:
     def kinds(self) -> list[tuple[str, str, int]]:
         counts = Counter((number.country, number.kind) for number in self.current)
         rows = sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0][0]], item[0][1]))
-        return [(country, kind, count) for (country, kind), count in rows][:8]
+        return [(country, kind, count) for (country, kind), count in rows][:6]
 
     def growth(self) -> list[tuple[int, int, int]]:
         """For each year how many numbers there were at its end, and how many of them were new."""
