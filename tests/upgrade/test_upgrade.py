@@ -25,6 +25,9 @@ OURS = ("inventory_", "dashboard_", "auth_user", "auth_group")
 # Emptied by the upgrade, so that the next refresh reads every record with this version's eyes.
 DIGESTS = {("inventory_phonenumber", "digest")}
 
+# The role Admin gains what this version lets Admins do, and the audit log says so: rows after those that there were.
+GROWN = {"auth_group_permissions", "dashboard_auditentry"}
+
 
 @pytest.fixture(scope="module")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[sqlite3.Connection, sqlite3.Connection]:
@@ -70,6 +73,9 @@ def test_every_row_of_the_first_version_is_still_there(
     assert set(MOVED) <= set(tables(old))
     for table in tables(old):
         before, after = rows(old, table), rows(new, MOVED.get(table, table))
+        if table in GROWN:
+            assert len(before) < len(after) <= len(before) + 2, table
+            after = after[: len(before)]
         assert len(before) == len(after), table
         kept = {name for name in before[0] if name in after[0] and (table, name) not in DIGESTS} if before else set()
         for was, now in zip(before, after, strict=True):
@@ -83,6 +89,7 @@ def test_columns_that_were_renamed_hold_what_they_held(
     old, new = databases
     for table in tables(old):
         before, after = rows(old, table), rows(new, MOVED.get(table, table))
+        after = after[: len(before)] if table in GROWN else after
         for name in set(before[0]) - set(after[0]) if before else ():
             values = [row[name] for row in before]
             assert values in [[row[other] for row in after] for other in after[0]], f"{table}.{name}"
@@ -106,6 +113,8 @@ def test_permissions_follow_their_models(databases: tuple[sqlite3.Connection, sq
         "inventory.view_phonenumber",
         "inventory.start_refresh",
         "inventory.accept_removals",
+        "numbers.share_savedview",
+        "overview.snooze_attention",
     }
     stale = new.execute("SELECT model FROM django_content_type WHERE app_label = 'dashboard'")
     assert stale.fetchall() == []

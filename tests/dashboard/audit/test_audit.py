@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.accounts.roles import ADMIN, VIEWER, role, sync_roles
+from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role, sync_roles
 from dashboard.accounts.single_sign_on import NAME
 from dashboard.audit.models import SYSTEM, AuditEntry
 from dashboard.audit.record import Action, record
@@ -116,14 +116,14 @@ def test_a_repaired_role_is_noted_and_an_installed_one_is_not(db: None) -> None:
     Group.objects.all().delete()
     AuditEntry.objects.all().delete()
     sync_roles()
-    assert role(ADMIN).permissions.count() == 4
+    assert role(ADMIN).permissions.count() == len(PERMISSIONS[ADMIN])
     assert not AuditEntry.objects.exists()
     make_account("ada", ADMIN)
     role(ADMIN).permissions.clear()
     sync_roles()
-    assert role(ADMIN).permissions.count() == 4
+    assert role(ADMIN).permissions.count() == len(PERMISSIONS[ADMIN])
     gained = AuditEntry.objects.filter(detail__startswith="group Admin gained permission")
-    assert gained.count() == 4
+    assert gained.count() == len(PERMISSIONS[ADMIN])
 
 
 def test_a_refresh_by_a_command_is_noted(sandbox: Sandbox, db: None, capsys: pytest.CaptureFixture[str]) -> None:
