@@ -84,6 +84,8 @@ urlpatterns = [
     path("accounts/single-sign-on/callback/", single_sign_on.callback, name="single-sign-on-callback"),
     # /audit/
     path("audit/", audit.audit, name="audit"),
+    path("audit/export.csv", audit.export_csv, name="export-audit-csv"),
+    path("audit/export.jsonl", audit.export_json_lines, name="export-audit-jsonl"),
     # Django's admin, by our own sign-in and form for a new password
     path("admin/login/", accounts.admin_sign_in, name="admin-sign-in"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password")),

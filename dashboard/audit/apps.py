@@ -8,4 +8,4 @@ class AuditConfig(AppConfig):
     verbose_name = "Audit log"
 
     def ready(self) -> None:
-        from dashboard.audit import signals  # noqa: F401 - connects its receivers
+        from dashboard.audit import checks, signals  # noqa: F401 - registers the check, connects the receivers

@@ -42,7 +42,9 @@ def record(request: HttpRequest | None, action: str, detail: str = "", *, who: s
     if request and action in REPEATABLE and _counted(entry):
         return
     entry.save(force_insert=True)
-    log.info("audit %s by %s from %s: %s", action, entry.who or "-", address or "-", entry.detail)
+    message = "audit %s by %s from %s: %s"
+    extra = {"fields": entry.as_fields()}
+    log.info(message, action, entry.who or "-", address or "-", entry.detail, extra=extra)
 
 
 def _account_of(request: HttpRequest | None) -> str:

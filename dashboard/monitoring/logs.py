@@ -38,10 +38,10 @@ class Line(logging.Formatter):
 
 
 class Json(logging.Formatter):
-    """An object a line."""
+    """An object a line, with the fields that a record brings in `extra={"fields": …}`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(fields(record, self))
+        return json.dumps(fields(record, self) | getattr(record, "fields", {}))
 
 
 def quoted(text: str) -> str:

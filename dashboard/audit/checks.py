@@ -1,0 +1,43 @@
+"""Whether the site may change what the audit log says: `manage.py check --deploy --database default` tells."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Info, Tags, Warning, register
+from django.db import connections
+
+from dashboard.audit.models import AuditEntry
+
+RIGHTS = "UPDATE", "DELETE", "TRUNCATE"
+# The owner may give itself any right back, whatever was revoked.
+SQL = """
+SELECT current_user, pg_has_role(relowner, 'MEMBER'), has_table_privilege(oid, 'UPDATE'),
+       has_table_privilege(oid, 'DELETE'), has_table_privilege(oid, 'TRUNCATE')
+FROM pg_class WHERE oid = to_regclass(%s)
+"""
+
+
+@register(Tags.database, deploy=True)
+def append_only(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        if connections[alias].vendor != "postgresql":
+            continue
+        with connections[alias].cursor() as cursor:
+            cursor.execute(SQL, [AuditEntry._meta.db_table])
+            row = cursor.fetchone()
+        if row is None:
+            continue  # before the first migrate
+        name, owns, *granted = row
+        rights = ["own it"] if owns else []
+        rights += [right for right, given in zip(RIGHTS, granted, strict=True) if given and not owns]
+        if rights:
+            found.append(
+                Warning(
+                    f"The database's role {name} can change and delete entries of the audit log ({', '.join(rights)}).",
+                    hint="Where that matters, give the site a role of its own: see docs/operations.md, Audit log.",
+                    id="audit.W001",
+                )
+            )
+        else:
+            found.append(Info(f"The database's role {name} can only add to the audit log.", id="audit.I001"))
+    return found
