@@ -80,26 +80,35 @@ class Picker:
 
 def user_picker(query: QueryDict, place: str, everything: str = "") -> Picker:
     """The picker of people beside a list. `everything` is the query of that list without filters."""
-    values = _values(query, "user")[:MOST_VALUES]  # a list refuses more
+    query, values = _bounded(query, "user")
     users = WorkspaceUser.objects.in_bulk(values) if values else {}
     chosen = []
     for value in values:
         user, url = users.get(value), _without(query, "user", value, place, everything)
         note = ("removed" if user.is_removed else "") if user else "not known"
         chosen.append(Chosen(value, user.name if user else value[:40], url, note, user))
-    return Picker("user", "People", place, filled(query).urlencode(), chosen)
+    return Picker("user", "People", place, query.urlencode(), chosen)
 
 
 def number_picker(query: QueryDict, place: str) -> Picker:
     """The picker of numbers beside a list."""
-    values = _values(query, "number")[:MOST_VALUES]
+    query, values = _bounded(query, "number")
     numbers = PhoneNumber.objects.defer(*WIDE_COLUMNS).in_bulk(values) if values else {}
     chosen = []
     for value in values:
         number, url = numbers.get(value), _without(query, "number", value, place)
         note = ("removed" if number.is_removed else "") if number else "not known"
         chosen.append(Chosen(value, str(number or value[:40]), url, note))
-    return Picker("number", "Numbers", place, filled(query).urlencode(), chosen)
+    return Picker("number", "Numbers", place, query.urlencode(), chosen)
+
+
+def _bounded(query: QueryDict, name: str) -> tuple[QueryDict, list[str]]:
+    """The query without empty fields, and its values of this name: none where a list refuses so many."""
+    kept, values = filled(query), _values(query, name)
+    if len(values) <= MOST_VALUES:
+        return kept, values
+    kept.pop(name)
+    return kept, []
 
 
 def _values(query: QueryDict, name: str) -> list[str]:
@@ -107,7 +116,7 @@ def _values(query: QueryDict, name: str) -> list[str]:
 
 
 def _without(query: QueryDict, name: str, value: str, place: str, everything: str = "") -> str:
-    rest = filled(query)
+    rest = query.copy()
     rest.setlist(name, [other for other in rest.getlist(name) if other != value])
     rest.pop("page", None)
     left = rest.urlencode() or everything

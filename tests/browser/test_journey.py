@@ -43,7 +43,7 @@ def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, 
         page.locator(".picker").get_by_role("button", name="Find").click()
     expect(page.locator(".matching")).to_have_text(f"{held} of 40")
     expect(page).to_have_url(re.compile(rf"user={id}"))
-    expect(page.get_by_role("link", name=f"Remove the filter: Assigned to {name}")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Assigned to {name}")).to_be_visible()
 
     number = page.locator("tbody a[data-row]").first
     called = number.inner_text()
@@ -60,7 +60,7 @@ def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, 
     expect(page.locator(".matching")).to_have_text(f"{held} of 40")
     expect(page.locator(".picked li bdi")).to_have_text([name])
 
-    page.get_by_role("link", name=f"Remove the filter: Assigned to {name}").click()
+    page.get_by_role("link", name=f"Assigned to {name}").click()
     expect(page.locator(".matching")).to_have_text("40 of 40")
     expect(page.locator(".picked li")).to_have_count(0)
 
@@ -118,7 +118,7 @@ def test_filters_work_while_they_are_ticked(new_page: NewPage, sandbox: Sandbox)
     box = page.get_by_role("group", name="Cannot text").get_by_label("US")
     box.check()
     expect(page.locator(".matching")).to_have_text(f"{closed} of 40")
-    page.get_by_role("link", name="Remove the filter: Cannot text the US").click()
+    page.get_by_role("link", name="Cannot text the US").click()
     expect(page.locator(".matching")).to_have_text("40 of 40")
     expect(box).not_to_be_checked()
     number = sandbox.workspace.numbers[7]
