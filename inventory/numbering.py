@@ -1,13 +1,19 @@
 """What a phone number tells of itself, by the numbering plans in the `phonenumbers` library."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType, geocoder, timezone
-from phonenumbers.geodata.locale import LOCALE_DATA
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, timezone
 
 from inventory.choices import Kind
+from inventory.lazily import lazily
+
+# The areas take 0.3 s to read and 100 MB, and are needed where a refresh stores numbers, not for the pages.
+geocoder = lazily("phonenumbers.geocoder")
 
 KINDS = {
     PhoneNumberType.FIXED_LINE: Kind.LOCAL,
@@ -68,9 +74,21 @@ def time_zones(number: str) -> list[str]:
 @lru_cache(maxsize=512)
 def country_name(code: str) -> str:
     """A country's name in English, or its code where the library has none."""
-    names = LOCALE_DATA.get(code, {})
-    name: str = names.get("en", code)
-    return str(names.get(name[1:], code)) if name.startswith("*") else name  # "*de": the same as in German
+    return _country_names().get(code, code)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    """English names by code. Their file is read by itself, since importing it would read all areas as well."""
+    path = Path(phonenumbers.__path__[0], "geodata", "locale.py")
+    locale = ModuleType("phonenumbers.geodata.locale")
+    locale.__package__ = "phonenumbers.geodata"
+    SourceFileLoader(locale.__name__, str(path)).exec_module(locale)
+    names = {}
+    for code, by_language in locale.LOCALE_DATA.items():
+        name = by_language.get("en", code)
+        names[code] = by_language.get(name[1:], code) if name.startswith("*") else name  # "*de": the same as in German
+    return names
 
 
 def _parse(number: str) -> phonenumbers.PhoneNumber | None:
