@@ -50,6 +50,7 @@ def test_a_viewer_sees_it(name: str, places: Places, viewer: Client) -> None:
     assert response.status_code == 200
     assert is_page(response)
     assert read(response).ids.count("main") == 1
+    assert f'action="{reverse("logout")}"' in response.content.decode()
 
 
 @pytest.mark.parametrize("name", READING)

@@ -113,6 +113,14 @@ def test_a_bad_password_is_refused_in_words(bad: str, viewer: Client) -> None:
     assert User.objects.get().check_password(PASSWORD)
 
 
+def test_a_long_password_counts_exactly_as_typed(viewer: Client) -> None:
+    long = " Ein Paß mit Leerzeichen, and more than sixty-four characters in all of it "
+    assert change(viewer, long) == 302
+    other = Client()
+    for typed, status in ((long.strip(), 200), (long.lower(), 200), (long[:64], 200), (long, 302)):
+        assert other.post(reverse("login"), {"username": "vic", "password": typed}).status_code == status
+
+
 def test_the_old_password_is_needed(viewer: Client) -> None:
     assert change(viewer, NEW, old="wrong") == 200
     assert User.objects.get().check_password(PASSWORD)
