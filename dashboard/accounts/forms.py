@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 
-class OwnPasswordForm(PasswordChangeForm):  # type: ignore[type-arg]  # takes none at run time
+class OwnPasswordForm(PasswordChangeForm):
     """Checks the old password as a sign-in does, so that guessing it is throttled and noted as one."""
 
     def __init__(self, user: User, *args: Any, request: HttpRequest, **named: Any) -> None:

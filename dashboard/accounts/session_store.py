@@ -55,7 +55,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         key = stored(self.session_key or "")
-        row = self.model.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
+        row = Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
         return row
@@ -64,7 +64,8 @@ class SessionStore(db.SessionStore):
         return super().exists(stored(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = super().create_model_instance(data)
+        assert isinstance(row, Session)  # noqa: S101 - which get_model_class names
         row.session_key = stored(row.session_key)
         row.account_id = data.get(SESSION_KEY)
         row.address, row.user_agent = data.get(ADDRESS, ""), data.get(USER_AGENT, "")

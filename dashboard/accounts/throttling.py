@@ -18,7 +18,7 @@ from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -31,7 +31,7 @@ from dashboard.monitoring.client_address import client_address
 ACCOUNTS_BEHIND_AN_ADDRESS = 10  # so many times the limit may fail from one address, which may be a whole office's
 
 
-class Handler(AxesHandler):
+class Handler(AxesHandler):  # type: ignore[misc]  # django-axes is without types
     """django-axes' part in it: before a password is checked, and after it was wrong."""
 
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
@@ -134,7 +134,7 @@ class Attempt:
             for place, (_, limit, grows) in enumerate(rules)
         )
 
-    def _counted(self) -> QuerySet[Any]:
+    def _counted(self) -> Any:
         return AccessAttempt.objects.filter(pk=self.row and self.row.pk)
 
     def _lock(self) -> None:
@@ -161,7 +161,8 @@ def _wait(failures: int, last: Any, limit: int, pause: timedelta, *, grows: bool
         return 0
     if grows:
         pause = min(pause, timedelta(seconds=2 ** min(failures - limit, 30)))
-    return max(0, ceil((last + pause - timezone.now()).total_seconds()))
+    left: timedelta = last + pause - timezone.now()
+    return max(0, ceil(left.total_seconds()))
 
 
 def address(request: HttpRequest) -> str | None:

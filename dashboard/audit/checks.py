@@ -1,5 +1,6 @@
 """Whether the site may change what the audit log says: `manage.py check --deploy --database default` tells."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
@@ -17,7 +18,7 @@ FROM pg_class WHERE oid = to_regclass(%s)
 
 
 @register(Tags.database, deploy=True)
-def append_only(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def append_only(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     for alias in databases or ():
         if connections[alias].vendor != "postgresql":

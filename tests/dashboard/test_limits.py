@@ -22,7 +22,7 @@ CSV = "/numbers/export.csv"
 
 def chunks(response: object) -> Iterator[bytes]:
     assert isinstance(response, StreamingHttpResponse)
-    return iter(response)  # type: ignore[arg-type]
+    return iter(response)
 
 
 def test_an_account_makes_one_export_at_a_time(workspace: object, viewer: Client) -> None:

@@ -76,7 +76,7 @@ def test_the_page_lists_ones_own_sessions_and_marks_this_device(ada: User) -> No
     assert "Safari on iPhone" in rows[1]
     assert "198.51.100.7" in rows[1]
     assert "This device" not in rows[1]
-    assert here.session.session_key not in page
+    assert str(here.session.session_key) not in page
     row = Session.objects.get(session_key=key_of(here))
     assert row.account == ada
     assert row.seen_at is not None
