@@ -60,8 +60,7 @@ def load(where: Site, people: int, seconds: float) -> Outcome:
     """Pages by so many people for so long, while one more asks for refreshes."""
     outcome, lock, over = Outcome(), threading.Lock(), threading.Event()
 
-    def look(place: int) -> None:
-        session = where.signed_in()
+    def look(place: int, session: requests.Session) -> None:
         while not over.is_set():
             place += 1
             began = time.monotonic()
@@ -72,8 +71,7 @@ def load(where: Site, people: int, seconds: float) -> Outcome:
                 outcome.statuses[status] += 1
                 outcome.seconds.append(time.monotonic() - began)
 
-    def refresh() -> None:
-        session = where.signed_in()
+    def refresh(session: requests.Session) -> None:
         while not over.is_set():
             answer = where.refresh(session)
             with lock:
@@ -82,8 +80,9 @@ def load(where: Site, people: int, seconds: float) -> Outcome:
                 outcome.asked.append(answer.headers.get("Location", ""))
             over.wait(PAUSE)
 
-    threads = [threading.Thread(target=look, args=[place]) for place in range(people)]
-    threads.append(threading.Thread(target=refresh))
+    # One after the other: a process hashes two passwords at once.
+    threads = [threading.Thread(target=look, args=[place, where.signed_in()]) for place in range(people)]
+    threads.append(threading.Thread(target=refresh, args=[where.signed_in()]))
     for thread in threads:
         thread.start()
     time.sleep(seconds)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -81,3 +82,18 @@ def test_a_role_that_somebody_deleted_comes_back_with_what_it_means(db: None) ->
     account = make_account("ada")
     account.groups.add(role(VIEWER))
     assert User.objects.get(pk=account.pk).has_perm(SEE)
+
+
+@pytest.mark.parametrize("damage", ["emptied", "renamed", "deleted"])
+def test_a_damaged_role_heals_at_the_next_migrate(damage: str, db: None) -> None:
+    make_account("ada", VIEWER)
+    group = role(ADMIN)
+    if damage == "emptied":
+        group.permissions.clear()
+    elif damage == "renamed":
+        group.name = "Administrators"
+        group.save()
+    else:
+        group.delete()
+    call_command("migrate", verbosity=0)
+    assert Group.objects.get(name=ADMIN).permissions.count() == len(PERMISSIONS[ADMIN])
