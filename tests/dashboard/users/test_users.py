@@ -187,7 +187,7 @@ def test_nothing_is_left_out_of_many_numbers(viewer: Client) -> None:
     refresh_with(answer_of([*shared, *alone]))
     page = person(viewer)
     assert "If Ada left, 1,200 numbers would be unassigned." in page.text
-    assert "1–50 of 2300" in page.text
+    assert "1–50 of 2,300" in page.text
     lines = offboarding(viewer)
     assert lines[1] == "2,300 numbers, 1,200 to reassign before offboarding"
     assert lines.index("Also assigned to others") - lines.index("Reassign before offboarding") == 1202
