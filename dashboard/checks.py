@@ -185,6 +185,8 @@ def _others_can_read(path: Path) -> bool:
         return False
     try:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return False  # a device, such as /dev/null
         if not status.st_mode & (stat.S_IROTH | stat.S_IWOTH):
             of_group = status.st_mode & (stat.S_IRGRP | stat.S_IWGRP)
             return bool(of_group) and status.st_gid not in (os.getegid(), *os.getgroups())
