@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from dashboard.accounts.session_store import Session
 from inventory import database
 from inventory.sandbox.workspace import Workspace
 
@@ -81,7 +82,7 @@ def test_a_session_that_cannot_be_saved_is_no_mistake_of_the_visitor(visitor: Cl
     session.save()
 
     def from_writing(execute: Any, sql: str, *arguments: Any) -> Any:
-        return failing() if sql.startswith("UPDATE") and "django_session" in sql else execute(sql, *arguments)
+        return failing() if sql.startswith("UPDATE") and Session._meta.db_table in sql else execute(sql, *arguments)
 
     with connection.execute_wrapper(from_writing):
         assert visitor.get(reverse("numbers")).status_code == 503
