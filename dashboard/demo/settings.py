@@ -13,7 +13,7 @@ from dashboard.demo.processes import end_with_the_demo
 from inventory.sandbox import SANDBOX_KEY
 from inventory.sandbox.names import COMPANY
 
-DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parent.parent / "var" / "demo").absolute()
+DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parents[2] / "var" / "demo").absolute()
 DEMO_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 # Where the sandbox listens, and which generation is asked. The command knows only once it runs, and tells its child
 # processes this way.

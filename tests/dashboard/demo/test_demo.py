@@ -128,6 +128,15 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
         demo.end()
 
 
+def test_its_data_is_kept_beside_the_code_where_git_ignores_it() -> None:
+    without = {name: value for name, value in environment(ROOT).items() if name != "DEMO_DIR"}
+    said = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-c", "from dashboard.demo.settings import DEMO_DIR; print(DEMO_DIR)"],
+        cwd=ROOT, env=without, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert Path(said.stdout.strip()) == ROOT / "var" / "demo"
+
+
 def test_it_serves_numbers_to_who_signs_in_as_it_says(demo: Demo) -> None:
     session = demo.signed_in()
     page = session.get(f"{demo.url}/numbers/", timeout=PATIENCE)
