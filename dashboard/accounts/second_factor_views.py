@@ -154,7 +154,7 @@ def new_codes(request: Request) -> HttpResponse:
     if (refused := _refused(request)) is not None:
         return refused
     codes = second_factor.new_recovery_codes(request.user)
-    record(request, Action.SECOND_FACTOR, "made new recovery codes")
+    record(request, Action.SECOND_FACTOR, "created new recovery codes")
     return _show_codes(request, codes, "New recovery codes")
 
 

@@ -26,7 +26,7 @@ class AuditEntry(models.Model):
         DISMISS = "dismiss", "Dismissed removals"
         EXPORT = "export", "Exported"
         ROLE = "role", "Changed what an account may do"
-        ACCOUNT = "account", "Made, closed or deleted an account"
+        ACCOUNT = "account", "Created, deactivated or deleted an account"
         PASSWORD = "password", "Set a password"
         SECOND_FACTOR = "second-factor", "Changed a second factor"
         CODE_REFUSED = "code-refused", "Second factor refused"

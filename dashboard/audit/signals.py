@@ -100,7 +100,7 @@ def account_changes(instance: AbstractUser, update_fields: frozenset[str] | None
 def account_made(instance: AbstractUser, created: bool, raw: bool = False, **_: Any) -> None:
     if created and not raw:
         kind = "superuser" if instance.is_superuser else "account"
-        record(None, Action.ACCOUNT, f"made {kind} {instance.get_username()}")
+        record(None, Action.ACCOUNT, f"created {kind} {instance.get_username()}")
 
 
 @receiver(post_delete, sender=get_user_model())

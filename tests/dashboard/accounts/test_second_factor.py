@@ -133,7 +133,7 @@ def test_it_is_on_with_the_first_code_and_shows_the_recovery_codes_once(ada: Use
     assert second_factor.is_enrolled(ada)
     again = client.get(PAGE).content.decode()
     assert not any(code in again for code in codes)
-    assert "10 of 10 are left" in again
+    assert "10 of 10 left" in again
     assert entries("second-factor") == [("ada", "set up")]
 
 
@@ -346,7 +346,7 @@ def test_new_recovery_codes_replace_the_old_ones(browser: Client, enrolled: tupl
     client, _ = sign_in()
     client.post(STEP, {"code": enrolled[1][0]})
     assert not is_in(client)
-    assert entries("second-factor")[-1] == ("ada", "made new recovery codes")
+    assert entries("second-factor")[-1] == ("ada", "created new recovery codes")
 
 
 def test_another_app_takes_over_with_its_first_code(
@@ -372,7 +372,7 @@ def test_another_app_takes_over_with_its_first_code(
 def test_setting_up_another_app_can_be_given_up(browser: Client) -> None:
     browser.post(f"{PAGE}replace/")
     assert browser.post(f"{PAGE}cancel/").headers["Location"] == PAGE
-    assert "10 of 10 are left" in text(browser.get(PAGE))
+    assert "10 of 10 left" in text(browser.get(PAGE))
 
 
 def test_it_is_turned_off_with_the_password(browser: Client, ada: User) -> None:
@@ -444,7 +444,7 @@ def test_whoever_has_none_sets_one_up_before_anything_else(ada: User, required: 
     assert client.post(reverse("refreshes"), {"scope": "workspace"}).headers["Location"] == f"{PAGE}?next=/"
     assert client.get("/numbers/", headers=HTMX).headers["HX-Redirect"] == PAGE
     page = client.get("/numbers/?q=a", follow=True)
-    assert "Everybody who signs in with a password needs a second factor" in text(page)
+    assert "Accounts with a password need a second factor here" in text(page)
     for seen in (page, client.get("/no/such/page/")):
         assert "Last refreshed" not in text(seen)
         assert 'class="frame"' not in seen.content.decode()

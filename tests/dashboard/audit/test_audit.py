@@ -191,7 +191,7 @@ def test_accounts_and_passwords_are_noted_and_the_password_is_not(db: None) -> N
     assert last(Action.PASSWORD).detail == "of account bob"
     account.delete()
     told = list(AuditEntry.objects.values_list("detail", flat=True))
-    assert told == ["deleted account bob", "of account bob", "made account bob"]
+    assert told == ["deleted account bob", "of account bob", "created account bob"]
 
 
 def test_names_emails_disabled_passwords_and_groups_are_noted(db: None) -> None:
@@ -206,7 +206,7 @@ def test_names_emails_disabled_passwords_and_groups_are_noted(db: None) -> None:
     group.delete()
     told = list(AuditEntry.objects.order_by("id").values_list("detail", flat=True))
     assert told == [
-        "made account bob", "renamed account bob to rob", "changed the email of account rob",
+        "created account bob", "renamed account bob to rob", "changed the email of account rob",
         "disabled for account rob", "created group Support", "renamed group Support to Service",
         "deleted group Service",
     ]  # fmt: skip
@@ -233,7 +233,7 @@ def test_the_page_is_filtered_and_paged(admin: Client) -> None:
     assert "export 3<" in admin.get(reverse("audit"), {"page": 2}).content.decode()
     filtered = admin.get(reverse("audit"), {"who": "ada"}).content.decode()
     assert "export 59" not in filtered
-    assert "made account" not in admin.get(reverse("audit"), {"action": "export"}).content.decode()
+    assert "created account" not in admin.get(reverse("audit"), {"action": "export"}).content.decode()
     assert admin.get(reverse("audit"), {"action": "nonsense"}).status_code == 400
     assert admin.get(reverse("audit"), {"since": "2999-01-01"}).content.decode().count("<tr>") == 0
 

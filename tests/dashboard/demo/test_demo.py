@@ -130,7 +130,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
 
 def test_its_data_is_kept_beside_the_code_where_git_ignores_it() -> None:
     without = {name: value for name, value in environment(ROOT).items() if name != "DEMO_DIR"}
-    said = subprocess.run(  # noqa: S603 - our own module
+    said = subprocess.run(
         [sys.executable, "-c", "from dashboard.demo.settings import DEMO_DIR; print(DEMO_DIR)"],
         cwd=ROOT, env=without, capture_output=True, text=True, check=True,
     )  # fmt: skip
