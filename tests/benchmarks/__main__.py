@@ -7,19 +7,22 @@ import argparse
 import os
 import platform
 import signal
-import statistics
 import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import data, databases, pages, peers, serving
-from tests.benchmarks.children import ChildFailed, environment, measured, python
-from tests.benchmarks.table import Measured, Paged, printed
+from tests.benchmarks import databases, peers, publish
+from tests.benchmarks.children import environment, measured, python
+from tests.benchmarks.measured import Measured, Paged
+from tests.benchmarks.row import Row, table
+from tests.benchmarks.run import Run
+from tests.benchmarks.table import paged_rows, rows
 
 SMALL, LARGE = 10_000, 100_000
-PARTS = ("pages", "exports", "load", "refreshes", "imports", "peers", "versions")
+PARTS = ("pages", "exports", "load", "refreshes", "imports", "processes", "peers", "versions")
 PAGED = (500, 5_000)  # numbers that are fetched in pages, at ten requests a second
+VERSIONS = "Pages of 2026-03-30"
 
 
 def main() -> int:
@@ -27,8 +30,9 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))  # so that everything is still cleaned up
     sizes = sorted({min(SMALL, asked.size), asked.size})
-    wanted = set(asked.only or PARTS) - ({"peers", "load"} if asked.quick else set())
-    print(machine(), flush=True)
+    wanted = set(asked.only or PARTS) - ({"peers"} if asked.quick else set())
+    found: dict[str, list[Row]] = {}
+    print(machine(asked.rounds), flush=True)
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quo-numbers-benchmark-")))
         notes = []
@@ -41,17 +45,20 @@ def main() -> int:
         if of_postgresql:
             all_urls["PostgreSQL"] = of_postgresql
         for name, urls in all_urls.items():
-            found = Measured(sizes[0], sizes[-1], notes=list(notes))
-            if "versions" in wanted and name == "SQLite":  # the database hardly matters here
-                found.paged = fetched_in_pages(directory, PAGED[:1] if asked.quick else PAGED)
-            for size, url in urls.items():
-                Run(directory, name, size, url, found, wanted, asked.repetitions).measure()
-            print(f"\n{printed(name, found)}", flush=True)
+            of_database = Measured(sizes[0], sizes[-1], notes=list(notes))
+            Run(directory, name, urls, of_database, wanted, asked.rounds, asked.seconds).measure()
+            found[name] = list(rows(of_database))
+            show(name, found[name], of_database.notes)
+        if "versions" in wanted:
+            found[VERSIONS] = list(paged_rows(fetched_in_pages(directory, PAGED[:1] if asked.quick else PAGED)))
+            show(VERSIONS, found[VERSIONS], [])
+    if asked.write:
+        write(found, machine(asked.rounds))
     return 0
 
 
 def fetched_in_pages(directory: Path, sizes: tuple[int, ...]) -> dict[tuple[int, str], Paged]:
-    """Refreshes with 2026-03-30, for each size with users included and without."""
+    """Refreshes with 2026-03-30, for each size with users included and without. On SQLite: it hardly matters here."""
     found = {}
     for size in sizes:
         for include in ("on", "off"):
@@ -62,99 +69,45 @@ def fetched_in_pages(directory: Path, sizes: tuple[int, ...]) -> dict[tuple[int,
     return found
 
 
-class Run:
-    """Measuring one database of one size."""
-
-    def __init__(
-        self, directory: Path, database: str, size: int, url: str, found: Measured, wanted: set[str], repetitions: int
-    ) -> None:
-        self.directory, self.database, self.size, self.url = directory, database, size, url
-        self.found, self.wanted, self.repetitions = found, wanted, repetitions
-        self.log = directory / "server.log"
-
-    def measure(self) -> None:
-        self.say("making the data")
-        *files, people = data.make_answers(self.directory, self.size)
-        with data.served(*files, people=people) as (same, changed):
-            env = environment(self.url, self.directory, same)
-            if "imports" in self.wanted and self.size == self.found.small:
-                self.imports(env, same)
-            filled = measured(python("child_refreshes", "fill", same, changed), env)
-            if self.size == self.found.large:
-                self.found.answer = files[0].stat().st_size
-                self.found.peaks["first import"] = filled["peak"]
-                if "refreshes" in self.wanted:
-                    self.refreshes(env, same, changed)
-            if self.wanted & {"pages", "exports", "load"}:
-                self.pages(env)
-            if "peers" in self.wanted:
-                self.peers(same)
-
-    def imports(self, env: dict[str, str], api: str) -> None:
-        self.say("first imports")
-        times = measured(python("child_refreshes", "imports", api, str(max(1, self.repetitions // 5))), env)
-        self.found.imports = {name: statistics.median(some) for name, some in times.items()}
-
-    def refreshes(self, env: dict[str, str], same: str, changed: str) -> None:
-        self.say("refreshes")
-        times = measured(python("child_refreshes", "unchanged", same, changed, str(max(2, self.repetitions // 3))), env)
-        self.found.unchanged = {name: statistics.median(some) for name, some in times.items()}
-        self.found.peaks["refresh"] = measured(python("child_refreshes", "peak", same), env)["peak"]
-
-    def pages(self, env: dict[str, str]) -> None:
-        site = measured(python("child_site"), env)
-        self.found.queries[self.size], self.found.facets[self.size] = site["queries"], site["facets"]
-        with serving.gunicorn(env, self.log) as port:
-            self.say("pages")
-            seen = pages.measure(port, site["cookie"], site["pages"], self.repetitions)
-            self.found.pages[self.size] = seen
-            if "exports" in self.wanted and self.size == self.found.large:
-                self.say("exports")
-                pages.measure_export(port, site["cookie"], seen, 3)
-                self.found.raw_export = measured(python("child_export"), env)["rows_per_second"]
-            if "load" in self.wanted and self.size == self.found.large:
-                self.say("load")
-                address = site["pages"]["list"]
-                if not pages.measure_load(port, site["cookie"], address, seen, 30):
-                    self.found.notes.append("wrk was not there (Debian package wrk): no p95 under load.")
-
-    def peers(self, api: str) -> None:
-        try:
-            if self.url.startswith("sqlite"):
-                self.say("Datasette")
-                file = Path(self.url.removeprefix("sqlite:///"))
-                with peers.datasette(file, self.log) as (port, address):
-                    self.found.datasette[self.size] = pages.medians_of(port, address, self.repetitions)
-            self.say("dlt")
-            work = self.directory / f"dlt-{self.database}-{self.size}"
-            work.mkdir()
-            own = f"sqlite:///{work / 'dlt.sqlite3'}" if self.url.startswith("sqlite") else self.url
-            self.found.dlt[self.size] = peers.dlt(api, own, work)
-        except (ChildFailed, OSError) as error:
-            reason = (str(error).splitlines() or [""])[-1][:200]
-            self.found.notes.append(f"A peer was not measured with {self.size:,} numbers: {reason}")
-
-    def say(self, what: str) -> None:
-        print(f"{self.database}, {self.size:,} numbers: {what}", file=sys.stderr, flush=True)
+def show(name: str, measured_rows: list[Row], notes: list[str]) -> None:
+    if measured_rows or notes:
+        said = [f"- {note}" for note in dict.fromkeys(notes)]
+        print("\n".join(["", f"### {name}", "", table(measured_rows), "", *said]), flush=True)
 
 
-def machine() -> str:
+def write(found: dict[str, list[Row]], machine: str) -> None:
+    publish.put(publish.DOCS, "machine", machine)
+    for name, measured_rows in found.items():
+        publish.put(publish.DOCS, name, table(measured_rows))
+    publish.put(publish.README, "SQLite", publish.short_table(found["SQLite"]))
+
+
+def machine(rounds: int) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}; "
-        "gunicorn with two workers. Medians of repetitions in turn."
+        f"gunicorn with two workers; {rounds} rounds of pages."
     )
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--size", type=int, default=LARGE, help="phone numbers in the larger database")
-    parser.add_argument("--only", action="append", choices=PARTS, help="measure only this; may be repeated")
-    parser.add_argument("--repetitions", type=int, default=15)
-    parser.add_argument("--quick", action="store_true", help="10,000 numbers on SQLite, no peers, few repetitions")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=PARTS,
+        help="measure only this; may be repeated. peers: compare pages, refreshes and imports with other programs too",
+    )
+    parser.add_argument("--rounds", type=int, default=15, help="of pages; everything else takes a third of them")
+    parser.add_argument("--seconds", type=int, default=10, help="that wrk loads a page in each round")
+    parser.add_argument("--quick", action="store_true", help="10,000 numbers on SQLite, no peers, few rounds")
+    parser.add_argument("--write", action="store_true", help="put the tables into README.md and docs/performance.md")
     asked = parser.parse_args()
+    if asked.write and (asked.quick or asked.only or asked.size != LARGE):
+        parser.error("--write wants a whole run")
     if asked.quick:
-        asked.size, asked.repetitions = min(asked.size, SMALL), 3
+        asked.size, asked.rounds, asked.seconds = min(asked.size, SMALL), 3, 2
     return asked
 
 

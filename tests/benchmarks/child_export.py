@@ -1,7 +1,6 @@
-"""A child: a raw cursor that writes what the CSV export holds, to nowhere. Prints JSON."""
+"""A child: a raw cursor that writes what the CSV export holds, to nowhere, each time it is asked to."""
 
 import csv
-import json
 import os
 import time
 from itertools import groupby
@@ -11,6 +10,8 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402
+
+from tests.benchmarks.conversation import converse  # noqa: E402
 
 NUMBER = (
     "n.id, n.name, n.symbol, n.number, n.formatted_number, n.country, n.kind, n.area, n.group_id, n.forward, "
@@ -25,7 +26,8 @@ STATEMENT = (
 COLUMNS = NUMBER.count(",") + 1
 
 
-def main() -> dict[str, float]:
+def export() -> float:
+    """Rows per second."""
     started, rows = time.perf_counter(), 0
     with open(os.devnull, "w", encoding="utf-8") as nowhere, connection.cursor() as cursor:
         writer = csv.writer(nowhere)
@@ -36,8 +38,8 @@ def main() -> dict[str, float]:
             names = "; ".join(f"{first} {last}" for first, last, _, _ in users)
             writer.writerow([*people[0][:COLUMNS], names, "; ".join(user[2] for user in users)])
             rows += 1
-    return {"rows_per_second": rows / (time.perf_counter() - started)}
+    return rows / (time.perf_counter() - started)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main()))
+    converse({"export": export})

@@ -1,10 +1,9 @@
 """A child: makes an account in a filled database, and tells what a browser needs to measure it. Prints JSON."""
 
 import json
-import statistics
 import sys
-import time
 from importlib import import_module
+from itertools import combinations, product
 from typing import Any
 
 import django
@@ -16,19 +15,15 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from dashboard.numbers import rail  # noqa: E402
-from dashboard.numbers.filters import NumberFilter  # noqa: E402
-from inventory.freshness import Freshness  # noqa: E402
+from inventory.choices import RESTRICTIONS, Role  # noqa: E402
 from inventory.models import PhoneNumber, WorkspaceUser  # noqa: E402
-from inventory.statistics import statistics as inventory_statistics  # noqa: E402
-from tests.benchmarks.pages import SUGGESTING  # noqa: E402
+from tests.benchmarks.pages import COUNTS, SUGGESTING  # noqa: E402
 
 ROWS = 50
-FILTERS = "restricted=messaging.US"
+OFTEN = 20  # addresses of a kind
 
 
 def session() -> str:
@@ -89,20 +84,20 @@ def queries(addresses: dict[str, str], key: str) -> dict[str, int]:
     return counts
 
 
-def facets(repetitions: int = 5) -> dict[str, float]:
-    """Seconds for counting each facet under a filter, and for counting the rows of that filter: medians."""
-    version, query = Freshness.read().version, QueryDict(FILTERS)
-    times: dict[str, list[float]] = {"facets": [], "rows": []}
-    inventory_statistics(version)  # known to every page
-    for _ in range(repetitions):
-        rail._counts.cache_clear()
-        started = time.perf_counter()
-        rail.counts(query, version, 0)
-        counted = time.perf_counter()
-        NumberFilter(query, PhoneNumber.objects.all()).qs.count()
-        times["facets"].append(counted - started)
-        times["rows"].append(time.perf_counter() - counted)
-    return {name: statistics.median(some) for name, some in times.items()}
+def counts() -> dict[str, list[str]]:
+    """The addresses of the counts beside the list under its filters. Others for each round: the site may remember."""
+    ways = [restriction.key for restriction in RESTRICTIONS]
+    pairs = [f"restricted={one}&restricted={other}" for one, other in combinations(ways, 2)]
+    roles = [f"role={role}&restricted={way}" for role, way in product(Role.values, ways)]
+    people = WorkspaceUser.objects.filter(number_count__gt=0).order_by("-number_count", "pk")[:OFTEN]
+    names = WorkspaceUser.objects.order_by("last_name").values_list("last_name", flat=True).distinct()[:OFTEN]
+    queries = {
+        "restrictions": [f"restricted={way}" for way in ways] + pairs,
+        "a role": roles,
+        "a user": [f"user={person.pk}" for person in people],
+        "a text": [f"q={name}" for name in names],
+    }
+    return {f"{COUNTS} {name}": [f"/numbers/rail/?{query}" for query in some] for name, some in queries.items()}
 
 
 def main() -> dict[str, Any]:
@@ -110,9 +105,9 @@ def main() -> dict[str, Any]:
     key, addresses = session(), pages()
     return {
         "cookie": f"{settings.SESSION_COOKIE_NAME}={key}",
-        "pages": addresses,
+        "pages": {name: [address] for name, address in addresses.items()} | counts(),
         "queries": queries(addresses, key),
-        "facets": facets(),
+        "people": WorkspaceUser.objects.current().count(),
     }
 
 

@@ -1,100 +1,94 @@
 """Measuring pages: all of them in turn, again and again, so that a busy moment of the machine meets each alike."""
 
 import re
-import shutil
-import statistics
-import subprocess
-import tempfile
-import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from tests.benchmarks.serving import Browser, memory, workers
+from tests.benchmarks.memory import MOST, NOW, forget_most, memory, workers
+from tests.benchmarks.serving import Browser, Server
 
 PARTIAL = "list, partial"
 SUGGESTING = ("suggestion", "find box")  # how the names of what htmx asks for as somebody types begin
+COUNTS = "counts under"  # and of what it asks for once the rows of a list with filters are there
 WARM_UP = 3
 EXPORT = "/numbers/export.csv?state=current"
 ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
-P95 = """
-done = function(summary, latency, requests)
-  io.write(string.format("p50=%d p95=%d\\n", latency:percentile(50.0), latency:percentile(95.0)))
-end
-"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page to measure. Of several addresses each round takes the next."""
+
+    browser: Browser
+    addresses: Sequence[str]
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Pages:
-    """What was measured: medians in seconds and sizes in bytes, by the page's name."""
+    """What was measured, by the page's name: seconds of each round, and bytes as they are and on the wire."""
 
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, list[float]] = field(default_factory=dict)
     bytes: dict[str, int] = field(default_factory=dict)
     wire: dict[str, int] = field(default_factory=dict)
     first_visit: int = 0
-    export_first_byte: float = 0.0
-    export_rows_per_second: float = 0.0
-    export_growth: int = 0
-    memory: int = 0
-    p50: float = 0.0
-    p95: float = 0.0
 
 
-def measure(port: int, cookie: str, addresses: dict[str, str], repetitions: int) -> Pages:
-    browser, found = Browser(port, cookie), Pages()
-    headers = {name: {"HX_Request": "true"} if name.startswith(SUGGESTING) else {} for name in addresses}
-    current = f"http://127.0.0.1:{port}{addresses['list']}"
-    headers[PARTIAL] = {"HX_Request": "true", "HX_Target": "results", "HX_Current_URL": current}
-    addresses = addresses | {PARTIAL: f"{addresses['list']}&sort=number"}
-    times: dict[str, list[float]] = {name: [] for name in addresses}
-    for repetition in range(WARM_UP + repetitions):
-        for name, address in addresses.items():
-            seen = browser.get(address, **headers[name])
-            if repetition >= WARM_UP:
-                times[name].append(seen.seconds)
+@dataclass(slots=True)
+class Exports:
+    """The CSV of everything, and a raw cursor's, of each round in turn."""
+
+    first_byte: list[float] = field(default_factory=list)  # seconds
+    per_second: list[float] = field(default_factory=list)  # rows
+    raw: list[float] = field(default_factory=list)  # rows per second
+    before: int = 0  # bytes of memory of the server's largest process
+    growth: int = 0
+
+
+def visits(port: int, cookie: str, addresses: dict[str, list[str]]) -> dict[str, Visit]:
+    browser = Browser(port, cookie)
+    asked = {"HX_Request": "true"}
+    found = {
+        name: Visit(browser, some, asked if name.startswith((*SUGGESTING, COUNTS)) else {})
+        for name, some in addresses.items()
+    }
+    current = addresses["list"][0]
+    headers = asked | {"HX_Target": "results", "HX_Current_URL": f"http://127.0.0.1:{port}{current}"}
+    return found | {PARTIAL: Visit(browser, [f"{current}&sort=number"], headers)}
+
+
+def measure(pages: dict[str, Visit], rounds: int) -> Pages:
+    found = Pages(seconds={name: [] for name in pages})
+    for number in range(-WARM_UP, rounds):
+        for name, visit in pages.items():
+            seen = visit.browser.get(visit.addresses[number % len(visit.addresses)], **visit.headers)
+            if number >= 0:
+                found.seconds[name].append(seen.seconds)
             found.bytes[name], found.wire[name] = len(seen.body), seen.wire
-    found.seconds = {name: statistics.median(some) for name, some in times.items()}
-    found.first_visit = first_visit(browser, addresses["list"])
+    found.first_visit = first_visit(pages["list"])
     return found
 
 
-def first_visit(browser: Browser, address: str) -> int:
+def first_visit(page: Visit) -> int:
     """Bytes of the page, its styles and scripts, as they come over the wire to a browser that has none of them."""
-    page = browser.get(address)
-    assets = sorted(set(ASSETS.findall(page.body.decode())))
-    return page.wire + sum(browser.get(asset).wire for asset in assets)
+    seen = page.browser.get(page.addresses[0])
+    assets = sorted(set(ASSETS.findall(seen.body.decode())))
+    return seen.wire + sum(page.browser.get(asset).wire for asset in assets)
 
 
-def measure_export(port: int, cookie: str, found: Pages, repetitions: int) -> None:
-    """The CSV of everything: its first byte, its rows per second, and how much it makes the server grow."""
-    before = memory(workers(port), "VmRSS")
-    streamed = [Browser(port, cookie).stream(EXPORT) for _ in range(repetitions)]
-    found.export_first_byte = statistics.median(first for first, _, _ in streamed)
-    found.export_rows_per_second = statistics.median(lines / took for _, took, lines in streamed)
-    found.export_growth = max(0, memory(workers(port), "VmHWM") - before)
-    found.memory = memory(workers(port), "VmHWM")
-
-
-def measure_load(port: int, cookie: str, address: str, found: Pages, seconds: int) -> bool:
-    """The list under sixteen connections at once, by wrk. False where there is no wrk."""
-    wrk = shutil.which("wrk")
-    if wrk is None:
-        return False
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        Path(script.name).write_text(P95)
-        url = f"http://127.0.0.1:{port}{address}"
-        command = [wrk, "-t2", "-c16", f"-d{seconds}s", "-s", script.name, "-H", f"Cookie: {cookie}", url]
-        said = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60, check=True).stdout
-    statistics = re.search(r"p50=(\d+) p95=(\d+)", said)
-    if statistics:
-        found.p50, found.p95 = int(statistics[1]) / 1e6, int(statistics[2]) / 1e6
-    return statistics is not None
-
-
-def medians_of(port: int, address: str, repetitions: int) -> float:
-    """A page of another server."""
-    browser, times = Browser(port), []
-    for _ in range(WARM_UP + repetitions):
-        started = time.perf_counter()
-        browser.get(address)
-        times.append(time.perf_counter() - started)
-    return statistics.median(times[WARM_UP:])
+def measure_exports(server: Server, cookie: str, raw: Callable[[], float], rounds: int) -> Exports:
+    """The first byte, rows per second, and how much of memory they cost the server, after one to warm up."""
+    found = Exports()
+    Browser(server.port, cookie).stream(EXPORT)
+    before = {}
+    for pid in workers(server.pid):
+        before[pid] = memory(pid, NOW)
+        forget_most(pid)
+    for _ in range(rounds):
+        first, took, lines = Browser(server.port, cookie).stream(EXPORT)
+        found.first_byte.append(first)
+        found.per_second.append(lines / took)
+        found.raw.append(raw())
+    found.before = max(before.values(), default=0)
+    found.growth = max((memory(pid, MOST) - was for pid, was in before.items()), default=0)
+    return found

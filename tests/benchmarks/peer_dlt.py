@@ -1,13 +1,18 @@
-"""Run by the peers' own Python: loads Quo's answer twice with dlt, as its documentation shows it. Prints JSON."""
+"""Run by the peers' own Python: loads Quo's answer with dlt, as its documentation shows it, each time it is asked to.
+
+peer_dlt.py ADDRESS DATABASE WORK
+"""
 
 import json
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dlt  # type: ignore[import-not-found, unused-ignore]
+from conversation import converse  # type: ignore[import-not-found, unused-ignore]
 
 
 def records(address: str) -> Iterator[list[dict[str, Any]]]:
@@ -15,26 +20,42 @@ def records(address: str) -> Iterator[list[dict[str, Any]]]:
         yield json.load(response)["data"]
 
 
-def main(address: str, database: str, work: str) -> dict[str, float]:
-    if database.startswith("sqlite"):
-        # Off by default, and without them its second load compares every row with every other.
-        destination = dlt.destinations.sqlalchemy(database, create_unique_indexes=True, create_primary_keys=True)
-    else:
-        # It wants a password, also where the server wants none.
-        account, _, server = database.partition("://")[2].rpartition("@")
-        account += "" if ":" in account else ":none"
-        destination = dlt.destinations.postgres(f"postgresql://{account}@{server}")
-    pipeline = dlt.pipeline("benchmark", destination=destination, dataset_name="dlt", pipelines_dir=work)
-    took = {}
-    for name in ("first", "second"):
-        numbers = dlt.resource(
-            records(address), name="phone_numbers", primary_key="id", write_disposition="merge", max_table_nesting=1
+class Loading:
+    """One pipeline of dlt's, and then another."""
+
+    def __init__(self, address: str, database: str, work: Path) -> None:
+        self.address, self.database, self.work = address, database, work
+        self.pipelines = 0
+
+    def first(self) -> float:
+        """Into nothing, by a new pipeline."""
+        self.pipelines += 1
+        name = f"dlt_{self.pipelines}"
+        self.pipeline = dlt.pipeline(
+            name, destination=self.destination(name), dataset_name=name, pipelines_dir=str(self.work)
         )
+        return self.again()
+
+    def again(self) -> float:
+        numbers = dlt.resource(
+            records(self.address), name="phone_numbers", primary_key="id", write_disposition="merge",
+            max_table_nesting=1,
+        )  # fmt: skip
         started = time.perf_counter()
-        pipeline.run(numbers)
-        took[name] = time.perf_counter() - started
-    return took
+        self.pipeline.run(numbers)
+        return time.perf_counter() - started
+
+    def destination(self, name: str) -> Any:
+        if self.database.startswith("sqlite"):
+            # Off by default, and without them its second load compares every row with every other.
+            keys = {"create_unique_indexes": True, "create_primary_keys": True}
+            return dlt.destinations.sqlalchemy(f"sqlite:///{self.work / name}.sqlite3", **keys)
+        # It wants a password, also where the server wants none.
+        account, _, server = self.database.partition("://")[2].rpartition("@")
+        account += "" if ":" in account else ":none"
+        return dlt.destinations.postgres(f"postgresql://{account}@{server}")
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(*sys.argv[1:])))
+    loading = Loading(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    converse({"first": loading.first, "again": loading.again})

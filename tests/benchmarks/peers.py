@@ -6,14 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from tests.benchmarks.children import ROOT, ChildFailed, measured
+from tests.benchmarks.conversation import ROOT, Ask, ChildFailed, conversation
 from tests.benchmarks.serving import free_port, process, wait_for
 
 HOME = ROOT / "var" / "benchmarks" / "peers"
 WANTED = Path(__file__).with_name("requirements.txt")
-LONGEST_LOAD = 900  # seconds
 
 
 def install() -> str:
@@ -44,13 +42,16 @@ def datasette(database: Path, log: Path) -> Iterator[tuple[int, str]]:
         yield port, address
 
 
-def dlt(api: str, database: str, work: Path) -> dict[str, Any]:
-    """Two loads of the same answer by dlt: {"first": seconds, "second": seconds}. Raises ChildFailed."""
+@contextmanager
+def dlt(api: str, database: str, work: Path) -> Iterator[Ask]:
+    """dlt, which does a "first" load of the answer into nothing, and loads it "again": seconds for each."""
     if not (HOME / "bin" / "python").exists():
         raise ChildFailed("dlt is not there")
+    work.mkdir()
     script = Path(__file__).with_name("peer_dlt.py")
     command = [str(HOME / "bin" / "python"), str(script), f"{api}/v1/phone-numbers", database, str(work)]
-    return measured(command, _environment() | {"DLT_DATA_DIR": str(work)}, LONGEST_LOAD)
+    with conversation(command, _environment() | {"DLT_DATA_DIR": str(work)}) as ask:
+        yield ask
 
 
 def _environment() -> dict[str, str]:

@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.benchmarks.children import ROOT, ChildFailed
+from tests.benchmarks.conversation import ROOT, ChildFailed
 
 PATIENCE = 60  # seconds for a server to answer first, and for any page
 
@@ -61,14 +60,21 @@ class Browser:
         return first, time.perf_counter() - started, lines
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    pid: int  # of the process that started the workers
+
+
 @contextmanager
-def gunicorn(env: dict[str, str], log: Path) -> Iterator[int]:
-    """The product with its own configuration of gunicorn. Gives the port."""
+def gunicorn(env: dict[str, str], log: Path) -> Iterator[Server]:
+    """The product with its own configuration of gunicorn, and two workers."""
     port = free_port()
     command = ["-m", "gunicorn", "-c", "dashboard/gunicorn_conf.py", "dashboard.wsgi:application"]
-    with process([sys.executable, *command], env | {"BIND": f"127.0.0.1:{port}"}, log):
+    own = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "2"}
+    with process([sys.executable, *command], env | own, log) as child:
         wait_for(port, "/healthz", log)
-        yield port
+        yield Server(port, child.pid)
 
 
 @contextmanager
@@ -97,32 +103,6 @@ def wait_for(port: int, address: str, log: Path) -> None:
             if time.monotonic() > end:
                 raise ChildFailed(f"{error}\n{log.read_text(errors='replace')[-2000:]}") from None
             time.sleep(0.1)
-
-
-def workers(port: int) -> list[int]:
-    """The processes that serve the port: children of the one that listens. Linux only, elsewhere none."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"dashboard.wsgi" in status.read_bytes() and f"BIND=127.0.0.1:{port}".encode() in (
-                status.parent / "environ"
-            ).read_bytes().split(b"\0"):
-                found.append(int(status.parent.name))
-        except OSError:
-            continue
-    return found
-
-
-def memory(pids: list[int], field: str) -> int:
-    """The largest VmRSS (now) or VmHWM (at most so far) of the processes, in bytes. 0: not known here."""
-    sizes = [0]
-    for pid in pids:
-        try:
-            found = re.search(rf"{field}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-        except OSError:
-            continue
-        sizes.append(int(found[1]) * 1024 if found else 0)
-    return max(sizes)
 
 
 def free_port() -> int:

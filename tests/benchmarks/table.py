@@ -1,219 +1,178 @@
-"""The table: each row what was measured, what it was held against, the bar, and whether it was met."""
+"""The rows of the table: each what was measured, what it is compared with, and the bar."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
-from tests.benchmarks.pages import PARTIAL, Pages
+from tests.benchmarks.measured import Measured, Paged, Times
+from tests.benchmarks.pages import COUNTS, PARTIAL, Pages
+from tests.benchmarks.row import (
+    KB,
+    MB,
+    Row,
+    compared,
+    kb,
+    limited,
+    mb,
+    met,
+    ms,
+    pages_per_second,
+    rows_per_second,
+    sized,
+)  # fmt: skip
 
-MB = 1_000_000
-KB = 1024
+SMALLER = ", smaller"  # ends the name of a page of the smaller database
+OURS = {"list", "last page", "overview", "number page", "user page", "users", "changes"}
 NETBOX_FIRST_VISIT = "1.2 MB"
-
-
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """A refresh of which the answer comes in pages: how long, how many requests, and the least time for so many."""
-
-    seconds: float
-    requests: int
-    needed: int
-    least: float
-
-
-@dataclass(slots=True)
-class Measured:
-    """Everything that was measured on one database, by the number of phone numbers in it where that differs."""
-
-    small: int
-    large: int
-    pages: dict[int, Pages] = field(default_factory=dict)
-    queries: dict[int, dict[str, int]] = field(default_factory=dict)
-    facets: dict[int, dict[str, float]] = field(default_factory=dict)  # facets, rows: seconds
-    unchanged: dict[str, float] = field(default_factory=dict)  # product, floor, changed: seconds
-    imports: dict[str, float] = field(default_factory=dict)  # product, floor: seconds
-    peaks: dict[str, int] = field(default_factory=dict)  # unchanged, first import: bytes
-    paged: dict[tuple[int, str], Paged] = field(default_factory=dict)  # by numbers, and whether users are included
-    answer: int = 0  # bytes
-    raw_export: float = 0.0  # rows per second
-    datasette: dict[int, float] = field(default_factory=dict)  # seconds
-    dlt: dict[int, dict[str, float]] = field(default_factory=dict)  # first, second: seconds
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    work: str
-    measured: str
-    against: str
-    ratio: str
-    bar: str
-    verdict: str
+BOUND_FROM = 100_000  # numbers, from which on the bar of memory and that of a hundred changes hold
 
 
 def rows(found: Measured) -> Iterator[Row]:
-    yield from _list_rows(found)
-    yield from _page_rows(found)
+    if found.pages:
+        yield from _list_rows(found, found.pages)
+    yield from _load_rows(found)
+    if found.pages:
+        yield from _page_rows(found, found.pages)
     yield from _refresh_rows(found)
-    yield from _paged_rows(found)
+    yield from _import_rows(found)
+    yield from _memory_rows(found)
+    yield from _process_rows(found)
     yield from _export_rows(found)
-    yield from _weight_rows(found)
+    if found.pages:
+        yield from _weight_rows(found.pages)
+    yield from _query_rows(found)
 
 
-def _list_rows(found: Measured) -> Iterator[Row]:
-    large, small = found.pages.get(found.large), found.pages.get(found.small)
-    if not large or not small:
-        return
-    time, name = large.seconds, f"{found.large:,}"
-    yield _times(f"numbers list, first page of 50, {name}", time["list"], "Django admin's list", time["admin"], 0.6)
-    yield _told(f"the same, {name}", time["list"], "lean list of 50 rows", time["lean"])
-    if found.large in found.datasette:
-        yield _told(f"the same, {name}", time["list"], "Datasette's", found.datasette[found.large])
-    if found.large != found.small:
-        at = f"itself at {found.small:,}"
-        yield _times(f"the same, {name}", time["list"], at, small.seconds["list"], 1.3)
-    yield _times("htmx partial of that list", time[PARTIAL], "its full page", time["by number"], 0.7)
-    sizes = large.bytes[PARTIAL], large.bytes["by number"]
-    yield _row("the same, bytes", _kb(sizes[0]), f"its full page, {_kb(sizes[1])}", sizes[0] / sizes[1], 0.4)
-    wire = large.wire[PARTIAL], large.wire["by number"]
-    yield _row("the same, bytes on the wire", _kb(wire[0]), f"its full page, {_kb(wire[1])}", wire[0] / wire[1], 0.4)
-    yield _times("last page of the list", time["last page"], "its first page", time["list"], 1.5)
-    column = max((name for name in time if name.startswith("by ")), key=lambda name: time[name])
-    yield _times(f"slowest order, {column}", time[column], "order by name", time["list"], 1.5)
-    if counted := found.facets.get(found.large):
-        work = f"facet counts under a filter, after the rows, {name}"
-        yield _told(work, counted["facets"], "counting its rows", counted["rows"])
+def _list_rows(found: Measured, pages: Pages) -> Iterator[Row]:
+    time, size = pages.seconds, f"{found.large:,}"
+    name = f"numbers list, 50 rows of {size}"
+    yield compared(name, time["list"], "lean list", time["lean"], most=1.3)
+    yield compared(name, time["list"], "Django admin's list", time["admin"], most=0.6)
+    if "Datasette" in time:
+        yield compared(name, time["list"], "Datasette's", time["Datasette"])
+    yield from _at_the_smaller_size(found, name, time, "list")
+    yield sized(
+        "its bytes before compression", pages.bytes["list"], 60 * KB, kb, f"lean list, {kb(pages.bytes['lean'])}"
+    )
+    yield compared("htmx partial of the list", time[PARTIAL], "lean list", time["lean"], most=1.15)
+    yield compared("last page of the list", time["last page"], "its first page", time["list"], most=1.5)
+    column = _slowest(time, "by ")
+    yield compared(f"slowest order, {column}", time[column], "order by name", time["list"], most=1.5)
     for what in ("number", "name", "person", "mail"):
         page, admin = time[f"search, {what}"], time[f"admin search, {what}"]
-        yield _times(f"search by part of a {what}", page, "Django admin's search", admin, 0.4)
-    if large.p50:
-        p = _ms(large.p50)
-        yield _row("p95 of the list, wrk -c16", _ms(large.p95), f"its p50, {p}", large.p95 / large.p50, 2)
+        yield compared(f"search by part of a {what}", page, "Django admin's search", admin, most=0.4)
+    counts = _slowest(time, COUNTS)
+    yield limited(f"facet {counts}, {size}; the slowest", time[counts], 0.06)
 
 
-def _page_rows(found: Measured) -> Iterator[Row]:
-    large, small = found.pages.get(found.large), found.pages.get(found.small)
-    if not large or not small:
+def _at_the_smaller_size(found: Measured, work: str, time: Times, name: str) -> Iterator[Row]:
+    if name + SMALLER in time:
+        yield compared(work, time[name], f"itself at {found.small:,}", time[name + SMALLER], most=1.3)
+
+
+def _slowest(time: Times, prefix: str) -> str:
+    return max(
+        (name for name in time if name.startswith(prefix)), key=lambda name: sorted(time[name])[len(time[name]) // 2]
+    )
+
+
+def _load_rows(found: Measured) -> Iterator[Row]:
+    if not found.load:
         return
-    bare = large.seconds["bare"]
-    overview = large.seconds["overview"]
-    yield _times(f"overview, {found.large:,}", overview, "bare signed-in page", bare, 15)
-    if found.large != found.small:
-        yield _times("the same", overview, f"itself at {found.small:,}", small.seconds["overview"], 1.3)
+    ours, lean, how = found.load["list"], found.load["lean"], "wrk -c16, two workers"
+    work = f"numbers list, {how}"
+    yield compared(work, ours.per_second, "lean list", lean.per_second, least=0.75, unit=pages_per_second)
+    yield compared(f"p99 of the list, {how}", ours.p99, "its p50", ours.p50, most=2.5)
+    yield compared(f"p95 of the list, {how}", ours.p95, "its p50", ours.p50, most=1.8)
+
+
+def _page_rows(found: Measured, pages: Pages) -> Iterator[Row]:
+    time = pages.seconds
+    overview = f"overview, {found.large:,}"
+    yield compared(overview, time["overview"], "bare page", time["bare"], most=15)
+    yield from _at_the_smaller_size(found, overview, time, "overview")
     for name in ("number page", "user page"):
-        yield _times(name, large.seconds[name], "bare signed-in page", bare, 5)
-    suggestions = {name: took for name, took in large.seconds.items() if name.startswith("suggestion")}
-    slowest = max(suggestions, key=lambda name: suggestions[name])
-    yield Row(f"slowest {slowest}", _ms(suggestions[slowest]), "", "", "at most 25 ms",
-              _verdict(suggestions[slowest] <= 0.025))  # fmt: skip
-    yield _times("find box as one types", large.seconds["find box"], "the search", large.seconds["search, person"], 1)
+        yield compared(name, time[name], "bare page", time["bare"], most=3)
+    suggestion = _slowest(time, "suggestion")
+    yield limited(f"picker's {suggestion}, {found.people:,} people; the slowest", time[suggestion], 0.025)
+    yield compared("find box as one types", time["find box"], "the search", time["search, person"], most=1)
 
 
 def _refresh_rows(found: Measured) -> Iterator[Row]:
-    times, size = found.unchanged, f"{found.large:,}"
-    if times:
-        floor = "fetch, split, digest, one SELECT"
-        yield _times(f"refresh, nothing changed, {size}", times["product"], floor, times["floor"], 1.6)
-        if found.large in found.dlt:
-            second = found.dlt[found.large]["second"]
-            yield _times("the same", times["product"], "dlt's second load", second, 1 / 50)
-        yield _times(f"refresh, 100 changed of {size}", times["changed"], "nothing changed", times["product"], 1.3)
-    if found.imports:
-        product, created = found.imports["product"], found.imports["floor"]
-        yield _times(f"first import, {found.small:,}", product, "bulk_create of the same rows", created, 1.3)
-        if found.small in found.dlt:
-            yield _times("the same", product, "dlt's first load", found.dlt[found.small]["first"], 1)
-    if found.peaks:
-        allowed = 3 * found.answer + 150 * MB
-        bar = f"3 × {_mb(found.answer)} + 150 MB"
-        for name, peak in found.peaks.items():
-            what = f"peak memory, {name} of {size}"
-            yield Row(what, _mb(peak), f"the answer, {_mb(found.answer)}", f"{peak / found.answer:.1f}", bar,
-                      _verdict(peak <= allowed) if found.large >= 100_000 else "")  # fmt: skip
+    time, size = found.refreshes, f"{found.large:,}"
+    if not time:
+        return
+    work, unchanged = f"refresh, nothing changed, {size}", time["unchanged"]
+    yield compared(work, unchanged, "fetch, split, digest, one SELECT", time["floor"], most=1.6)
+    if "dlt" in time:
+        yield compared(work, unchanged, "dlt's second load", time["dlt"], most=0.02)
+    command = f"manage.py refresh, nothing changed, {size}"
+    yield compared(command, time["command"], "a bare Django that does the same least", time["bare command"], most=2)
+    most = 1.2 if found.large >= BOUND_FROM else None
+    yield compared(f"refresh, 100 changed of {size}", time["changed"], "nothing changed", unchanged, most=most)
 
 
-def _paged_rows(found: Measured) -> Iterator[Row]:
-    for (size, include), paged in found.paged.items():
-        how = "users included" if include == "on" else "users one by one"
-        work = f"refresh with 2026-03-30, nothing changed, {how}, {size:,}"
-        rate = f"the least time for {paged.requests:,} requests, {_ms(paged.least)}"
-        if size >= 5_000:
-            yield _row(work, _ms(paged.seconds), rate, paged.seconds / paged.least, 1.15)
-        else:
-            yield _told(work, paged.seconds, f"the least time for {paged.requests:,} requests", paged.least)
-        verdict = _verdict(paged.requests == paged.needed)
-        yield Row("its requests", f"{paged.requests:,}", f"needed, {paged.needed:,}", "", "as many", verdict)
+def _import_rows(found: Measured) -> Iterator[Row]:
+    if time := found.imports:
+        work = f"first import, {found.small:,}"
+        yield compared(work, time["product"], "bulk_create of the same rows", time["bulk_create"], most=1.3)
+        if "dlt" in time:
+            yield compared(work, time["product"], "dlt's first load", time["dlt"], most=1)
+
+
+def _memory_rows(found: Measured) -> Iterator[Row]:
+    allowed = 3 * found.answer + 150 * MB
+    for name, peak in found.peaks.items():
+        yield Row(
+            f"peak memory, {name} of {found.large:,}", mb(peak), f"the answer, {mb(found.answer)}",
+            f"{peak / found.answer:.1f}", bar=f"at most 3 × {mb(found.answer)} + 150 MB",
+            verdict=met(peak <= allowed) if found.large >= BOUND_FROM else "",
+        )  # fmt: skip
+
+
+def _process_rows(found: Measured) -> Iterator[Row]:
+    if processes := found.processes:
+        yield limited("start of a web worker, import to first answer", processes.start, 1.0)
+        if processes.web:
+            yield sized("memory of a web worker at rest", processes.web, 90 * MB, mb)
+            yield Row("memory of the refresh worker at rest", mb(processes.worker))
 
 
 def _export_rows(found: Measured) -> Iterator[Row]:
-    large = found.pages.get(found.large)
-    if not large or not large.export_rows_per_second or not found.raw_export:
-        return
-    ours, raw = large.export_rows_per_second, found.raw_export
-    yield Row(f"CSV of {found.large:,} with people", f"{ours:,.0f} rows/s", f"raw cursor, {raw:,.0f} rows/s",
-              f"{ours / raw:.2f}", "at least 0.33", _verdict(ours / raw >= 1 / 3))  # fmt: skip
-    first = large.export_first_byte
-    yield Row("its first byte", _ms(first), "", "", "at most 100 ms", _verdict(first <= 0.1))
-    if large.memory:
-        growth = large.export_growth
-        yield Row("its memory", f"+{_mb(growth)}", f"the server, {_mb(large.memory)}", "", "flat: at most +20 MB",
-                  _verdict(growth <= 20 * MB))  # fmt: skip
+    if exports := found.exports:
+        work = f"CSV of {found.large:,} with people"
+        yield compared(work, exports.per_second, "raw cursor", exports.raw, least=0.33, unit=rows_per_second)
+        yield limited("its first byte", exports.first_byte, 0.1)
+        if exports.before:
+            before = f"the server before, {mb(exports.before)}"
+            yield sized("what it adds to the server's memory", exports.growth, 20 * MB, mb, before)
 
 
-def _weight_rows(found: Measured) -> Iterator[Row]:
-    large = found.pages.get(found.large)
-    if large:
-        yield Row("first visit of the list, on the wire", _kb(large.first_visit), f"NetBox's {NETBOX_FIRST_VISIT}", "",
-                  "at most 60 KB", _verdict(large.first_visit <= 60 * KB))  # fmt: skip
-        pages = {name: size for name, size in large.wire.items() if name in OURS}
-        heaviest = max(pages, key=lambda name: pages[name])
-        yield Row(f"later pages; heaviest: {heaviest}", _kb(pages[heaviest]), "", "", "at most 15 KB",
-                  _verdict(pages[heaviest] <= 15 * KB))  # fmt: skip
-    counted = found.queries.get(found.large)
-    if counted:
+def _weight_rows(pages: Pages) -> Iterator[Row]:
+    against = f"NetBox's {NETBOX_FIRST_VISIT}"
+    yield sized("first visit of the list, on the wire", pages.first_visit, 60 * KB, kb, against)
+    heaviest = max(OURS, key=lambda name: pages.wire[name])
+    yield sized(f"later pages, on the wire; heaviest: {heaviest}", pages.wire[heaviest], 15 * KB, kb)
+
+
+def _query_rows(found: Measured) -> Iterator[Row]:
+    if counted := found.queries.get(found.large):
         most = max(counted, key=lambda name: counted[name])
         constant = counted == found.queries.get(found.small)
         held = f"{found.small:,} numbers: {'as many' if constant else 'others'}"
-        met = _verdict(constant and counted[most] <= 8)
-        yield Row(f"queries for an owner; most: {most}", str(counted[most]), held, "", "constant, at most 8", met)
+        verdict = met(constant and counted[most] <= 8)
+        yield Row(
+            f"queries for an owner; most: {most}", str(counted[most]), held, bar="constant, at most 8", verdict=verdict
+        )
 
 
-OURS = {"list", "last page", "overview", "number page", "user page", "users", "changes"}
-
-
-def _times(work: str, took: float, name: str, other: float, most: float) -> Row:
-    return _row(work, _ms(took), f"{name}, {_ms(other)}", took / other, most)
-
-
-def _told(work: str, took: float, name: str, other: float) -> Row:
-    return Row(work, _ms(took), f"{name}, {_ms(other)}", f"{took / other:.2f}", "", "")
-
-
-def _row(work: str, measured: str, against: str, ratio: float, most: float) -> Row:
-    digits = 4 if most < 0.1 else 2
-    return Row(work, measured, against, f"{ratio:.{digits}f}", f"at most {most:g}", _verdict(ratio <= most))
-
-
-def _verdict(met: bool) -> str:
-    return "met" if met else "missed"
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds:,.2f} s" if seconds >= 1 else f"{seconds * 1000:,.1f} ms"
-
-
-def _kb(size: int) -> str:
-    return f"{size / KB:,.1f} KB"
-
-
-def _mb(size: int) -> str:
-    return f"{size / MB:,.0f} MB"
-
-
-def printed(database: str, found: Measured) -> str:
-    """The table in Markdown."""
-    lines = [f"### {database}", "", "| work | took | held against | ratio | bar | |", "|---|---|---|---|---|---|"]
-    for row in rows(found):
-        cells: list[Any] = [row.work, row.measured, row.against, row.ratio, row.bar, row.verdict]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, "", *(f"- {note}" for note in dict.fromkeys(found.notes))])
+def paged_rows(found: dict[tuple[int, str], Paged]) -> Iterator[Row]:
+    """Refreshes with 2026-03-30 by numbers and whether users are included. Taken once: their pace is fixed."""
+    for (size, include), paged in found.items():
+        how = "users included" if include == "on" else "users one by one"
+        ratio, has_bar = paged.seconds / paged.least, size >= 5_000
+        yield Row(
+            f"refresh with 2026-03-30, nothing changed, {how}, {size:,}", ms(paged.seconds),
+            f"the least time for {paged.requests:,} requests, {ms(paged.least)}", f"{ratio:.2f}",
+            bar="at most 1.15" if has_bar else "", verdict=met(ratio <= 1.15) if has_bar else "",
+        )  # fmt: skip
+        verdict = met(paged.requests == paged.needed)
+        yield Row("its requests", f"{paged.requests:,}", f"needed, {paged.needed:,}", bar="as many", verdict=verdict)

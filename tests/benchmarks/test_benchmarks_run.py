@@ -7,52 +7,56 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.table import Measured, Paged, printed, rows
+from tests.benchmarks.measured import Measured, Paged
+from tests.benchmarks.row import compared, limited
+from tests.benchmarks.table import paged_rows, rows
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKS = ("numbers list", "htmx partial", "last page", "search by", "overview", "refresh, nothing", "CSV", "queries for")
+RUN = [sys.executable, "-m", "tests.benchmarks", "--quick", "--size", "1000"]
+PARTS = ("pages", "exports", "refreshes", "imports", "processes")
+WORKS = (
+    "numbers list", "its bytes", "htmx partial", "last page", "search by", "facet counts", "overview", "picker's",
+    "refresh, nothing", "manage.py refresh", "refresh, 100 changed", "first import", "peak memory, first", "CSV",
+    "start of a web worker", "memory of a web worker", "memory of the refresh worker", "first visit", "queries for",
+)  # fmt: skip
 
 
 @pytest.mark.sqlite  # it chooses its databases itself: once is enough
 def test_a_short_run_prints_the_table_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    only = [word for part in PARTS for word in ("--only", part)]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.benchmarks",
-            "--quick",
-            "--only",
-            "pages",
-            "--only",
-            "exports",
-            "--only",
-            "refreshes",
-        ],
-        cwd=ROOT,
-        env=os.environ | {"TMPDIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=180,
+        RUN + only, cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True, timeout=240
     )
     assert done.returncode == 0, done.stderr
     assert not [work for work in WORKS if f"| {work}" not in done.stdout], done.stdout
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_row_says_whether_its_bar_was_met() -> None:
-    found = Measured(10, 20, unchanged={"product": 1.5, "floor": 1.0, "changed": 3.0})
-    assert [(row.ratio, row.verdict) for row in rows(found)] == [("1.50", "met"), ("2.00", "missed")]
+def test_a_ratio_is_held_against_its_bar_unless_half_of_the_rounds_lie_on_both_sides_of_it() -> None:
+    ours, floor = [1.1, 2.4, 1.3, 1.4, 3.0], [1.0, 2.0, 1.0, 1.0, 2.0]  # 1.1 1.2 1.3 1.4 1.5
+    row = compared("list", ours, "lean", floor, most=1.5)
+    assert (row.measured, row.against, row.ratio, row.spread) == ("1.40 s", "lean, 1.00 s", "1.30", "1.20–1.40")
+    bars = {1.41: "met", 1.4: "within noise", 1.2: "within noise", 1.19: "missed"}
+    assert {bar: compared("", ours, "", floor, most=bar).verdict for bar in bars} == bars
+    least = {1.41: "missed", 1.3: "within noise", 1.19: "met"}
+    assert {bar: compared("", ours, "", floor, least=bar).verdict for bar in least} == least
+    assert compared("list", ours, "lean", floor).verdict == ""
+
+
+def test_a_time_has_a_bar_of_its_own() -> None:
+    row = limited("start", [0.8, 0.9, 1.2], 1.0)
+    assert (row.measured, row.spread, row.bar) == ("900.0 ms", "850.0 ms–1.05 s", "at most 1 s")
+    assert [limited("start", [0.8, 0.9, 1.2], most).verdict for most in (0.8, 1.0, 1.1)] == [
+        "missed", "within noise", "met",
+    ]  # fmt: skip
 
 
 def test_requests_are_held_against_those_that_are_needed_and_the_time_against_their_rate() -> None:
     paged = {(5_000, "on"): Paged(seconds=11.0, requests=101, needed=101, least=10)}
     paged[500, "off"] = Paged(seconds=30.0, requests=190, needed=185, least=18)
-    found = [(row.measured, row.ratio, row.verdict) for row in rows(Measured(10, 20, paged=paged))]
+    found = [(row.measured, row.ratio, row.verdict) for row in paged_rows(paged)]
     assert found == [("11.00 s", "1.10", "met"), ("101", "", "met"), ("30.00 s", "1.67", ""), ("190", "", "missed")]
 
 
-def test_what_was_not_measured_has_no_row_but_a_note() -> None:
-    found = Measured(10, 20, notes=["wrk was not there."])
-    text = printed("SQLite", found)
-    assert "wrk was not there." in text
-    assert not [line for line in text.splitlines() if line.endswith(("met |", "missed |"))]
+def test_what_was_not_measured_has_no_row() -> None:
+    assert list(rows(Measured(10, 20))) == []

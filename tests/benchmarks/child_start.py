@@ -1,0 +1,33 @@
+"""A child: seconds from importing the site, as a web worker does, to its first answer. Prints JSON.
+
+python -m tests.benchmarks.child_start COOKIE ADDRESS
+"""
+
+import time
+
+STARTED = time.perf_counter()
+
+import json  # noqa: E402
+import sys  # noqa: E402
+from wsgiref.util import setup_testing_defaults  # noqa: E402
+
+from dashboard.wsgi import application  # noqa: E402
+
+
+def main(cookie: str, address: str) -> float:
+    path, _, query = address.partition("?")
+    environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_COOKIE": cookie, "HTTP_HOST": "127.0.0.1"}
+    setup_testing_defaults(environ)
+    statuses: list[str] = []
+
+    def start_response(status: str, headers: object, error: object = None) -> None:
+        statuses.append(status)
+
+    size = sum(map(len, application(environ, start_response)))
+    if statuses != ["200 OK"] or not size:
+        raise RuntimeError(f"{address} answered {statuses}")
+    return time.perf_counter() - STARTED
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(*sys.argv[1:])) + "\n")

@@ -1,0 +1,36 @@
+"""Everything that was measured on one database. Times are of each round, in seconds, in the order of the rounds."""
+
+from dataclasses import dataclass, field
+
+from tests.benchmarks.pages import Exports, Pages
+from tests.benchmarks.processes import Processes
+from tests.benchmarks.wrk import Load
+
+Times = dict[str, list[float]]
+
+
+@dataclass(slots=True)
+class Measured:
+    small: int  # phone numbers
+    large: int
+    people: int = 0  # where there are most numbers
+    answer: int = 0  # bytes
+    pages: Pages | None = None
+    queries: dict[int, dict[str, int]] = field(default_factory=dict)  # by phone numbers and page
+    load: dict[str, Load] = field(default_factory=dict)  # list, lean
+    exports: Exports | None = None
+    refreshes: Times = field(default_factory=dict)  # unchanged, floor, changed, command, bare command, dlt
+    imports: Times = field(default_factory=dict)  # product, bulk_create, dlt
+    peaks: dict[str, int] = field(default_factory=dict)  # first import, refresh: bytes
+    processes: Processes | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A refresh of which the answer comes in pages: how long, how many requests, and the least time for so many."""
+
+    seconds: float
+    requests: int
+    needed: int
+    least: float

@@ -1,0 +1,175 @@
+"""A run on one database system: what is measured when, and with what in turn."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.benchmarks import data, pages, peers, processes, serving, wrk
+from tests.benchmarks.children import OWN_SETTINGS, environment, manage, measured, python, whole
+from tests.benchmarks.conversation import Ask, ChildFailed, conversation
+from tests.benchmarks.measured import Measured, Times
+from tests.benchmarks.table import SMALLER
+
+ALSO_SMALLER = ("list", "overview")  # pages that are held against themselves with fewer numbers
+LOOKED_AT = ("list", "overview", "number page", "user page", "users", "changes")
+
+
+class Run:
+    def __init__(
+        self,
+        directory: Path,
+        database: str,
+        urls: dict[int, str],
+        found: Measured,
+        wanted: set[str],
+        rounds: int,
+        seconds: int,
+    ) -> None:
+        self.directory, self.database, self.urls = directory, database, urls
+        self.found, self.wanted, self.seconds = found, wanted, seconds
+        self.rounds, self.few = rounds, max(2, rounds // 3)
+
+    def measure(self) -> None:
+        with ExitStack() as stack:
+            apis = {size: stack.enter_context(self.answers(size)) for size in self.urls}
+            envs = {size: environment(url, self.directory, apis[size][0]) for size, url in self.urls.items()}
+            if "imports" in self.wanted:
+                self.imports(envs[self.found.small], *apis[self.found.small])
+            for size, env in envs.items():
+                self.fill(size, env, *apis[size])
+            if "refreshes" in self.wanted:
+                self.refreshes(envs[self.found.large], *apis[self.found.large])
+            if self.wanted & {"pages", "exports", "load", "processes"}:
+                self.site(envs)
+
+    @contextmanager
+    def answers(self, size: int) -> Iterator[list[str]]:
+        """Addresses of Quo's answer, and of one with a hundred changes."""
+        self.say(size, "making the data")
+        *files, people = data.make_answers(self.directory, size)
+        if size == self.found.large:
+            self.found.answer = files[0].stat().st_size
+        with data.served(*files, people=people) as addresses:
+            yield addresses
+
+    # -- Imports and refreshes
+
+    def fill(self, size: int, env: dict[str, str], api: str, changed_api: str) -> None:
+        """The first import, of which the memory is measured in a process of its own, and then some history."""
+        self.say(size, "filling the database")
+        self.migrate(env, api, changed_api)
+        with conversation(python("child_refreshes", api, changed_api), env) as ask:
+            filled = ask("first import")
+            for work in ("changed", "unchanged", "settle"):
+                ask(work)
+        if size == self.found.large:
+            self.found.peaks["first import"] = filled["peak"]
+
+    def migrate(self, env: dict[str, str], api: str, changed_api: str) -> None:
+        with conversation(python("child_refreshes", api, changed_api), env) as ask:
+            ask("migrate")
+
+    def imports(self, env: dict[str, str], api: str, changed_api: str) -> None:
+        self.say(self.found.small, "first imports")
+        self.migrate(env, api, changed_api)
+        times: Times = {"product": [], "bulk_create": []}
+        with (
+            conversation(python("child_refreshes", api, changed_api), env) as ask,
+            self.dlt(self.found.small, api) as load,
+        ):
+            for _ in range(self.few):
+                times["product"].append(ask("first import")["seconds"])
+                times["bulk_create"].append(ask("bulk_create")["seconds"])
+                if load:
+                    times.setdefault("dlt", []).append(load("first"))
+        self.found.imports = times
+
+    def refreshes(self, env: dict[str, str], api: str, changed_api: str) -> None:
+        self.say(self.found.large, "refreshes")
+        times: Times = {name: [] for name in ("floor", "unchanged", "changed", "command", "bare command")}
+        child = python("child_refreshes", api, changed_api)
+        bare = env | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor_settings"}
+        with conversation(child, env) as ask:
+            self.found.peaks["refresh"] = ask("unchanged")["peak"]
+        with conversation(child, env) as ask, self.dlt(self.found.large, api) as load:
+            ask("unchanged")  # warms it up
+            if load:
+                load("first")
+            for _ in range(self.few):
+                for work in ("floor", "unchanged", "changed"):
+                    times[work].append(ask(work)["seconds"])
+                ask("unchanged")
+                times["bare command"].append(whole(python("child_floor", api), bare))
+                times["command"].append(whole(manage("refresh"), env | OWN_SETTINGS))
+                if load:
+                    times.setdefault("dlt", []).append(load("again"))
+        self.found.refreshes = times
+
+    @contextmanager
+    def dlt(self, size: int, api: str) -> Iterator[Ask | None]:
+        """dlt, where it is wanted and there."""
+        work = self.directory / f"dlt-{self.database}-{size}"
+        with ExitStack() as stack:
+            load = None
+            if "peers" in self.wanted:
+                try:
+                    load = stack.enter_context(peers.dlt(api, self.urls[size], work))
+                except (ChildFailed, OSError) as error:
+                    self.found.notes.append(f"dlt was not measured with {size:,} numbers: {error}")
+            yield load
+
+    # -- The site
+
+    def site(self, envs: dict[int, dict[str, str]]) -> None:
+        large, small = self.found.large, self.found.small
+        sites = {size: measured(python("child_site"), env) for size, env in envs.items()}
+        self.found.queries = {size: site["queries"] for size, site in sites.items()}
+        self.found.people = sites[large]["people"]
+        cookie, addresses = sites[large]["cookie"], sites[large]["pages"]
+        if "processes" in self.wanted:
+            self.say(large, "processes")
+            looked_at = [addresses[name][0] for name in LOOKED_AT]
+            self.found.processes = processes.measure(envs[large], cookie, looked_at, self.log("rest"), self.few)
+        with serving.gunicorn(envs[large], self.log("large")) as server:
+            if "pages" in self.wanted:
+                visits = pages.visits(server.port, cookie, addresses)
+                self.pages(visits, envs[small], sites[small])
+            if "exports" in self.wanted:
+                self.say(large, "exports")
+                with conversation(python("child_export"), envs[large]) as ask:
+                    raw = lambda: float(ask("export"))  # noqa: E731
+                    self.found.exports = pages.measure_exports(server, cookie, raw, self.few)
+            if "load" in self.wanted:
+                self.load(server.port, cookie, {name: addresses[name][0] for name in ("list", "lean")})
+
+    def pages(self, visits: dict[str, pages.Visit], env: dict[str, str], site: dict[str, dict[str, list[str]]]) -> None:
+        """All pages in turn, with some of the smaller database and of Datasette, which run beside them."""
+        self.say(self.found.large, "pages")
+        with ExitStack() as stack:
+            if self.found.small != self.found.large:
+                server = stack.enter_context(serving.gunicorn(env, self.log("small")))
+                smaller = pages.visits(server.port, str(site["cookie"]), site["pages"])
+                visits |= {name + SMALLER: smaller[name] for name in ALSO_SMALLER}
+            url = self.urls[self.found.large]
+            if "peers" in self.wanted and url.startswith("sqlite"):
+                try:
+                    file = Path(url.removeprefix("sqlite:///"))
+                    port, address = stack.enter_context(peers.datasette(file, self.log("datasette")))
+                    visits["Datasette"] = pages.Visit(serving.Browser(port), [address])
+                except (ChildFailed, OSError) as error:
+                    self.found.notes.append(f"Datasette was not measured: {error}")
+            self.found.pages = pages.measure(visits, self.rounds)
+
+    def load(self, port: int, cookie: str, addresses: dict[str, str]) -> None:
+        self.say(self.found.large, "load")
+        if wrk.installed():
+            self.found.load = wrk.measure(port, cookie, addresses, self.few, self.seconds)
+        else:
+            self.found.notes.append("wrk was not there (Debian package wrk): no requests per second, no p95, no p99.")
+
+    def log(self, name: str) -> Path:
+        return self.directory / f"{self.database}-{name}.log"
+
+    def say(self, size: int, what: str) -> None:
+        print(f"{self.database}, {size:,} numbers: {what}", file=sys.stderr, flush=True)

@@ -1,0 +1,40 @@
+"""What a run printed stands in the documentation where it belongs, and nothing else has changed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import publish
+from tests.benchmarks.row import Row
+
+
+def test_only_what_stands_between_the_two_marks_is_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    file.write_text(
+        "before\n<!-- SQLite -->\nold\n<!-- end of SQLite -->\nafter\n<!-- machine -->\nm\n<!-- end of machine -->\n"
+    )
+    publish.put(file, "SQLite", "new \\1")
+    assert file.read_text() == (
+        "before\n<!-- SQLite -->\nnew \\1\n<!-- end of SQLite -->\nafter\n<!-- machine -->\nm\n<!-- end of machine -->\n"
+    )
+    with pytest.raises(ValueError, match="0 places for PostgreSQL"):
+        publish.put(file, "PostgreSQL", "new")
+
+
+@pytest.mark.parametrize(
+    ("file", "names"),
+    [(publish.DOCS, ["machine", "SQLite", "PostgreSQL", "Pages of 2026-03-30"]), (publish.README, ["SQLite"])],
+)
+def test_the_documentation_has_a_place_for_each_table(file: Path, names: list[str], tmp_path: Path) -> None:
+    copy = tmp_path / file.name
+    copy.write_text(file.read_text())
+    for name in names:
+        publish.put(copy, name, "| new |")
+
+
+def test_the_readme_has_six_rows() -> None:
+    rows = [Row("another", "1 ms", "lean list, 1 ms")]
+    rows += [Row(f"{work}, 100,000", "2 ms", f"{against}, 1 ms", "2.00") for work, against in publish.IN_README]
+    assert publish.short_table(rows).splitlines()[2:] == [
+        f"| {row.work} | 2 ms | {row.against} | 2.00 |" for row in rows[1:]
+    ]
