@@ -4,7 +4,6 @@ They change only with the cache, so they are kept under its version. Nothing in 
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +11,13 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import TruncYear
 from django.utils import timezone
 
 from inventory.choices import PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind
-from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.number_index import NumberIndex, number_index
 from inventory.numbering import country_name
 
 FAILED_KEPT = 2
@@ -92,11 +92,11 @@ class Statistics:
 
 @lru_cache(maxsize=1)
 def statistics(version: UUID) -> Statistics:
-    """The figures of a version of the cache (Freshness.version): no query where they are known, ten where not.
+    """The figures of a version of the cache (Freshness.version): no query where they are known.
 
     Each process keeps its own, as they are: unpickling them from a shared cache would cost every page milliseconds.
     """
-    return count()
+    return count(number_index(version))
 
 
 def stuck_before() -> datetime:
@@ -104,23 +104,14 @@ def stuck_before() -> datetime:
     return timezone.now() - timedelta(days=settings.QUO_PORT_STUCK_AFTER)
 
 
-def count() -> Statistics:
+def count(index: NumberIndex) -> Statistics:
     current = PhoneNumber.objects.current().order_by()
-    counts = current.aggregate(
-        total=Count("pk"),
-        assigned=Count("pk", filter=Exists(Assignment.objects.filter(number_id=OuterRef("pk")))),
-        forwarded=Count("pk", filter=~Q(forward="")),
-        warned=Count("pk", filter=Q(warned__gt=0)),
-        **{r.column: Count("pk", filter=Q(**{r.column: RESTRICTED})) for r in RESTRICTIONS},
-    )
+    total = index.current.bit_count()
     statuses = current.values_list("porting_status").annotate(
         count=Count("pk"), oldest=Min("porting_since"), newest=Max("porting_since")
     )
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
-    kinds = list(current.values("country", "kind").annotate(count=Count("pk")).order_by("-count", "country", "kind"))
-    by_kind: Counter[str] = Counter()
-    for row in kinds:
-        by_kind[row["kind"]] += row["count"]
+    kinds = _kinds(index)
     ports = list(
         current.ports_under_way()
         .exclude(porting_since=None)
@@ -150,30 +141,27 @@ def count() -> Statistics:
     )
     alone = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
     return Statistics(
-        total=counts["total"],
+        total=total,
         people=sum(row["current"] for row in people),
         people_without_numbers=sum(row["without_numbers"] for row in people),
         people_by_role=[(row["role"], row["current"]) for row in people if row["current"]],
         removed_people=sum(row["removed"] for row in people),
-        assigned=counts["assigned"],
-        forwarded=counts["forwarded"],
+        assigned=(index.current & index.assigned).bit_count(),
+        forwarded=(index.current & index.forwarding).bit_count(),
         looping=forwarding_loops(current.exclude(forward="").values_list("pk", "number", "forward")),
-        removed=PhoneNumber.objects.removed().count(),
-        warned=counts["warned"],
-        roles=_roles(),
-        countries=list(current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")),
-        restricted={r.column: counts[r.column] for r in RESTRICTIONS},
+        removed=index.removed.bit_count(),
+        warned=current.filter(warned__gt=0).count(),
+        roles=index.counts_by_role(index.current),
+        countries=index.counts("country", index.current),
+        restricted={r.column: (index.current & index.having(r.column, RESTRICTED)).bit_count() for r in RESTRICTIONS},
         stages=stages,
         failed_ports=_failed_ports() if any(stage.has_failed for stage in stages) else [],
         oldest_port=_port(*ports[0]) if ports else None,
         ports_since=[since for since, *_ in ports if since],
         updates=sorted(filter(None, updated.values_list("updated_at", flat=True))),
-        by_kind=dict(by_kind),
-        kinds=[
-            (_kind_label(row["country"], row["kind"]), row["country"], row["kind"], row["count"])
-            for row in kinds[:KINDS_KEPT]
-        ],
-        rare_kinds=sum(row["count"] for row in kinds[KINDS_KEPT:]),
+        by_kind=dict(index.counts("kind", index.current)),
+        kinds=kinds[:KINDS_KEPT],
+        rare_kinds=sum(count for *_, count in kinds[KINDS_KEPT:]),
         growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
         alone=[(user.pk, user.name, user.sole_count) for user in alone[:ALONE_KEPT]],
         alone_people=sum(row["alone"] for row in people),
@@ -198,11 +186,6 @@ def forwarding_loops(forwards: Iterable[tuple[str, str, str]]) -> list[str]:
     return sorted(id for id, number, _ in rows if number in looping)
 
 
-def _roles() -> list[tuple[str, int]]:
-    held = Assignment.objects.filter(number__removed_at=None).order_by().values_list("user__role")
-    return list(held.annotate(count=Count("number", distinct=True)).order_by("-count", "user__role"))
-
-
 def _failed_ports() -> list[str]:
     rows = PhoneNumber.objects.current().failed_ports().only("id", "number", "formatted_number")
     return [row.display_number for row in rows.order_by(F("porting_since").asc(nulls_last=True), "id")[:FAILED_KEPT]]
@@ -211,6 +194,16 @@ def _failed_ports() -> list[str]:
 def _port(since: datetime | None, status: str, number: str, formatted_number: str) -> Port | None:
     label = PhoneNumber(number=number, formatted_number=formatted_number).display_number
     return Port(label, status, since) if since else None
+
+
+def _kinds(index: NumberIndex) -> list[tuple[str, str, str, int]]:
+    """The kinds of each country: label, country, kind, count; the most frequent first."""
+    found = [
+        (_kind_label(country, kind), country, kind, count)
+        for country, _ in index.counts("country", index.current)
+        for kind, count in index.counts("kind", index.current & index.having("country", country))
+    ]
+    return sorted(found, key=lambda row: (-row[3], row[1], row[2]))
 
 
 def _kind_label(country: str, kind: str) -> str:

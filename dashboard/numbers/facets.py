@@ -1,8 +1,10 @@
 """The filters of the list of numbers: one table that its form, rail, chips, counts and exports read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,6 +16,7 @@ from inventory.freshness import Freshness
 from inventory.models import Change
 from inventory.models.numbers import assigned, has_sole_user, has_users, matches, stalled_port
 from inventory.models.users import any_of
+from inventory.number_index import NumberIndex
 from inventory.numbering import country_name
 from inventory.statistics import Statistics, statistics, stuck_before
 
@@ -32,7 +35,7 @@ def _nothing(known: Statistics) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter. Its last four fields are about the rail; where it is not shown there, it only has chips."""
+    """A filter. Its last five fields are about the rail; where it is not shown there, it only has chips."""
 
     name: str  # in the URL
     condition: Callable[[list[str]], Q]  # which numbers it leaves for these values
@@ -47,15 +50,19 @@ class Facet:
     heading: Callable[[str], str] = str
     label: Callable[[str], str] = str
     offers: Callable[[Statistics], list[tuple[str, int]]] = _nothing  # values with their counts without other filters
+    indexed: Callable[[NumberIndex, str], int] | None = None  # the numbers of a value, where the index knows them
 
     def chosen(self, given: list[str]) -> list[str]:
         """The values that count among those of a URL or form."""
         values = list(filter(None, given))
         return list(dict.fromkeys(values)) if self.several else values[-1:]
 
-    def may_offer(self, value: str) -> bool:
-        """Whether the rail may offer a value that no current number has."""
-        return value in self.values if self.values else True
+    def offered(self, known: Statistics, chosen: Iterable[str]) -> list[str]:
+        """What the rail offers. What is chosen stays among it where no current number has it: otherwise the next change
+        of another filter drops it.
+        """
+        values = [value for value, _ in self.offers(known)]
+        return values + [value for value in chosen if value not in values and (value in self.values or not self.values)]
 
 
 def _restricted(values: list[str]) -> Q:
@@ -64,6 +71,11 @@ def _restricted(values: list[str]) -> Q:
         some = RESTRICTIONS if value == "any" else [RESTRICTION_BY_KEY[value]]
         found &= any_of(Q(**{restriction.column: RESTRICTED}) for restriction in some)
     return found
+
+
+def _restricted_in(index: NumberIndex, value: str) -> int:
+    some = RESTRICTIONS if value == "any" else [RESTRICTION_BY_KEY[value]]
+    return reduce(or_, (index.having(restriction.column, RESTRICTED) for restriction in some))
 
 
 def _restriction_chip(value: str) -> str:
@@ -110,12 +122,14 @@ FACETS = (
         heading=lambda value: "Cannot call" if value.startswith("calling") else "Cannot text",
         label=lambda value: REGIONS[RESTRICTION_BY_KEY[value].region],
         offers=lambda known: [(way.key, known.restricted[way.column]) for way in RESTRICTIONS],
+        indexed=_restricted_in,
     ),
     Facet(
         "porting", lambda values: Q(porting_status__in=map(_known, values)),
         lambda value: "Not porting" if value == "none" else f"Port {_port(value).lower()}",
         several=True, shown=BOXES, heading=_always("Porting"), label=_port,
         offers=lambda known: [(stage.status or "none", stage.count) for stage in known.stages],
+        indexed=lambda index, value: index.having("porting_status", _known(value)),
     ),
     Facet(
         "stuck", lambda values: stalled_port(stuck_before()), lambda value: f"Port {_stalled(value).lower()}",
@@ -128,17 +142,20 @@ FACETS = (
         values=("yes", "no"), shown=RADIO, heading=_always("Assigned"),
         label=lambda value: {"yes": "Assigned", "no": "Unassigned"}.get(value, "All"),
         offers=lambda known: [("", known.total), ("yes", known.assigned), ("no", known.unassigned)],
+        indexed=lambda index, value: {"yes": index.assigned, "no": index.all & ~index.assigned}.get(value, index.all),
     ),
     Facet(
         "sole", lambda values: has_sole_user(), _always("Sole user"), values=YES,
         shown=BOXES, heading=_always("Assigned"), label=_always("Sole user"),
         offers=lambda known: [("yes", known.alone_numbers)],
+        indexed=lambda index, value: index.with_sole_user,
     ),
     Facet(
         "role", lambda values: assigned(user__role__in=values),
         lambda value: f"User’s role: {dict(Role.choices).get(value, value).lower()}",
         shown=MENU, heading=_always("User’s role"), label=lambda value: dict(Role.choices).get(value, value),
         offers=lambda known: [(role, count) for role, count in known.roles if role],
+        indexed=lambda index, value: index.with_role(value),
     ),
     Facet(
         "forward", lambda values: ~Q(forward="") if values == ["yes"] else Q(forward=""),
@@ -146,6 +163,7 @@ FACETS = (
         values=("yes", "no"), shown=MENU, heading=_always("Forwarding"),
         label=lambda value: "Forwards" if value == "yes" else "Does not forward",
         offers=lambda known: [("yes", known.forwarded), ("no", known.total - known.forwarded)],
+        indexed=lambda index, value: index.forwarding if value == "yes" else index.all & ~index.forwarding,
     ),
     Facet(
         "country", lambda values: Q(country__in=map(_known, values)),
@@ -153,11 +171,13 @@ FACETS = (
         longest=8, shown=MENU, heading=_always("Country"),
         label=lambda value: "Unknown" if value == "none" else country_name(value)[:40],
         offers=lambda known: [(code or "none", count) for code, count in known.countries],
+        indexed=lambda index, value: index.having("country", _known(value)),
     ),
     Facet(
         "kind", lambda values: Q(kind__in=values), lambda value: dict(Kind.choices).get(value, value),
         values=tuple(Kind.values), shown=MENU, heading=_always("Kind"), label=lambda value: str(Kind(value).label),
         offers=lambda known: [(kind, known.by_kind[kind]) for kind in Kind.values if kind in known.by_kind],
+        indexed=lambda index, value: index.having("kind", value),
     ),
     Facet(
         "updated", lambda values: Q(updated_at__gte=timezone.now() - PERIODS[values[0]][1]),
@@ -172,6 +192,7 @@ FACETS = (
         values=("removed", "all"), unoffered=("current",), shown=MENU, heading=_always("Removed numbers"),
         label=lambda value: "Removed only" if value == "removed" else "Include removed",
         offers=lambda known: [("removed", known.removed), ("all", known.total + known.removed)],
+        indexed=lambda index, value: {"current": index.current, "removed": index.removed, "all": index.all}[value],
     ),
     Facet(
         "unverified", lambda values: Q(unverified=True), _always("Not confirmed by the last answer"),
@@ -185,6 +206,7 @@ FACETS = (
     ),
 )  # fmt: skip
 BY_NAME = {facet.name: facet for facet in FACETS}
+RAIL = [facet for facet in FACETS if facet.shown]
 
 
 def asked_in(query: QueryDict) -> dict[str, list[str]]:

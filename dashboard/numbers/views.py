@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from dashboard.changes.descriptions import describe_changes
 from dashboard.htmx import Request, filled, render_detail, render_list
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids
+from dashboard.numbers.facet_counts import counts, counts_without_filters
 from dashboard.numbers.filters import EVERYTHING, NumberFilter
 from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import porting_steps
-from dashboard.numbers.rail import Chip, carried, chips, counts, counts_without_filters, rail
+from dashboard.numbers.rail import Chip, carried, chips, rail
 from dashboard.suggestions import user_picker
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber

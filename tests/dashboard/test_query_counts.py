@@ -14,6 +14,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from inventory.models import Refresh
+from inventory.number_index import number_index
 from inventory.statistics import statistics
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
@@ -86,6 +87,7 @@ def count(client: Client, name: str, *, figures_known: bool = True) -> int:
     client.get(address, query, headers=headers)  # whatever is asked only once
     if not figures_known:
         statistics.cache_clear()
+        number_index.cache_clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address, query, headers=headers).status_code == 200
     return len(queries)

@@ -6,7 +6,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dashboard.numbers import rail
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, Reader, html_of, read
@@ -95,11 +94,17 @@ def test_counts_of_what_moves_by_itself_are_not_kept(viewer: Client, monkeypatch
     assert counts_in(rail_of(viewer, unverified="yes"), "sole") == ["1"]
 
 
-def test_roles_are_counted_where_few_numbers_are_left(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    refresh_with(answer_of([a_number(f"PN{place}", users=[a_user(role="member")]) for place in range(3)]))
-    member = "#f-role option[value=member]"
-    for most, label in ((3, "Member (3)"), (2, "Member")):
-        monkeypatch.setattr(rail, "ROLES_COUNTED", most)
-        rail._counts.cache_clear()
-        page = rail_of(viewer, assigned="yes")
-        assert page.text_of(page.soup.select_one(member)) == label
+def test_a_number_counts_once_for_each_role_of_its_users(viewer: Client) -> None:
+    users = [a_user("US1", role="member"), a_user("US2", role="member"), a_user("US3", role="admin")]
+    refresh_with(answer_of([a_number("PN1", users=users), a_number("PN2", users=users[:1]), a_number("PN3", users=[])]))
+    page = rail_of(viewer, assigned="yes")
+    assert [page.text_of(option) for option in page.soup.select("#f-role option")] == ["Any", "Member (2)", "Admin (1)"]
+
+
+def test_counts_under_filters_read_no_numbers(workspace: Workspace, viewer: Client) -> None:
+    """Whatever filters that the index knows are on: it is read once for each version of the cache."""
+    rail_of(viewer, restricted="calling.US")
+    with CaptureQueriesContext(connection) as queries:
+        for query in ({"role": "member", "assigned": "yes"}, {"state": "all", "country": "US"}, {"sole": "yes"}):
+            rail_of(viewer, **query)
+    assert not [query for query in queries if "inventory_phonenumber" in query["sql"]]
