@@ -10,13 +10,10 @@ from tests.benchmarks.row import Row
 
 def test_only_what_stands_between_the_two_marks_is_replaced(tmp_path: Path) -> None:
     file = tmp_path / "page.md"
-    file.write_text(
-        "before\n<!-- SQLite -->\nold\n<!-- end of SQLite -->\nafter\n<!-- machine -->\nm\n<!-- end of machine -->\n"
-    )
+    before, after = "before\n<!-- SQLite -->\n", "\n<!-- end of SQLite -->\nafter\n<!-- x -->\nx\n<!-- end of x -->\n"
+    file.write_text(f"{before}two\nlines{after}")
     publish.put(file, "SQLite", "new \\1")
-    assert file.read_text() == (
-        "before\n<!-- SQLite -->\nnew \\1\n<!-- end of SQLite -->\nafter\n<!-- machine -->\nm\n<!-- end of machine -->\n"
-    )
+    assert file.read_text() == f"{before}new \\1{after}"
     with pytest.raises(ValueError, match="0 places for PostgreSQL"):
         publish.put(file, "PostgreSQL", "new")
 

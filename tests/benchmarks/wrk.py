@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.benchmarks.conversation import ChildFailed
+from tests.benchmarks.serving import Browser
 
 REPORT = """
 done = function(summary, latency, requests)
@@ -17,7 +18,7 @@ done = function(summary, latency, requests)
     latency:percentile(95), latency:percentile(99), summary.requests, summary.duration, failed))
 end
 """
-WARM_UP = 1  # seconds
+CONNECTIONS = 16
 
 
 @dataclass(slots=True)
@@ -37,10 +38,10 @@ def installed() -> bool:
 def measure(port: int, cookie: str, addresses: dict[str, str], rounds: int, seconds: int) -> dict[str, Load]:
     """The pages by name, in turn."""
     found = {name: Load() for name in addresses}
-    for address in addresses.values():
-        _wrk(port, cookie, address, WARM_UP)
     for _ in range(rounds):
         for name, address in addresses.items():
+            for _ in range(CONNECTIONS):  # warms both workers up, and waits for what the last load left behind
+                Browser(port, cookie).get(address)
             said, load = _wrk(port, cookie, address, seconds), found[name]
             load.per_second.append(said["requests"] / said["duration"] * 1e6)
             load.p50.append(said["p50"] / 1e6)
@@ -55,7 +56,7 @@ def _wrk(port: int, cookie: str, address: str, seconds: int) -> dict[str, int]:
         script = Path(directory) / "report.lua"
         script.write_text(REPORT)
         headers = ["-H", f"Cookie: {cookie}", "-H", "Accept-Encoding: gzip"]
-        command = ["wrk", "-t2", "-c16", f"-d{seconds}s", "--timeout", "60s", "-s", str(script), *headers]
+        command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script), *headers]
         command.append(f"http://127.0.0.1:{port}{address}")
         said = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 120, check=True).stdout
     found = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", said)}
