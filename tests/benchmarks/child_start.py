@@ -9,6 +9,7 @@ STARTED = time.perf_counter()
 
 import json  # noqa: E402
 import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 from wsgiref.util import setup_testing_defaults  # noqa: E402
 
 from dashboard.wsgi import application  # noqa: E402
@@ -20,13 +21,15 @@ def main(cookie: str, address: str) -> float:
     setup_testing_defaults(environ)
     statuses: list[str] = []
 
-    def start_response(status: str, headers: object, error: object = None) -> None:
+    def start_response(status: str, headers: object, error: object = None, /) -> Callable[[bytes], object]:
         statuses.append(status)
+        return lambda written: None
 
-    size = sum(map(len, application(environ, start_response)))
-    if statuses != ["200 OK"] or not size:
+    body = b"".join(application(environ, start_response))
+    took = time.perf_counter() - STARTED
+    if statuses != ["200 OK"] or not body:
         raise RuntimeError(f"{address} answered {statuses}")
-    return time.perf_counter() - STARTED
+    return took
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from tests.benchmarks.children import OWN_SETTINGS, manage, measured, python
 from tests.benchmarks.memory import NOW, memory, workers
-from tests.benchmarks.serving import Browser, gunicorn, process, wait_for
+from tests.benchmarks.pages import COUNTS, visits
+from tests.benchmarks.serving import gunicorn, process, wait_for
 
+LOOKED_AT = ("list", "overview", "number page", "user page", "users", "changes", f"{COUNTS} a user")
 CONNECTIONS = 8  # one after the other, so that each web worker serves some of them
 
 
@@ -17,15 +19,15 @@ class Processes:
     worker: int = 0
 
 
-def measure(env: dict[str, str], cookie: str, addresses: list[str], log: Path, rounds: int) -> Processes:
+def measure(env: dict[str, str], cookie: str, addresses: dict[str, list[str]], log: Path, rounds: int) -> Processes:
     env = env | OWN_SETTINGS
-    starts = [measured(python("child_start", cookie, addresses[0]), env) for _ in range(rounds)]
+    starts = [measured(python("child_start", cookie, addresses["list"][0]), env) for _ in range(rounds)]
     web, worker = at_rest(env | {"TASKS": "database"}, cookie, addresses, log)
     return Processes(starts, web, worker)
 
 
-def at_rest(env: dict[str, str], cookie: str, addresses: list[str], log: Path) -> tuple[int, int]:
-    """Resident bytes of the larger web worker, when all these pages have been looked at, and of the process that runs
+def at_rest(env: dict[str, str], cookie: str, addresses: dict[str, list[str]], log: Path) -> tuple[int, int]:
+    """Resident bytes of the larger web worker, when it has shown a page of each kind, and of the process that runs
     refreshes, when it waits for the first.
     """
     with (
@@ -34,7 +36,7 @@ def at_rest(env: dict[str, str], cookie: str, addresses: list[str], log: Path) -
     ):
         wait_for(server.port, "/readyz", log)  # says that a worker is there
         for _ in range(CONNECTIONS):
-            browser = Browser(server.port, cookie)
-            for address in addresses:
-                browser.get(address)
+            pages = visits(server.port, cookie, addresses)
+            for page in (pages[name] for name in LOOKED_AT):
+                page.browser.get(page.addresses[0], **page.headers)
         return max((memory(pid, NOW) for pid in workers(server.pid)), default=0), memory(worker.pid, NOW)

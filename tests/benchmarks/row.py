@@ -81,7 +81,7 @@ def limited(work: str, rounds: Sequence[float], most: float) -> Row:
 
 def sized(work: str, size: int, most: int, unit: Callable[[float], str], against: str = "") -> Row:
     """Bytes, which are the same in each round."""
-    return Row(work, unit(size), against, bar=f"at most {unit(most)}", verdict=met(size <= most))
+    return Row(work, unit(size), against, bar=f"at most {unit(most).replace('.0 ', ' ')}", verdict=met(size <= most))
 
 
 def met(is_met: bool) -> str:
