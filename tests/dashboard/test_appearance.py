@@ -1,5 +1,6 @@
 """Light and dark, the page of patterns, the probe of monitors, and signing in and out."""
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -40,6 +41,22 @@ def test_a_cookie_of_somebody_elses_making_is_text(owner: Client) -> None:
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example/", "", "/\\evil.example"])
 def test_choosing_a_scheme_leads_to_no_other_site(elsewhere: str, owner: Client) -> None:
     assert owner.post(reverse("theme"), {"theme": "dark", "next": elsewhere})["Location"] == "/"
+
+
+# Every page
+
+
+@pytest.mark.parametrize("name", ["overview", "numbers", "users", "groups", "changes", "refreshes", "number", "user"])
+def test_a_page_describes_itself_and_its_links_within_lead_somewhere(
+    name: str, workspace: Workspace, owner: Client
+) -> None:
+    number = workspace.numbers[0]
+    ids = {"number": [number["id"]], "user": [number["users"][0]["id"]]}
+    page = html_of(owner.get(reverse(name, args=ids.get(name))))
+    assert '<meta name="description"' in page
+    within = re.findall(r'href="#([^"]+)"', page)
+    assert "main" in within
+    assert all(f'id="{target}"' in page for target in within)
 
 
 # Patterns
