@@ -18,12 +18,4 @@
     await navigator.clipboard.writeText(text(button));
     say(button, "Copied");
   });
-
-  function prepare(root) {
-    // Copying needs a secure page: elsewhere its buttons stay hidden.
-    if (navigator.clipboard) for (const button of root.querySelectorAll(".copy[hidden]")) button.hidden = false;
-  }
-
-  prepare(document);
-  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 }

@@ -79,7 +79,7 @@ def test_a_cold_load_on_a_phone_moves_nothing(new_page: NewPage, many: None) -> 
     page = new_page(viewport={"width": 390, "height": 844})
     sign_in(page)
     page.add_init_script(SHIFTS)
-    for place in PLACES:
+    for place in (*PLACES, "/numbers/PN1/"):
         page.goto(place)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.shifts") < 0.1, place
