@@ -21,6 +21,7 @@ from dashboard.accounts.sessions import end_sessions
 from dashboard.audit.record import Action, record
 from inventory.admin import ReadOnlyAdmin
 
+admin.site.site_header = admin.site.site_title = "Numbers administration"
 admin.site.unregister([User, StaticDevice, TOTPDevice])
 
 
