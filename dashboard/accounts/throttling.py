@@ -8,7 +8,6 @@ check no more passwords than one after the other. django-axes asks the handler b
 """
 
 from datetime import timedelta
-from ipaddress import ip_network
 from math import ceil
 from typing import Any
 
@@ -26,7 +25,7 @@ from django.utils.crypto import salted_hmac
 from dashboard.accounts.known_devices import known_device
 from dashboard.audit.record import Action, record
 from dashboard.errors import problem
-from dashboard.monitoring.client_address import client_address
+from dashboard.monitoring.client_address import client_address, network_of
 
 ACCOUNTS_BEHIND_AN_ADDRESS = 10  # so many times the limit may fail from one address, which may be a whole office's
 
@@ -64,7 +63,7 @@ class Handler(AxesHandler):  # type: ignore[misc]  # django-axes is without type
         """For the commands axes_reset, axes_reset_ip and axes_reset_username."""
         found = AccessAttempt.objects.all()
         if ip_address:
-            found = found.filter(ip_address=_network(ip_address))
+            found = found.filter(ip_address=network_of(ip_address))
         if username:
             found = found.filter(username=username)
         count: int = found.delete()[0]
@@ -166,12 +165,8 @@ def _wait(failures: int, last: Any, limit: int, pause: timedelta, *, grows: bool
 
 
 def address(request: HttpRequest) -> str | None:
-    """The address that failures are counted for. Of IPv6 the /64: whoever has one has all of its addresses."""
-    return _network(client_address(request)) or None
-
-
-def _network(address: str) -> str:
-    return str(ip_network((address, 64), strict=False).network_address) if ":" in address else address
+    """The address that failures are counted for."""
+    return network_of(client_address(request)) or None
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:

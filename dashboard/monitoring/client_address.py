@@ -29,6 +29,11 @@ def client_address(request: HttpRequest) -> str:
     return str(peer or "")
 
 
+def network_of(address: str) -> str:
+    """What is counted as one place. Of IPv6 the /64: whoever has one has all of its addresses."""
+    return str(ip_network((address, 64), strict=False).network_address) if ":" in address else address
+
+
 def from_trusted_proxy(request: HttpRequest) -> bool:
     """Whether a proxy of ours passed the request on, whose headers count."""
     peer = request.META.get("REMOTE_ADDR", "")

@@ -104,13 +104,26 @@ def test_a_made_up_link_is_refused(token: str, ada: User) -> None:
         assert "This link is not valid" in response.content.decode()
 
 
-def test_guessing_is_stopped_by_address(ada: User) -> None:
+def test_guessing_is_stopped_by_address_and_keeps_nobody_from_using_a_good_link(ada: User) -> None:
     link = make_link()
     outcomes = [Client().post(PAGE, {"token": f"{place}"}).status_code for place in range(12)]
     assert outcomes == [403] * 10 + [429] * 2
+    assert Client().get(PAGE, {"token": token_of(link)}).status_code == 200
+    assert follow(link)[1] == 302
     assert follow(link)[1] == 429
-    response = Client().post(PAGE, {"token": token_of(link)}, REMOTE_ADDR="203.0.113.9")
-    assert response.status_code == 302
+
+
+def test_whoever_has_an_ipv6_network_guesses_from_one_place(ada: User) -> None:
+    guesses = [
+        Client().get(PAGE, {"token": "x"}, REMOTE_ADDR=f"2001:db8:0:1:{place:x}::1").status_code for place in range(12)
+    ]
+    assert guesses == [403] * 10 + [429] * 2
+    assert AuditEntry.objects.get(action="link-refused").count == 10
+
+
+def test_the_files_of_the_page_are_asked_for_without_the_token(ada: User) -> None:
+    page = Client().get(make_link().removeprefix("http://testserver"))
+    assert page.headers["Referrer-Policy"] == "strict-origin"
 
 
 def test_the_database_holds_no_link(ada: User) -> None:
