@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard.audit.models import COMMAND_LINE, AuditEntry
-from dashboard.monitoring.client_address import client_address
+from dashboard.monitoring.client_address import client_address, network_of
 from dashboard.monitoring.request_context import current_request
 from inventory import tracing
 
@@ -17,10 +17,11 @@ log = logging.getLogger("dashboard.audit")
 
 Action = AuditEntry.Action
 
-# What anybody can cause as often as they like: one entry a minute for an address and account, or the log could be
-# filled. Its count says how often; detail and request are the first's.
+# What anybody can cause as often as they like: one entry a minute for an address (of IPv6 the /64) and account, or the
+# log could be filled. Its count says how often; detail, address and request are the first's.
 REPEATABLE = (Action.SIGN_IN_REFUSED, Action.CODE_REFUSED, Action.LINK_REFUSED, Action.LOCKED_OUT, Action.DENIED)
 MINUTE = timedelta(minutes=1)
+ADDRESSES = 100  # entries of one kind within a minute, after which addresses are not told apart: some have a million
 
 
 def record(request: HttpRequest | None, action: str, detail: str = "", *, who: str | None = None) -> None:
@@ -44,7 +45,7 @@ def record(request: HttpRequest | None, action: str, detail: str = "", *, who: s
     entry.save(force_insert=True)
     message = "audit %s by %s from %s: %s"
     extra = {"fields": entry.as_fields()}
-    log.info(message, action, entry.who or "-", address or "-", entry.detail, extra=extra)
+    log.info(message, action, entry.who or "-", entry.address or "-", entry.detail, extra=extra)
 
 
 def _account_of(request: HttpRequest | None) -> str:
@@ -59,8 +60,12 @@ def _account_of(request: HttpRequest | None) -> str:
 def _counted(entry: AuditEntry) -> bool:
     """Whether an entry of the last minute is the same but for its detail. Then that one counts this, too."""
     since = timezone.now() - MINUTE
-    same = AuditEntry.objects.filter(action=entry.action, who=entry.who, address=entry.address, at__gt=since)
-    first = same.order_by("id").values_list("pk", flat=True).first()
+    recent = AuditEntry.objects.filter(action=entry.action, at__gt=since).order_by("id")
+    entries = {(who, network_of(address)): pk for pk, who, address in recent.values_list("pk", "who", "address")}
+    first = entries.get((entry.who, network_of(entry.address)))
+    if first is None and len(entries) >= ADDRESSES:
+        entry.address, entry.detail = "", f"{entry.detail}, from many addresses"
+        first = entries.get((entry.who, ""))
     return bool(first and AuditEntry.objects.filter(pk=first).update(count=F("count") + 1))
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
@@ -69,6 +69,25 @@ def test_what_is_repeated_at_will_is_one_entry_a_minute_with_its_count(
     AuditEntry.objects.update(at=timezone.now() - timedelta(seconds=61))
     roleless.get(reverse("numbers"))
     assert last(Action.DENIED).count == 1
+
+
+def test_whoever_has_an_ipv6_network_fills_no_audit_log(outsider: Client) -> None:
+    link = reverse("sign-in-link")
+    for place in range(40):
+        outsider.get(link, REMOTE_ADDR=f"2001:db8:0:1:{place:x}::1")
+    outsider.get(link, REMOTE_ADDR="2001:db8:0:2::1")
+    entries = AuditEntry.objects.filter(action=Action.LINK_REFUSED).order_by("id")
+    assert list(entries.values_list("address", flat=True)) == ["2001:db8:0:1::1", "2001:db8:0:2::1"]
+
+
+def test_a_thousand_addresses_make_a_hundred_entries_a_minute(db: None, rf: RequestFactory) -> None:
+    for place in range(1000):
+        request = rf.get("/", REMOTE_ADDR=f"10.1.{place // 200}.{place % 200}")
+        record(request, Action.SIGN_IN_REFUSED, "no such account", who="ada" if place == 999 else "")
+    entries = AuditEntry.objects.filter(action=Action.SIGN_IN_REFUSED).order_by("id")
+    assert [entry.count for entry in entries] == [1] * 100 + [899, 1]
+    assert (entries[100].address, entries[100].detail) == ("", "no such account, from many addresses")
+    assert (entries[101].who, entries[101].address) == ("ada", "")
 
 
 def test_a_refresh_is_noted_with_its_request(sandbox: Sandbox, admin: Client, settings: Settings) -> None:
