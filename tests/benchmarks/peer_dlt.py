@@ -4,6 +4,7 @@ peer_dlt.py ADDRESS DATABASE WORK
 """
 
 import json
+import os
 import sys
 import time
 import urllib.request
@@ -30,7 +31,7 @@ class Loading:
     def first(self) -> float:
         """Into nothing, by a new pipeline."""
         self.pipelines += 1
-        name = f"dlt_{self.pipelines}"
+        name = f"dlt_{os.getpid()}_{self.pipelines}"
         self.pipeline = dlt.pipeline(
             name, destination=self.destination(name), dataset_name=name, pipelines_dir=str(self.work)
         )

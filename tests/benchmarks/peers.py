@@ -47,7 +47,6 @@ def dlt(api: str, database: str, work: Path) -> Iterator[Ask]:
     """dlt, which does a "first" load of the answer into nothing, and loads it "again": seconds for each."""
     if not (HOME / "bin" / "python").exists():
         raise ChildFailed("dlt is not there")
-    work.mkdir()
     script = Path(__file__).with_name("peer_dlt.py")
     command = [str(HOME / "bin" / "python"), str(script), f"{api}/v1/phone-numbers", database, str(work)]
     with conversation(command, _environment() | {"DLT_DATA_DIR": str(work)}) as ask:

@@ -72,11 +72,12 @@ def compared(
     )
 
 
-def limited(work: str, rounds: Sequence[float], most: float) -> Row:
-    """A time with a bar of its own."""
+def limited(work: str, rounds: Sequence[float], most: float | None = None) -> Row:
+    """A time that is compared with nothing but its bar."""
     took = Spread.of(rounds)
     spread = f"{ms(took.low)}–{ms(took.high)}"
-    return Row(work, ms(took.middle), spread=spread, bar=f"at most {short(most)}", verdict=took.within(most=most))
+    bar = "" if most is None else f"at most {short(most)}"
+    return Row(work, ms(took.middle), spread=spread, bar=bar, verdict=took.within(most=most))
 
 
 def sized(work: str, size: int, most: int, unit: Callable[[float], str], against: str = "") -> Row:

@@ -1,6 +1,7 @@
 """A run on one database system: what is measured when, and with what in turn."""
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -108,7 +109,7 @@ class Run:
     @contextmanager
     def dlt(self, size: int, api: str) -> Iterator[Ask | None]:
         """dlt, where it is wanted and there."""
-        work = self.directory / f"dlt-{self.database}-{size}"
+        work = Path(tempfile.mkdtemp(prefix="dlt-", dir=self.directory))
         with ExitStack() as stack:
             load = None
             if "peers" in self.wanted:

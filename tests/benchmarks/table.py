@@ -131,6 +131,7 @@ def _memory_rows(found: Measured) -> Iterator[Row]:
 def _process_rows(found: Measured) -> Iterator[Row]:
     if processes := found.processes:
         yield limited("start of a web worker, import to first answer", processes.start, 1.0)
+        yield limited(f"import to the first list of {found.large:,}, nothing remembered", processes.to_list)
         if processes.web:
             yield sized("memory of a web worker at rest", processes.web, 90 * MB, mb)
             yield Row("memory of the refresh worker at rest", mb(processes.worker))

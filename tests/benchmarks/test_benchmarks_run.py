@@ -12,7 +12,7 @@ from tests.benchmarks.row import compared, limited
 from tests.benchmarks.table import paged_rows, rows
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = [sys.executable, "-m", "tests.benchmarks", "--quick", "--size", "1000"]
+RUN = [sys.executable, "-m", "tests.benchmarks", "--quick", "--size", "300"]
 PARTS = ("pages", "exports", "refreshes", "imports", "processes")
 WORKS = (
     "numbers list", "its bytes", "htmx partial", "last page", "search by", "facet counts", "overview", "picker's",
