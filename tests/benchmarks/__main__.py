@@ -19,7 +19,7 @@ from tests.benchmarks.row import Row, table
 from tests.benchmarks.run import Run
 from tests.benchmarks.table import paged_rows, rows
 
-SMALL, LARGE = 10_000, 100_000
+QUICK, SMALL, LARGE = 5_000, 10_000, 100_000
 PARTS = ("pages", "exports", "load", "refreshes", "imports", "processes", "peers", "versions")
 PAGED = (500, 5_000)  # numbers that are fetched in pages, at ten requests a second
 VERSIONS = "Pages of 2026-03-30"
@@ -101,13 +101,13 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=15, help="of pages; everything else takes a third of them")
     parser.add_argument("--seconds", type=int, default=10, help="that wrk loads a page in each round")
-    parser.add_argument("--quick", action="store_true", help="10,000 numbers on SQLite, no peers, few rounds")
+    parser.add_argument("--quick", action="store_true", help="5,000 numbers on SQLite, no peers, few rounds")
     parser.add_argument("--write", action="store_true", help="put the tables into README.md and docs/performance.md")
     asked = parser.parse_args()
     if asked.write and (asked.quick or asked.only or asked.size != LARGE):
         parser.error("--write wants a whole run")
     if asked.quick:
-        asked.size, asked.rounds, asked.seconds = min(asked.size, SMALL), 3, 2
+        asked.size, asked.rounds, asked.seconds = min(asked.size, QUICK), 3, 2
     return asked
 
 

@@ -1,5 +1,5 @@
-"""A child: seconds from importing the site, as a web worker does, to its first answer, which is the sign-in page, and to
-another page after that. Prints JSON.
+"""A child: seconds from importing the site, as a web worker does, to its first answer, which is the sign-in page, and
+to another page after that. Prints JSON.
 
 python -m tests.benchmarks.child_start COOKIE ADDRESS
 """

@@ -41,7 +41,7 @@ class Exports:
     first_byte: list[float] = field(default_factory=list)  # seconds
     per_second: list[float] = field(default_factory=list)  # rows
     raw: list[float] = field(default_factory=list)  # rows per second
-    before: int = 0  # bytes of memory of the server's largest process
+    before: int = 0  # bytes of memory of the web worker
     growth: int = 0
 
 
@@ -80,15 +80,13 @@ def measure_exports(server: Server, cookie: str, raw: Callable[[], float], round
     """The first byte, rows per second, and how much of memory they cost the server, after one to warm up."""
     found = Exports()
     Browser(server.port, cookie).stream(EXPORT)
-    before = {}
-    for pid in workers(server.pid):
-        before[pid] = memory(pid, NOW)
-        forget_most(pid)
+    worker = (workers(server.pid) or [0])[0]
+    found.before = memory(worker, NOW)
+    forget_most(worker)
     for _ in range(rounds):
         first, took, lines = Browser(server.port, cookie).stream(EXPORT)
         found.first_byte.append(first)
         found.per_second.append(lines / took)
         found.raw.append(raw())
-    found.before = max(before.values(), default=0)
-    found.growth = max((memory(pid, MOST) - was for pid, was in before.items()), default=0)
+    found.growth = memory(worker, MOST) - found.before
     return found

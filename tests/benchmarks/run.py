@@ -130,17 +130,25 @@ class Run:
         if "processes" in self.wanted:
             self.say(large, "processes")
             self.found.processes = processes.measure(envs[large], cookie, addresses, self.log("rest"), self.few)
+        if "exports" in self.wanted:
+            self.exports(envs[large], cookie)
+        if not self.wanted & {"pages", "load"}:
+            return
         with serving.gunicorn(envs[large], self.log("large")) as server:
             if "pages" in self.wanted:
                 visits = pages.visits(server.port, cookie, addresses)
                 self.pages(visits, envs[small], sites[small])
-            if "exports" in self.wanted:
-                self.say(large, "exports")
-                with conversation(python("child_export"), envs[large]) as ask:
-                    raw = lambda: float(ask("export"))  # noqa: E731
-                    self.found.exports = pages.measure_exports(server, cookie, raw, self.few)
             if "load" in self.wanted:
                 self.load(server.port, cookie, {name: addresses[name][0] for name in ("list", "lean")})
+
+    def exports(self, env: dict[str, str], cookie: str) -> None:
+        """Of one web worker, so that it is this one whose memory may grow."""
+        self.say(self.found.large, "exports")
+        with (
+            serving.gunicorn(env, self.log("exports"), count=1) as server,
+            conversation(python("child_export"), env) as ask,
+        ):
+            self.found.exports = pages.measure_exports(server, cookie, lambda: float(ask("export")), self.few)
 
     def pages(self, visits: dict[str, pages.Visit], env: dict[str, str], site: dict[str, dict[str, list[str]]]) -> None:
         """All pages in turn, with some of the smaller database and of Datasette, which run beside them."""

@@ -67,11 +67,11 @@ class Server:
 
 
 @contextmanager
-def gunicorn(env: dict[str, str], log: Path) -> Iterator[Server]:
-    """The product with its own configuration of gunicorn, and two workers."""
+def gunicorn(env: dict[str, str], log: Path, count: int = 2) -> Iterator[Server]:
+    """The product with its own configuration of gunicorn, and so many workers."""
     port = free_port()
     command = ["-m", "gunicorn", "-c", "dashboard/gunicorn_conf.py", "dashboard.wsgi:application"]
-    own = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "2"}
+    own = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": str(count)}
     with process([sys.executable, *command], env | own, log) as child:
         wait_for(port, "/healthz", log)
         yield Server(port, child.pid)

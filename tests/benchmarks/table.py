@@ -143,8 +143,8 @@ def _export_rows(found: Measured) -> Iterator[Row]:
         yield compared(work, exports.per_second, "raw cursor", exports.raw, least=0.33, unit=rows_per_second)
         yield limited("its first byte", exports.first_byte, 0.1)
         if exports.before:
-            before = f"the server before, {mb(exports.before)}"
-            yield sized("what it adds to the server's memory", exports.growth, 20 * MB, mb, before)
+            before = f"the web worker before, {mb(exports.before)}"
+            yield sized("what it adds to the memory", exports.growth, 20 * MB, mb, before)
 
 
 def _weight_rows(pages: Pages) -> Iterator[Row]:
