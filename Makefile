@@ -20,7 +20,7 @@ help:
 	@echo 'make test     sets up everything and runs every test that can run here'
 	@echo '              (TEST_DATABASE_URL=postgres://…: a second time on PostgreSQL; REQUIRE_ALL=1: skip nothing)'
 	@echo 'make lint     ruff, mypy, djlint, missing migrations, deployment checks'
-	@echo 'make benchmark  measures it, its floors and its peers, at 10,000 and 100,000 numbers; takes over half an hour'
+	@echo 'make benchmark  measures it, its floors and its peers, at 10,000 and 100,000 numbers; takes half an hour'
 	@echo '              (BENCHMARK_DATABASE_URL=postgres://…: on that server too; OPTIONS=--help: what else it can)'
 	@echo 'make mutants  changes the code in small ways and lists the changes that no test notices; takes over an hour'
 	@echo '              (FILES=one file or folder, or several; SAMPLE=25 of each file, 0: all; SEED=1)'
