@@ -41,7 +41,11 @@
   // What is cut short says all of it on hover.
   document.addEventListener("mouseover", (event) => {
     const cut = event.target.closest(".col-name a, .col-area, .col-email, .col-people, .chip, .workspace");
-    if (cut !== null && !cut.title && cut.scrollWidth > cut.clientWidth) cut.title = cut.textContent.trim();
+    if (cut !== null && !cut.title && cut.scrollWidth > cut.clientWidth) {
+      const words = cut.cloneNode(true);
+      for (const avatar of words.querySelectorAll(".avatar")) avatar.remove();
+      cut.title = words.textContent.trim();
+    }
     // The tags of a restriction share their meanings, which stand once below the table.
     const ways = event.target.closest(".ways[aria-labelledby]");
     if (ways !== null && !ways.title) ways.title = ways.getAttribute("aria-labelledby").split(" ").map((id) => document.getElementById(id).textContent).join(" ");

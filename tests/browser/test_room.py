@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from inventory.models import PhoneNumber
+from inventory.models import PhoneNumber, WorkspaceUser
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, some_numbers
 
 from .conftest import NewPage, sign_in
@@ -120,6 +120,7 @@ def test_ticking_a_row_moves_nothing(new_page: NewPage, many: None) -> None:
 def test_a_name_cut_short_says_all_of_it_on_hover(new_page: NewPage, many: None) -> None:
     name = "A line whose name is longer than the column has room for, by far"[:60]
     PhoneNumber.objects.filter(pk="PN3").update(name=name)
+    WorkspaceUser.objects.update(first_name="Maximiliane", last_name="Featherstonehaugh")
     page = new_page(viewport={"width": 1280, "height": 800})
     sign_in(page)
     link = page.get_by_role("link", name=name)
@@ -128,6 +129,9 @@ def test_a_name_cut_short_says_all_of_it_on_hover(new_page: NewPage, many: None)
     short = page.get_by_role("link", name="Line PN4", exact=True)
     short.hover()
     assert short.get_attribute("title") is None
+    people = page.locator("td.col-people", has_text="Featherstonehaugh").first
+    people.hover()
+    expect(people).to_have_attribute("title", "Maximiliane Featherstonehaugh")
 
 
 def test_paper_gets_every_row_and_no_controls(new_page: NewPage, many: None) -> None:
