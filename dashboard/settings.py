@@ -113,6 +113,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "heroicons.templatetags.heroicons",
                 "template_partials.templatetags.partials",
+                "dashboard.templatetags.kept",
             ],
         },
     }

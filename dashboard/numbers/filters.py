@@ -6,6 +6,7 @@ from typing import Any, cast
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from dashboard.numbers.facets import FACETS, MOST_VALUES, Facet
 from inventory.models import PhoneNumber
@@ -50,6 +51,11 @@ class NumberFilter(django_filters.FilterSet):
         model = PhoneNumber
         fields: tuple[str, ...] = ()
 
+    def __init__(self, query: QueryDict, numbers: PhoneNumberQuerySet) -> None:
+        """Only of the filters that the URL names: copying all of them takes a tenth of a page's time."""
+        self.base_filters = OrderedDict((name, some) for name, some in self.base_filters.items() if name in query)
+        super().__init__(query, numbers)
+
     @classmethod
     def get_filters(cls) -> OrderedDict[str, django_filters.Filter]:
         return OrderedDict((facet.name, FacetFilter(facet=facet)) for facet in FACETS)
@@ -67,4 +73,4 @@ class NumberFilter(django_filters.FilterSet):
         if not self.form.is_valid():
             return PhoneNumber.objects.none()
         found = cast(PhoneNumberQuerySet, super().qs)
-        return found if self.form.cleaned_data["state"] else found.current()
+        return found if self.form.cleaned_data.get("state") else found.current()
