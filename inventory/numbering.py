@@ -1,19 +1,16 @@
 """What a phone number tells of itself, by the numbering plans in the `phonenumbers` library."""
 
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, timezone
 
 from inventory.choices import Kind
-from inventory.lazily import lazily
-
-# The areas take 0.3 s to read and 100 MB, and are needed where a refresh stores numbers, not for the pages.
-geocoder = lazily("phonenumbers.geocoder")
 
 KINDS = {
     PhoneNumberType.FIXED_LINE: Kind.LOCAL,
@@ -46,8 +43,14 @@ def derive(number: str) -> Derived:
     if not country:  # numbers outside the assigned ranges still tell their country by its code
         country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     country = "" if country in NOWHERE else country
-    area = geocoder.description_for_valid_number(parsed, "en") if kind == Kind.LOCAL else ""
+    area = _geocoder().description_for_valid_number(parsed, "en") if kind == Kind.LOCAL else ""
     return Derived(country, kind, area[:100])
+
+
+@cache
+def _geocoder() -> Any:
+    """Read where a refresh first stores a number, not for the pages: its areas take 100 MB and 0.3 s."""
+    return import_module("phonenumbers.geocoder")
 
 
 @lru_cache(maxsize=4096)
