@@ -22,7 +22,6 @@ from dashboard.numbers.rail import Chip, carried, chips, rail
 from dashboard.suggestions import user_picker
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber
-from inventory.models.numbers import WIDE_COLUMNS
 from inventory.numbering import time_zones
 from inventory.statistics import statistics
 
@@ -164,5 +163,4 @@ def _number(id: str) -> PhoneNumber:
 def _group_mates(number: PhoneNumber) -> QuerySet[PhoneNumber]:
     if not number.group_id:
         return PhoneNumber.objects.none()
-    mates = PhoneNumber.objects.current().filter(group_id=number.group_id).exclude(pk=number.pk)
-    return mates.defer(*WIDE_COLUMNS)
+    return PhoneNumber.objects.current().filter(group_id=number.group_id).exclude(pk=number.pk).names()

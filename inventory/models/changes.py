@@ -6,9 +6,16 @@ from django.db import models
 from django.db.models import Q
 
 from inventory import choices
-from inventory.models.numbers import WIDE_COLUMNS, PhoneNumber
-from inventory.models.refreshes import REFRESH_DETAILS, Refresh
+from inventory.models.numbers import PhoneNumber
+from inventory.models.refreshes import Refresh
 from inventory.models.users import WorkspaceUser
+
+OWN_FIELDS = ("at", "kind", "field", "old", "new", "is_news", "refresh_id", "number_id", "user_id")
+NAMES = (
+    "number__name", "number__number", "number__formatted_number",
+    "user__first_name", "user__last_name", "user__email",
+    "refresh__requested_by_name",
+)  # fmt: skip
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -21,11 +28,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(is_news=True)
 
     def with_names(self) -> Self:
-        return self.select_related("refresh", "number", "user").defer(
-            *(f"number__{column}" for column in WIDE_COLUMNS),
-            "user__search_text",
-            *(f"refresh__{column}" for column in REFRESH_DETAILS),
-        )
+        """With what names the number, user and refresh of each, and no more: whole rows have 84 columns."""
+        return self.select_related("refresh", "number", "user").only(*OWN_FIELDS, *NAMES)
 
 
 class Change(models.Model):
