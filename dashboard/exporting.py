@@ -20,14 +20,23 @@ _lock = threading.Lock()
 
 
 def export(
-    request: Request, what: str, kind: str, content_type: str, make: Callable[[], HttpResponseBase], which: str
+    request: Request,
+    what: str,
+    kind: str,
+    content_type: str,
+    make: Callable[[], HttpResponseBase],
+    which: str,
+    *,
+    is_shown: bool = False,
 ) -> HttpResponseBase:
     """The file that `make` makes, noted in the audit log. 429 where that has to wait. HEAD makes none.
+
+    One that `is_shown` is for the page or the browser's window, not to be saved.
 
     Its turn lasts until all is sent, or the client is gone.
     """
     if request.method == "HEAD":
-        return _attached(HttpResponse(), what, kind, content_type)
+        return _described(HttpResponse(), what, kind, content_type, is_shown)
     turn = object()
     if refusal := _begin(turn, request.user.pk):
         response = problem(request, 429, refusal)
@@ -35,7 +44,7 @@ def export(
         return response
     try:
         record(request, Action.EXPORT, f"{what} as {kind}: {which}")
-        made = _attached(make(), what, kind, content_type)
+        made = _described(make(), what, kind, content_type, is_shown)
     except BaseException:
         _running.pop(turn)
         raise
@@ -50,9 +59,11 @@ def export(
     return made
 
 
-def _attached(response: HttpResponseBase, what: str, kind: str, content_type: str) -> HttpResponseBase:
+def _described(response: HttpResponseBase, what: str, kind: str, content_type: str, is_shown: bool) -> HttpResponseBase:
     response.headers["Content-Type"] = content_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{what}-{timezone.localtime():%Y-%m-%d}.{kind}"'
+    if not is_shown:
+        name = f"{what.replace(' ', '-')}-{timezone.localtime():%Y-%m-%d}.{kind}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard.audit.record import Action, record
 from dashboard.changes.descriptions import describe_changes
 from dashboard.errors import problem
+from dashboard.exporting import export
 from dashboard.htmx import Request, render_detail, render_list, wants_fragment
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
 from dashboard.users.facets import menus
@@ -77,7 +76,7 @@ def user_detail(request: Request, id: str) -> HttpResponse:
 
 
 @require_safe
-def offboarding(request: Request, id: str) -> StreamingHttpResponse:
+def offboarding(request: Request, id: str) -> HttpResponseBase:
     """The offboarding checklist of one person, complete, as text. Their page loads it when somebody opens it."""
     return _checklist(request, [_user(id)], "txt")
 
@@ -100,14 +99,18 @@ def offboarding_of_several(request: Request) -> HttpResponseBase:
 CHECKLISTS = {"txt": (as_text, "text/plain; charset=utf-8"), "csv": (as_csv, "text/csv")}
 
 
-def _checklist(request: Request, people: list[WorkspaceUser], format: str) -> StreamingHttpResponse:
+def _checklist(request: Request, people: list[WorkspaceUser], format: str) -> HttpResponseBase:
     write, content_type = CHECKLISTS[format]
     ids = ", ".join(person.pk for person in people)
-    record(request, Action.EXPORT, f"offboarding checklist as {format}: {ids}")
-    response = StreamingHttpResponse(write(people), content_type=content_type)
-    if format == "csv":
-        response.headers["Content-Disposition"] = f'attachment; filename="offboarding-{timezone.localdate()}.csv"'
-    return response
+    return export(
+        request,
+        "offboarding checklist",
+        format,
+        content_type,
+        lambda: StreamingHttpResponse(write(people)),
+        ids,
+        is_shown=format == "txt",
+    )
 
 
 def _user(id: str) -> WorkspaceUser:

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from dashboard.accounts.roles import VIEWER
 from dashboard.audit.models import AuditEntry
 from inventory.choices import Scope
-from inventory.models import Refresh
+from inventory.models import Refresh, WorkspaceUser
 from tests.dashboard.conftest import make_account, signed_in
 
 EXPORTS = ("export-csv", "export-json", "export-xlsx", "export-changes")
@@ -80,6 +80,27 @@ def test_head_makes_no_file_and_is_no_export(
     assert response.status_code == 200
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert not AuditEntry.objects.filter(action="export").exists()
+
+
+@pytest.mark.parametrize("format", ["txt", "csv"])
+def test_checklists_of_who_leaves_are_exports_like_others(format: str, workspace: object, viewer: Client) -> None:
+    person = WorkspaceUser.objects.filter(number_count__gt=0).first()
+    assert person is not None
+    addresses = [f"{reverse('offboarding-of-several')}?user={person.pk}&format={format}"]
+    if format == "txt":
+        addresses.append(reverse("offboarding", args=[person.pk]))
+    for address in addresses:
+        assert viewer.head(address).status_code == 200
+        assert not AuditEntry.objects.filter(action="export").exists()
+    running = viewer.get(CSV)
+    for address in addresses:
+        assert viewer.get(address).status_code == 429
+    list(chunks(running))
+    for address in addresses:
+        response = viewer.get(address)
+        assert viewer.get(CSV).status_code == 429
+        list(chunks(response))
+        assert response.headers.get("Content-Disposition", "").startswith("attachment") == (format == "csv")
 
 
 def test_the_hundred_and_first_refresh_is_turned_away(
