@@ -41,6 +41,7 @@ def begin(request: HttpRequest, user: Any, **_: Any) -> None:
     now = int(time.time())
     request.session[SINCE] = now
     note_use(request, now)
+    second_factor.note_if_skipped(request, user)
     request.signed_in_account = user.pk  # type: ignore[attr-defined]  # for the response's cookie
 
 
@@ -94,7 +95,9 @@ def second_factor_not_required(view: View) -> View:
 
 
 class SecondFactorRequired:
-    """With SECOND_FACTOR=required, a session that a password began gets nowhere before it has shown one."""
+    """With SECOND_FACTOR=required, a session that a password began gets nowhere before it has shown one. With
+    `optional` this is so for sessions of accounts with a second factor that began while it was off.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -23,7 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from dashboard.accounts.sign_in_links import SignInLinkBackend
 from dashboard.accounts.single_sign_on import SingleSignOnBackend
 
-VERIFIED = "second_factor_verified"  # in the session
+VERIFIED, SKIPPED = "second_factor_verified", "second_factor_skipped"  # in the session
 RECOVERY_CODES = 10
 ENROLMENT = timedelta(hours=1)  # for which a key that was shown can be confirmed
 # Sessions that began some other way than with a password.
@@ -60,10 +60,16 @@ def began_with_password(request: HttpRequest) -> bool:
     return request.session.get(BACKEND_SESSION_KEY) not in EXEMPT
 
 
+def note_if_skipped(request: HttpRequest, account: User) -> None:
+    """With SECOND_FACTOR=off nobody is asked at signing in. Once it is on again, those are who have one."""
+    if settings.SECOND_FACTOR == "off" and began_with_password(request) and is_enrolled(account):
+        request.session[SKIPPED] = True
+
+
 def is_missing(request: HttpRequest) -> bool:
     """Whether the session lacks the second factor that is required. Asks no database."""
     return (
-        settings.SECOND_FACTOR == "required"
+        (settings.SECOND_FACTOR == "required" or (settings.SECOND_FACTOR == "optional" and SKIPPED in request.session))
         and request.user.is_authenticated
         and began_with_password(request)
         and not request.session.get(VERIFIED)
