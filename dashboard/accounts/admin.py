@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django_otp.plugins.otp_static.admin import StaticDeviceAdmin as StaticDeviceAdmin  # registers itself, once
@@ -45,10 +46,11 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     @admin.action(description="Reset the second factor of the selected accounts", permissions=["reset"])
     def reset_second_factor(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
         """Also ends their sessions: the phone may be in other hands."""
-        found = [account for account in accounts if second_factor.remove(account)]
-        for account in found:
-            end_sessions(account.pk, but=request.session.session_key)
-            record(request, Action.SECOND_FACTOR, f"reset for account {account.get_username()}")
+        with transaction.atomic():
+            found = [account for account in accounts if second_factor.remove(account)]
+            for account in found:
+                end_sessions(account.pk, but=request.session.session_key)
+                record(request, Action.SECOND_FACTOR, f"reset for account {account.get_username()}")
         names = ", ".join(account.get_username() for account in found)
         self.message_user(request, f"Reset the second factor of {names or 'no account: none had one'}.")
 

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -135,14 +136,16 @@ def page(request: Request) -> HttpResponse:
         return _enrol(request, "The password is not right.")
     code = request.POST.get("code", "")
     device = second_factor.enrolment(account)
-    codes = second_factor.enrol(account, code)
+    with transaction.atomic():
+        codes = second_factor.enrol(account, code)
+        if codes:
+            request.session[VERIFIED] = True
+            request.session.cycle_key()
+            end_sessions(account.pk, but=request.session.session_key)
+            record(request, Action.SECOND_FACTOR, "set up")
     if not codes:
         record(request, Action.CODE_REFUSED, "wrong code while setting up")
         return _enrol(request, _why_not(second_factor.clock_difference(device, code)))
-    request.session[VERIFIED] = True
-    request.session.cycle_key()
-    end_sessions(account.pk, but=request.session.session_key)
-    record(request, Action.SECOND_FACTOR, "set up")
     return _show_codes(request, codes, "The second factor is on")
 
 
@@ -153,8 +156,9 @@ def new_codes(request: Request) -> HttpResponse:
     """Ten recovery codes in place of those before."""
     if (refused := _refused(request)) is not None:
         return refused
-    codes = second_factor.new_recovery_codes(request.user)
-    record(request, Action.SECOND_FACTOR, "created new recovery codes")
+    with transaction.atomic():
+        codes = second_factor.new_recovery_codes(request.user)
+        record(request, Action.SECOND_FACTOR, "created new recovery codes")
     return _show_codes(request, codes, "New recovery codes")
 
 
@@ -187,9 +191,10 @@ def turn_off(request: Request) -> HttpResponse:
         raise PermissionDenied
     if (refused := _refused(request)) is not None:
         return refused
-    second_factor.remove(request.user)
+    with transaction.atomic():
+        second_factor.remove(request.user)
+        record(request, Action.SECOND_FACTOR, "turned off")
     request.session.pop(VERIFIED, None)
-    record(request, Action.SECOND_FACTOR, "turned off")
     messages.success(request, "The second factor is off. Your password alone signs you in.")
     return redirect("overview")
 

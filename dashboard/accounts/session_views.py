@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -48,8 +49,9 @@ def end_session(request: Request, key: str) -> HttpResponse:
     rows = Session.objects.all() if request.user.is_superuser else _sessions(request.user)
     session = get_object_or_404(rows.filter(account__isnull=False).select_related("account"), session_key=key)
     assert session.account is not None  # noqa: S101 - none of them is without
-    session.delete()
-    return _ended(request, session.account, f"1 session: {session.device}, {session.address}")
+    with transaction.atomic():
+        session.delete()
+        return _ended(request, session.account, f"1 session: {session.device}, {session.address}")
 
 
 @role_not_required
@@ -58,8 +60,9 @@ def end_other_sessions(request: Request) -> HttpResponse:
     """Ends all sessions of the account but the present one."""
     account = _account(request, request.POST.get("user", ""))
     others = _sessions(account).exclude(session_key=stored(request.session.session_key or ""))
-    count, _ = others.delete()
-    return _ended(request, account, f"{count} session{'s' * (count != 1)}")
+    with transaction.atomic():
+        count, _ = others.delete()
+        return _ended(request, account, f"{count} session{'s' * (count != 1)}")
 
 
 def _account(request: Request, name: str) -> User:
@@ -67,7 +70,7 @@ def _account(request: Request, name: str) -> User:
         return request.user
     if not request.user.is_superuser:
         raise PermissionDenied
-    return get_object_or_404(User, username=name)
+    return get_object_or_404(User, username=name.replace("\x00", "\ufffd"))  # which no database takes, no name has
 
 
 def _sessions(account: User) -> QuerySet[Session]:

@@ -412,6 +412,37 @@ def test_a_session_that_showed_no_code_changes_nothing(unverified: Client) -> No
     assert TOTPDevice.objects.count() == 1
 
 
+def test_a_session_from_when_it_was_off_shows_a_code_once_it_is_on_again(
+    unverified: Client, enrolled: tuple[bytes, list[str]]
+) -> None:
+    assert unverified.get("/numbers/").headers["Location"] == f"{STEP}?next=/numbers/"
+    assert unverified.get("/numbers/", headers=HTMX).headers["HX-Redirect"] == STEP
+    assert unverified.get("/admin/").headers["Location"].startswith(STEP)
+    unverified.post(STEP, {"code": app_code(enrolled[0])})
+    assert is_in(unverified)
+
+
+@pytest.mark.parametrize("path", ["recovery-codes/", "off/"])
+def test_no_change_is_kept_without_its_entry(
+    path: str, browser: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.raise_request_exception = False
+    codes = set(StaticToken.objects.values_list("token", flat=True))
+    monkeypatch.setattr("dashboard.accounts.second_factor_views.record", lambda *_, **__: 1 / 0)
+    assert browser.post(f"{PAGE}{path}", {"password": PASSWORD}).status_code == 500
+    assert second_factor.is_enrolled(ada)
+    assert set(StaticToken.objects.values_list("token", flat=True)) == codes
+
+
+def test_it_is_not_set_up_without_an_entry(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, _ = sign_in()
+    client.raise_request_exception = False
+    code = app_code(key_on(client.get(PAGE)))
+    monkeypatch.setattr("dashboard.accounts.second_factor_views.record", lambda *_, **__: 1 / 0)
+    assert client.post(PAGE, {"code": code}).status_code == 500
+    assert not second_factor.is_enrolled(ada)
+
+
 def test_an_account_without_a_password_has_none(ada: User) -> None:
     ada.set_unusable_password()
     ada.save()

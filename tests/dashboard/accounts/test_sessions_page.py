@@ -116,6 +116,20 @@ def test_nobody_sees_or_ends_the_sessions_of_somebody_else(ada: User) -> None:
     assert is_in(ada_here)
 
 
+def test_a_name_that_no_database_takes_is_nobodys(owner: Client) -> None:
+    assert owner.get(reverse("sessions"), {"user": "\x00"}).status_code == 404
+    assert owner.post(reverse("end-other-sessions"), {"user": "a\x00"}).status_code == 404
+
+
+def test_no_session_is_ended_without_an_entry(ada: User, owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = sign_in("ada")
+    owner.raise_request_exception = False
+    monkeypatch.setattr("dashboard.accounts.session_views.record", lambda *_: 1 / 0)
+    assert owner.post(reverse("end-session", args=[key_of(client)])).status_code == 500
+    assert owner.post(reverse("end-other-sessions"), {"user": "ada"}).status_code == 500
+    assert is_in(client)
+
+
 def test_a_superuser_sees_and_ends_those_of_anybody(ada: User, owner: Client) -> None:
     clients = [sign_in("ada"), sign_in("ada", IPHONE), sign_in("ada", EDGE)]
     page = owner.get(reverse("sessions"), {"user": "ada"}).content.decode()
