@@ -53,8 +53,11 @@ def _networks(names: tuple[str, ...]) -> tuple[Network, ...]:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """The address that the text is, an IPv4 one also where it is written as IPv6, with or without a port."""
-    text = text.strip().removeprefix("[").split("]")[0]
+    """The address that the text is, an IPv4 one also where it is written as IPv6, with or without a port.
+
+    Without the zone of a link-local one: it may be any text, of any length.
+    """
+    text = text.strip().removeprefix("[").split("]")[0].partition("%")[0]
     if text.count(":") == 1:
         text = text.split(":")[0]
     try:

@@ -28,6 +28,7 @@ HERE, PROXY = "127.0.0.1", "10.0.0.9"
         (["unix"], "", "203.0.113.5", "203.0.113.5"),
         ([], "", "203.0.113.5", ""),
         ([HERE], HERE, "'; DROP TABLE--", HERE),
+        ([HERE], HERE, f"[fe80::1%{'x' * 60}]:4711", "fe80::1"),
     ],
 )
 def test_the_address_is_the_last_one_that_no_proxy_of_ours_has(
