@@ -6,7 +6,7 @@ few ANDs, where a database would read the whole table for each of them.
 
 import sys
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from functools import cached_property, lru_cache, reduce
 from itertools import islice
@@ -116,11 +116,11 @@ class NumberIndex:
     def _users(self) -> tuple[dict[str, int], int, int]:
         """By role the numbers with such a user, those with any user, and those with several."""
         role_of = dict(_read(WorkspaceUser.objects.values_list("pk", "role")))
-        pairs = list(_read(Assignment.objects.values_list("number_id", "user_id")))
         by_role: defaultdict[str, set[str]] = defaultdict(set)
-        for number, user in pairs:
+        users: defaultdict[str, int] = defaultdict(int)
+        for number, user in _read(Assignment.objects.values_list("number_id", "user_id")):
+            users[number] += 1
             by_role[role_of.get(user, "")].add(number)  # a user may have come while this was read
-        users = Counter(number for number, _ in pairs)
         shared = {number for number, count in users.items() if count > 1}
         return {role: self._among(ids) for role, ids in by_role.items()}, self._among(users), self._among(shared)
 
