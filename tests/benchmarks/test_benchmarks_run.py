@@ -25,7 +25,7 @@ WORKS = (
 def test_a_short_run_prints_the_table_and_leaves_nothing_behind(tmp_path: Path) -> None:
     only = [word for part in PARTS for word in ("--only", part)]
     done = subprocess.run(
-        RUN + only, cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True, timeout=240
+        RUN + only, cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True, timeout=400
     )
     assert done.returncode == 0, done.stderr
     assert not [work for work in WORKS if f"| {work}" not in done.stdout], done.stdout
