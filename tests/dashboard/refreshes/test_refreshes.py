@@ -186,7 +186,7 @@ def test_a_failure_is_said_over_what_is_still_shown(
     page = read(response)
     assert response.status_code == 200, "htmx swaps it in like any other"
     assert said.ours in page.text
-    assert "The numbers below are from an earlier refresh." in page.text
+    assert "The numbers shown are from an earlier refresh." in page.text
     assert "last refresh failed" in page.text
     for term, value in (("Title", said.title), ("Code", said.code), ("Status", said.status)):
         assert not value or page.facts[term] == value
@@ -240,7 +240,7 @@ def test_the_frame_says_that_the_last_try_failed_until_one_succeeds(imported: Sa
 
 def test_a_failed_first_refresh_does_not_pretend_to_have_data(sandbox: Sandbox, owner: Client) -> None:
     sandbox.fault = "unauthorized"
-    assert "The numbers below" not in text_of(press(owner))
+    assert "The numbers shown" not in text_of(press(owner))
     assert "Not refreshed yet" in text_of(owner.get(reverse("numbers")))
 
 
