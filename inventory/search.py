@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-MOST_WORDS = 12  # of a search; the rest is not looked for
+MOST_WORDS = 6  # of a search, the longest: each costs, and one letter costs most. The rest is not looked for
 # Letters that Unicode takes for letters of their own, and people without such a key write like this
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -30,8 +30,17 @@ def needles(text: str) -> tuple[tuple[str, ...], ...]:
     """
     folded = fold(text)
     whole = " ".join(folded.split())
-    words = [whole] if digits_of(whole) else list(dict.fromkeys(whole.split()))[:MOST_WORDS]
+    words = [whole] if digits_of(whole) else telling(whole.split())
     return tuple((word, digits) if (digits := digits_of(word)) and digits != word else (word,) for word in words)
+
+
+def telling(words: list[str]) -> list[str]:
+    """Those that say most. What contains a word contains its parts anyway; not so a number, with its many forms."""
+    found: list[str] = []
+    for word in sorted(dict.fromkeys(words), key=len, reverse=True):
+        if len(found) < MOST_WORDS and not any(word in longer and longer.isalpha() for longer in found):
+            found.append(word)
+    return found
 
 
 def digits_of(text: str) -> str | None:

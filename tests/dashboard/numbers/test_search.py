@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from inventory.search import needles
 from tests.dashboard.reading import read, text_of
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
@@ -141,3 +142,15 @@ def test_a_long_name_hides_no_id(viewer: Client) -> None:
     for q in (*ids.values(), "555 010 0150", person["id"]):
         page = read(viewer.get(reverse("numbers"), {"q": q[-100:]}))
         assert reverse("number", args=[ids["id"]]) in page.links, q[:4]
+
+
+def test_a_search_looks_for_its_six_longest_words(viewer: Client) -> None:
+    """Each word costs, most of all one letter: a hundred of them took a minute with 100,000 numbers."""
+    letters = " ".join("acdelmnorsvz" * 4)
+    assert needles(letters) == tuple((letter,) for letter in "acdelm")
+    assert found(viewer, q=f"{letters} lovelace ada@example.com") == ["PNfirst"]
+    assert found(viewer, q="lovelace lace 0-0 ove nobody") == []
+
+
+def test_parts_of_a_word_are_not_looked_for_again() -> None:
+    assert needles("port Support up support 512-555 5-1") == (("support",), ("512-555", "512555"), ("5-1",))
