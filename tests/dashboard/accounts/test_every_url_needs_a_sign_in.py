@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from tests.dashboard.conftest import PASSWORD, signed_in
 
 # What everybody may ask for: monitors, and signing in.
 OPEN = {"healthz", "readyz", "metrics", "login", "logout", "single-sign-on", "single-sign-on-callback", "admin-sign-in"}
@@ -76,6 +80,29 @@ def test_whoever_has_no_role_is_told_whom_to_ask(method: str, workspace: object,
         assert "Ask your administrator" in text, name
         assert "+1" not in text, name
         assert "freshness" not in text, name
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize("method", ["get", "post", "head"])
+def test_whoever_lacks_a_required_second_factor_sets_one_up_first(
+    method: str, headers: dict[str, str], db: None, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR = "required"
+    client = signed_in(User.objects.create_superuser("owner", password=PASSWORD))
+    for name, path in PLACES:
+        if name in OPEN | {"theme", "second-factor"}:
+            continue
+        response = getattr(client, method)(path, headers=headers)
+        leads_to = response.headers.get("HX-Redirect" if headers else "Location", "")
+        assert leads_to.startswith("/accounts/second-factor/"), f"{name} {path}"
+
+
+def test_no_form_is_taken_without_its_token(workspace: object, owner: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = owner.cookies
+    for name, path in PLACES:
+        response = strict.post(path)
+        assert response.status_code in (403, 405), f"{name} {path}"
 
 
 def test_djangos_admin_is_only_for_staff(admin: Client) -> None:
