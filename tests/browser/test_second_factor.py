@@ -80,7 +80,7 @@ def test_it_is_set_up_and_signs_in_by_app_and_by_recovery_code(new_page: NewPage
     type_password(page)
     type_code(page, codes[0].upper())
     page.get_by_role("heading", name="Numbers", exact=True, level=1).wait_for()
-    expect(page.get_by_text("9 of 10 left")).to_be_visible()
+    expect(page.get_by_text("9 of 10 are left")).to_be_visible()
     sign_out(page)
 
     type_password(page)
