@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -73,7 +73,7 @@ class Run:
     def imports(self, env: dict[str, str], api: str, changed_api: str) -> None:
         self.say(self.found.small, "first imports")
         self.migrate(env, api, changed_api)
-        times: Times = {"product": [], "bulk_create": []}
+        times: Times = {"product": [], "bulk_create": [], "dlt": []}
         with (
             conversation(python("child_refreshes", api, changed_api), env) as ask,
             self.dlt(self.found.small, api) as load,
@@ -81,43 +81,53 @@ class Run:
             for _ in range(self.few):
                 times["product"].append(ask("first import")["seconds"])
                 times["bulk_create"].append(ask("bulk_create")["seconds"])
-                if load:
-                    times.setdefault("dlt", []).append(load("first"))
-        self.found.imports = times
+                times["dlt"] += load("first")
+        self.found.imports = self.measured_by_all(times)
 
     def refreshes(self, env: dict[str, str], api: str, changed_api: str) -> None:
         self.say(self.found.large, "refreshes")
-        times: Times = {name: [] for name in ("floor", "unchanged", "changed", "command", "bare command")}
+        times: Times = {name: [] for name in ("floor", "unchanged", "changed", "command", "bare command", "dlt")}
         child = python("child_refreshes", api, changed_api)
         bare = env | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor_settings"}
         with conversation(child, env) as ask:
             self.found.peaks["refresh"] = ask("unchanged")["peak"]
         with conversation(child, env) as ask, self.dlt(self.found.large, api) as load:
             ask("unchanged")  # warms it up
-            if load:
-                load("first")
+            load("first")
             for _ in range(self.few):
                 for work in ("floor", "unchanged", "changed"):
                     times[work].append(ask(work)["seconds"])
                 ask("unchanged")
                 times["bare command"].append(whole(python("child_floor", api), bare))
                 times["command"].append(whole(manage("refresh"), env | OWN_SETTINGS))
-                if load:
-                    times.setdefault("dlt", []).append(load("again"))
-        self.found.refreshes = times
+                times["dlt"] += load("again")
+        self.found.refreshes = self.measured_by_all(times)
 
     @contextmanager
-    def dlt(self, size: int, api: str) -> Iterator[Ask | None]:
-        """dlt, where it is wanted and there."""
+    def dlt(self, size: int, api: str) -> Iterator[Callable[[str], list[float]]]:
+        """A function that has dlt load something: seconds, or nothing where it is not wanted, not there, or failed."""
         work = Path(tempfile.mkdtemp(prefix="dlt-", dir=self.directory))
+        has_failed = "peers" not in self.wanted
+        ask: Ask | None = None
         with ExitStack() as stack:
-            load = None
-            if "peers" in self.wanted:
+
+            def load(name: str) -> list[float]:
+                nonlocal has_failed, ask
+                if has_failed:
+                    return []
                 try:
-                    load = stack.enter_context(peers.dlt(api, self.urls[size], work))
+                    ask = ask or stack.enter_context(peers.dlt(api, self.urls[size], work))
+                    return [ask(name)]
                 except (ChildFailed, OSError) as error:
-                    self.found.notes.append(f"dlt was not measured with {size:,} numbers: {error}")
+                    has_failed = True
+                    self.found.notes.append(f"dlt was not measured with {size:,} numbers: {last_line(error)}")
+                    return []
+
             yield load
+
+    def measured_by_all(self, times: Times) -> Times:
+        """Without what failed in one of the rounds."""
+        return {name: some for name, some in times.items() if len(some) == self.few}
 
     # -- The site
 
@@ -165,7 +175,7 @@ class Run:
                     port, address = stack.enter_context(peers.datasette(file, self.log("datasette")))
                     visits["Datasette"] = pages.Visit(serving.Browser(port), [address])
                 except (ChildFailed, OSError) as error:
-                    self.found.notes.append(f"Datasette was not measured: {error}")
+                    self.found.notes.append(f"Datasette was not measured: {last_line(error)}")
             self.found.pages = pages.measure(visits, self.rounds)
 
     def load(self, port: int, cookie: str, addresses: dict[str, str]) -> None:
@@ -180,3 +190,7 @@ class Run:
 
     def say(self, size: int, what: str) -> None:
         print(f"{self.database}, {size:,} numbers: {what}", file=sys.stderr, flush=True)
+
+
+def last_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[-1][:200]
