@@ -85,7 +85,7 @@ def test_no_port_is_missing_among_many(owner: Client) -> None:
     assert "2 ports were rejected or failed" in page.text
     assert "1,099 ports stalled for 10 days or more" in page.text
     failed = next(link for link in page.links if "porting=Rejected&porting=failed" in link)
-    assert "2 of 1105" in text_of(owner.get(failed))
+    assert "2 of 1,105" in text_of(owner.get(failed))
     assert "1099 of 1105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
 
 
