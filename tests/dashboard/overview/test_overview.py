@@ -86,7 +86,7 @@ def test_no_port_is_missing_among_many(owner: Client) -> None:
     assert "1,099 ports stalled for 10 days or more" in page.text
     failed = next(link for link in page.links if "porting=Rejected&porting=failed" in link)
     assert "2 of 1,105" in text_of(owner.get(failed))
-    assert "1099 of 1105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
+    assert "1,099 of 1,105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
 
 
 def test_stalled_ports_are_listed_with_the_oldest_first(owner: Client) -> None:
