@@ -45,7 +45,8 @@ test: .venv/development
 ifdef TEST_DATABASE_URL
 	env -u TEST_DATABASE_URL $(PYTEST) -m 'not postgresql'
 	$(PYTEST) -m 'not browser and not sqlite and not postgresql_server' --ignore tests/inventory/quo \
-		--ignore tests/inventory/sandbox --ignore tests/deploy --ignore tests/mutants --ignore tests/benchmarks
+		--ignore tests/inventory/sandbox --ignore tests/dashboard/demo --ignore tests/deploy --ignore tests/mutants \
+		--ignore tests/benchmarks
 else
 	$(PYTEST)
 endif
