@@ -1,32 +1,23 @@
 """Users by the list of the workspace's users: those whom no number mentions, and those who are gone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from inventory.choices import ChangeKind
-from inventory.models import Assignment, WorkspaceUser
+from inventory.models import Assignment
 from inventory.quo.records import UserRecord
-from inventory.refreshing.facts import USER_FIELDS, UserFacts, user_facts
-from inventory.refreshing.plan import Plan, PlannedChange
+from inventory.refreshing.facts import user_facts
+from inventory.refreshing.plan import CachedUser, Plan, PlannedChange
 from inventory.refreshing.reconcile import Guard, plan_user
 from inventory.refreshing.snapshot import chunks
 
 
-@dataclass(frozen=True, slots=True)
-class CachedUser:
-    facts: UserFacts
-    removed: bool
-    assigned: bool  # to a current number
-
-
-def plan_people(plan: Plan, people: Iterable[UserRecord], guard: Guard) -> None:
+def plan_people(plan: Plan, people: Iterable[UserRecord], known: Mapping[str, CachedUser], guard: Guard) -> None:
     """Adds to the plan what a complete list of the workspace's users says. To be called after reconcile.
 
     Users who are assigned to a number are described by their numbers, which know when they were updated.
     """
     plan.lists_people = True
     listed = {person.id: person for person in people}
-    known = _read_users()
     named = plan.users.keys() | {user for _, user in plan.assign}  # by numbers that the plan changes
     _plan_listed(plan, {id: listed[id] for id in listed.keys() - named}, known)
     if not plan.protects_all:
@@ -66,11 +57,3 @@ def _still_assigned(plan: Plan, users: set[str]) -> set[str]:
             user for number, user in pairs if number not in plan.remove and (number, user) not in plan.unassign
         )
     return found
-
-
-def _read_users() -> dict[str, CachedUser]:
-    rows = WorkspaceUser.objects.order_by().values_list("id", "removed_at", "number_count", *USER_FIELDS)
-    return {
-        id: CachedUser(UserFacts(*values), removed_at is not None, bool(number_count))
-        for id, removed_at, number_count, *values in rows.iterator(chunk_size=5000)
-    }

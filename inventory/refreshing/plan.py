@@ -25,6 +25,15 @@ class CachedNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class CachedUser:
+    """A user in the cache. `assigned`: to a current number."""
+
+    facts: UserFacts
+    removed: bool
+    assigned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cached:
     """The part of the cache that a refresh may change.
 
@@ -33,7 +42,7 @@ class Cached:
     numbers: details of the numbers that the response changes or omits. users: those that it mentions.
     stale_users: those of them whose derived columns differ from what this version derives.
     removed_users: those of them who are marked as removed.
-    people: ids of all current users, where the whole workspace is in scope.
+    people: all users, removed ones too, where the whole workspace is in scope.
     """
 
     known: Mapping[str, bytes]
@@ -43,7 +52,7 @@ class Cached:
     users: Mapping[str, UserFacts] = field(default_factory=dict)
     stale_users: Set[str] = frozenset()
     removed_users: Set[str] = frozenset()
-    people: Set[str] = frozenset()
+    people: Mapping[str, CachedUser] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

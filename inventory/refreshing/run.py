@@ -25,7 +25,7 @@ from inventory.refreshing.lease import LeaseLost, fail, interrupt, renew, take_n
 from inventory.refreshing.people import plan_people
 from inventory.refreshing.plan import Cached
 from inventory.refreshing.reconcile import Guard, reconcile
-from inventory.refreshing.snapshot import known_numbers, load_details
+from inventory.refreshing.snapshot import load_details, read_known
 from inventory.shutdown import shutting_down
 
 log = logging.getLogger("inventory.refresh")
@@ -49,7 +49,7 @@ def run(refresh: Refresh) -> None:
     """Run a refresh that has the lease. The outcome is in its row; only what ends the process is raised."""
     progress = ProgressReporter(refresh)
     try:
-        cached = known_numbers(Scope(refresh.scope), refresh.target)  # nothing else writes while this has the lease
+        cached = read_known(Scope(refresh.scope), refresh.target)  # nothing else writes while this has the lease
         answer = fetch(refresh, progress, cached)
         store(refresh, answer, progress, cached)
     except (LeaseLost, Cancelled):
@@ -123,7 +123,8 @@ def fetch(refresh: Refresh, progress: "ProgressReporter", cached: Cached) -> Ans
 
 def _ask(quo: QuoClient, refresh: Refresh, cached: Cached) -> Answer:
     if refresh.scope == Scope.WORKSPACE:
-        return quo.fetch_workspace(cached.known.keys(), cached.people)
+        people = [id for id, user in cached.people.items() if not user.removed]
+        return quo.fetch_workspace(cached.known.keys(), people)
     if refresh.scope == Scope.USER:
         return quo.fetch_user(refresh.target, cached.known.keys())
     return quo.fetch_number(refresh.target)
@@ -141,7 +142,7 @@ def store(refresh: Refresh, answer: Answer, progress: "ProgressReporter", cached
     now = timezone.now()
     plan = reconcile(scope, refresh.target, compared, cached, guard, now)
     if plan.complete and answer.people is not None:
-        plan_people(plan, answer.people, guard)
+        plan_people(plan, answer.people, cached.people, guard)
     plan.organization, plan.a2p = answer.organization, answer.a2p
     progress.report(Phase.SAVING, 0, None)  # now, since nobody sees what the transaction writes until its end
     apply(plan, refresh, now)

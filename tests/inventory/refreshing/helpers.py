@@ -15,7 +15,7 @@ from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refres
 from inventory.quo.decode import decode_list
 from inventory.quo.records import Answer
 from inventory.refreshing.run import ProgressReporter, store
-from inventory.refreshing.snapshot import known_numbers
+from inventory.refreshing.snapshot import read_known
 from inventory.sandbox import Sandbox
 
 REGIONS = {"US": "unrestricted", "CA": "unrestricted", "Intl": "restricted"}
@@ -70,7 +70,7 @@ def running_refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
 def refresh_with(answer: Answer, scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
     """A refresh to which Quo gives this answer."""
     refresh = running_refresh(scope, target)
-    store(refresh, answer, ProgressReporter(refresh), known_numbers(Scope(scope), target))
+    store(refresh, answer, ProgressReporter(refresh), read_known(Scope(scope), target))
     refresh.refresh_from_db()
     return refresh
 

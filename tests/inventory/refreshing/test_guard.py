@@ -16,7 +16,7 @@ from inventory.quo.errors import BadAnswer
 from inventory.refreshing import lease
 from inventory.refreshing.reconcile import Guard
 from inventory.refreshing.removals import NotNow, accept, dismiss
-from inventory.refreshing.snapshot import known_numbers
+from inventory.refreshing.snapshot import read_known
 
 from .helpers import a_number, a_user, answer_of, current_ids, dump, refresh_with, running_refresh, some_numbers
 
@@ -310,7 +310,7 @@ def test_an_account_that_is_deleted_meanwhile_spoils_no_refresh(django_user_mode
     account.delete()
     from inventory.refreshing.run import ProgressReporter, store
 
-    store(refresh, answer_of(some_numbers(2)), ProgressReporter(refresh), known_numbers(Scope.WORKSPACE, ""))
+    store(refresh, answer_of(some_numbers(2)), ProgressReporter(refresh), read_known(Scope.WORKSPACE, ""))
     refresh.refresh_from_db()
     assert (refresh.state, refresh.requested_by_id) == (State.SUCCEEDED, None)
 

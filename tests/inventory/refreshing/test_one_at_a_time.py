@@ -30,7 +30,7 @@ from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import NotNow, dismiss
 from inventory.refreshing.request import request_refresh
 from inventory.refreshing.run import ProgressReporter, run_all, store
-from inventory.refreshing.snapshot import known_numbers
+from inventory.refreshing.snapshot import read_known
 from inventory.sandbox import SANDBOX_KEY, Sandbox
 from inventory.sandbox.replies import Reply
 
@@ -459,7 +459,7 @@ def test_a_zombie_whose_place_was_taken_writes_nothing() -> None:
             zombie,
             answer_of(some_numbers(30, name="Old")),
             ProgressReporter(zombie),
-            known_numbers(Scope.WORKSPACE, ""),
+            read_known(Scope.WORKSPACE, ""),
         )
     with pytest.raises(LeaseLost):
         apply(Plan(remove={"PN0", "PN1"}), zombie, timezone.now())
