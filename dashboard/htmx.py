@@ -9,6 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
+from dashboard.values import distinct
+
 
 class Request(HttpRequest):
     htmx: HtmxDetails
@@ -24,7 +26,7 @@ def filled(query: QueryDict) -> QueryDict:
     """The query without the fields that a form sent empty, and with each value once."""
     found = QueryDict(mutable=True)
     for name, values in query.lists():
-        found.setlist(name, list(dict.fromkeys(filter(None, values))))
+        found.setlist(name, distinct(values))
     return found
 
 

@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboard.htmx import Request, filled, wants_fragment
-from dashboard.numbers.facets import MOST_VALUES
+from dashboard.values import MOST_VALUES, distinct
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
-from inventory.refreshing.rows import sort_key
-from inventory.search import digits_of, fold
+from inventory.search import digits_of, fold, sort_key
 
 SHOWN = 10
 LONGEST = 200
@@ -112,7 +111,7 @@ def _bounded(query: QueryDict, name: str) -> tuple[QueryDict, list[str]]:
 
 
 def _values(query: QueryDict, name: str) -> list[str]:
-    return list(dict.fromkeys(value for value in query.getlist(name) if value and "\x00" not in value))
+    return [value for value in distinct(query.getlist(name)) if "\x00" not in value]
 
 
 def _without(query: QueryDict, name: str, value: str, place: str, everything: str = "") -> str:
@@ -230,5 +229,5 @@ def _respond(request: Request, name: str, label: str, found: list[Suggestion]) -
 
 def _with(query: QueryDict, name: str, value: str) -> str:
     added = query.copy()
-    added.setlist(name, list(dict.fromkeys([*_values(query, name), value])))
+    added.setlist(name, distinct([*_values(query, name), value]))
     return added.urlencode()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+SORT_LENGTH = 100  # characters
 MOST_WORDS = 6  # of a search, the longest: each costs, and one letter costs most. The rest is not looked for
 # Letters that Unicode takes for letters of their own, and people without such a key write like this
 PLAIN_LETTERS = str.maketrans(
@@ -49,3 +50,8 @@ def digits_of(text: str) -> str | None:
         return None
     digits = re.sub(r"\D", "", text)
     return digits if len(digits) >= 3 else None
+
+
+def sort_key(text: str) -> str:
+    """The text that a list is ordered by: without case, and short enough for an index."""
+    return text.casefold()[:SORT_LENGTH]

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dashboard.days import SinceFilter, UntilFilter, start_of
-from dashboard.numbers.facets import MOST_VALUES
+from dashboard.values import check_count, distinct
 from inventory.choices import ChangeKind
 from inventory.models import Change, PhoneNumber, WorkspaceUser
 from inventory.models.changes import ChangeQuerySet
@@ -22,7 +22,7 @@ PERIODS = (("today", "Today"), ("24h", "Last 24 hours"), ("7d", "Last 7 days"))
 class ChosenField(forms.MultipleChoiceField):
     def to_python(self, value: Any) -> list[str]:
         """A menu in which nothing is chosen sends an empty value."""
-        return [kind for kind in super().to_python(value) if kind]
+        return distinct(super().to_python(value))
 
 
 class WordsField(ChosenField):
@@ -30,8 +30,7 @@ class WordsField(ChosenField):
 
     def validate(self, value: list[str]) -> None:
         super().validate(value)
-        if len(value) > MOST_VALUES:
-            raise forms.ValidationError(f"At most {MOST_VALUES} values; this link has {len(value)}.")
+        check_count(value)
 
     def valid_value(self, value: str) -> bool:
         return len(value) <= 255 and "\x00" not in value

@@ -4,14 +4,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from inventory.choices import RESTRICTED, RESTRICTION_BY_KEY, RESTRICTIONS, ChangeKind, Kind, Role, porting_badge
+from dashboard.values import distinct
+from inventory.choices import (
+    RESTRICTED,
+    RESTRICTION_BY_KEY,
+    RESTRICTIONS,
+    ChangeKind,
+    Kind,
+    Restriction,
+    Role,
+    porting_badge,
+)
 from inventory.freshness import Freshness
 from inventory.models import Change
 from inventory.models.numbers import assigned, has_sole_user, has_users, matches, stalled_port
@@ -20,7 +30,6 @@ from inventory.number_index import NumberIndex
 from inventory.numbering import country_name
 from inventory.statistics import Statistics, statistics, stuck_before
 
-MOST_VALUES = 50  # of one filter
 LATELY = timedelta(days=30)
 PERIODS = {"24h": ("24 hours", timedelta(days=1)), "7d": ("7 days", timedelta(days=7)), "30d": ("30 days", LATELY)}
 STATES = {"current": Q(removed_at=None), "removed": Q(removed_at__isnull=False), "all": Q()}
@@ -54,8 +63,7 @@ class Facet:
 
     def chosen(self, given: list[str]) -> list[str]:
         """The values that count among those of a URL or form."""
-        values = list(filter(None, given))
-        return list(dict.fromkeys(values)) if self.several else values[-1:]
+        return distinct(given) if self.several else list(filter(None, given))[-1:]
 
     def offered(self, known: Statistics, chosen: Iterable[str]) -> list[str]:
         """What the rail offers. What is chosen stays among it where no current number has it: otherwise the next change
@@ -65,17 +73,16 @@ class Facet:
         return values + [value for value in chosen if value not in values and (value in self.values or not self.values)]
 
 
+def _ways(value: str) -> Iterable[Restriction]:
+    return RESTRICTIONS if value == "any" else [RESTRICTION_BY_KEY[value]]
+
+
 def _restricted(values: list[str]) -> Q:
-    found = Q()
-    for value in values:
-        some = RESTRICTIONS if value == "any" else [RESTRICTION_BY_KEY[value]]
-        found &= any_of(Q(**{restriction.column: RESTRICTED}) for restriction in some)
-    return found
+    return reduce(and_, (any_of(Q(**{way.column: RESTRICTED}) for way in _ways(value)) for value in values), Q())
 
 
 def _restricted_in(index: NumberIndex, value: str) -> int:
-    some = RESTRICTIONS if value == "any" else [RESTRICTION_BY_KEY[value]]
-    return reduce(or_, (index.having(restriction.column, RESTRICTED) for restriction in some))
+    return reduce(or_, (index.having(way.column, RESTRICTED) for way in _ways(value)))
 
 
 def _restriction_chip(value: str) -> str:

@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from dashboard.numbers.facets import FACETS, MOST_VALUES, Facet
+from dashboard.numbers.facets import FACETS, Facet
+from dashboard.values import check_count
 from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
@@ -27,8 +28,7 @@ class FacetField(forms.MultipleChoiceField):
 
     def validate(self, value: list[str]) -> None:
         super().validate(value)
-        if len(value) > MOST_VALUES:
-            raise forms.ValidationError(f"At most {MOST_VALUES} values; this link has {len(value)}.")
+        check_count(value)
 
     def valid_value(self, value: str) -> bool:
         facet = self.facet

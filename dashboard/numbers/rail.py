@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from dashboard.numbers.facet_counts import Counts
-from dashboard.numbers.facets import BY_NAME, MENU, MOST_VALUES, RADIO, RAIL, Facet, asked_in
+from dashboard.numbers.facets import BY_NAME, MENU, RADIO, RAIL, Facet, asked_in
+from dashboard.values import MOST_VALUES
 from inventory.statistics import Statistics
 
 

@@ -16,6 +16,7 @@ from dashboard.users.facets import menus
 from dashboard.users.filters import UserFilter
 from dashboard.users.offboarding import MOST as MOST_AT_ONCE
 from dashboard.users.offboarding import as_csv, as_text
+from dashboard.values import distinct
 from inventory.freshness import Freshness, of_user
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.statistics import statistics
@@ -84,7 +85,7 @@ def offboarding(request: Request, id: str) -> HttpResponseBase:
 @require_safe
 def offboarding_of_several(request: Request) -> HttpResponseBase:
     """The checklist of all people in `user`, as `format` txt (the default) or csv."""
-    ids, format = list(dict.fromkeys(filter(None, request.GET.getlist("user")))), request.GET.get("format", "txt")
+    ids, format = distinct(request.GET.getlist("user")), request.GET.get("format", "txt")
     if not ids or len(ids) > MOST_AT_ONCE:
         return problem(request, 400, f"Select between one and {MOST_AT_ONCE} people.")
     if format not in CHECKLISTS:

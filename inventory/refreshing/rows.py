@@ -11,7 +11,7 @@ from inventory.quo.records import ContractWarning
 from inventory.refreshing.bulk import Row
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts, storable
 from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
-from inventory.search import fold
+from inventory.search import fold, sort_key
 
 # Without first_seen_at, which stays as the first refresh wrote it.
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
@@ -21,7 +21,6 @@ NUMBER_COLUMNS = [
 ]  # fmt: skip
 DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
 USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS, "removed_at"]
-SORT_LENGTH = 100
 WARNINGS_KEPT = 50  # of a number
 PHONE_NUMBER = 50  # characters of `forward`, which may be any text, that are searched
 SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
@@ -95,11 +94,6 @@ def _warnings(warnings: Sequence[ContractWarning]) -> str:
     """The first warnings of a record as JSON. There may be one for each of 100,000 users."""
     kept = [{"field": w.field, "value": w.value, "reason": w.reason} for w in warnings[:WARNINGS_KEPT]]
     return msgspec.json.encode(storable(kept)).decode() if kept else "[]"
-
-
-def sort_key(text: str) -> str:
-    """The text that a list is ordered by: without case, and short enough for an index."""
-    return text.casefold()[:SORT_LENGTH]
 
 
 def searchable(*parts: str) -> str:
