@@ -1,21 +1,18 @@
 """The audit log as CSV and as JSON lines, streamed row by row."""
 
-import csv
 import json
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from dashboard import csv_text
 from dashboard.audit.models import AuditEntry
-from dashboard.numbers.exports import CHUNK, Line, cell
+from dashboard.csv_text import CHUNK
 
 
 def as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
-    writer = csv.writer(Line())
-    yield "\ufeff"  # tells Excel that this is UTF-8
-    yield writer.writerow(AuditEntry().as_fields())
-    for entry in entries.iterator(chunk_size=CHUNK):
-        yield writer.writerow([cell(str(value)) for value in entry.as_fields().values()])
+    rows = (list(map(str, entry.as_fields().values())) for entry in entries.iterator(chunk_size=CHUNK))
+    return csv_text.as_csv(AuditEntry().as_fields(), rows)
 
 
 def as_json_lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Changes as CSV, streamed row by row."""
 
-import csv
 from collections.abc import Iterator
+from typing import Any
 
-from dashboard.numbers.exports import CHUNK, Line, cell
+from dashboard import csv_text
+from dashboard.csv_text import CHUNK
 from inventory.models import name_of
 from inventory.models.changes import ChangeQuerySet
 
@@ -18,11 +19,10 @@ COLUMNS = (
 
 
 def as_csv(changes: ChangeQuerySet) -> Iterator[str]:
-    writer = csv.writer(Line())
-    yield "\ufeff"  # tells Excel that this is UTF-8
-    yield writer.writerow(COLUMNS)
-    for values in changes.values_list(*FIELDS).iterator(chunk_size=CHUNK):
-        at, kind, number_id, name, number, user_id, first, last, email, field, old, new, refresh, who = values
-        user = name_of(first or "", last or "", email or "", user_id) if user_id else ""
-        row = (at, kind, number_id or "", name or "", number or "", user_id or "", user)
-        yield writer.writerow([*map(cell, (*row, field, old, new)), refresh, cell(who)])
+    return csv_text.as_csv(COLUMNS, map(_row, changes.values_list(*FIELDS).iterator(chunk_size=CHUNK)))
+
+
+def _row(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    at, kind, number_id, name, number, user_id, first, last, email, field, old, new, refresh, who = values
+    user = name_of(first or "", last or "", email or "", user_id) if user_id else ""
+    return at, kind, number_id, name, number, user_id, user, field, old, new, str(refresh), who

@@ -1,20 +1,18 @@
 """Lists of numbers as files: CSV, JSON and XLSX, row by row, whatever the size."""
 
-import csv
 import json
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
 
+from dashboard import csv_text
+from dashboard.csv_text import CHUNK, cell, chunks
 from inventory.choices import RESTRICTIONS
 from inventory.models import Assignment, name_of
 from inventory.models.numbers import PhoneNumberQuerySet
 
-CHUNK = 1000  # rows read at a time
 FIELDS = (
     "id", "name", "symbol", "number", "formatted_number", "country", "kind", "area", "group_id", "forward",
     "porting_status", "port_request_id", *(restriction.column for restriction in RESTRICTIONS),
@@ -22,20 +20,6 @@ FIELDS = (
 )  # fmt: skip
 PEOPLE = ("users", "emails", "user_ids")
 COLUMNS = (*FIELDS, *PEOPLE)
-# A spreadsheet runs a cell that starts like this as a formula: https://owasp.org/www-community/attacks/CSV_Injection
-# Where `;` or a tab separates cells, a cell starts after each of them, and a line after each break: quotes protect only
-# from the separator for which they were written. East Asian versions take full-width signs for the plain ones.
-SEPARATOR = re.compile(r"([;\t\r\n])")
-FORMULA = re.compile(r'[\s"]*[=+\-@＝＋－＠]')
-LEADING_BREAK = re.compile(r"\s*[\t\r\n]")
-PHONE_NUMBER = re.compile(r"\+\d{1,15}")
-
-
-class Line:
-    """A file that keeps nothing: csv writes a line into it, and takes it out again."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def rows(numbers: PhoneNumberQuerySet) -> Iterator[tuple[Any, ...]]:
@@ -43,11 +27,6 @@ def rows(numbers: PhoneNumberQuerySet) -> Iterator[tuple[Any, ...]]:
     for some in chunks(numbers.values_list(*FIELDS).iterator(chunk_size=CHUNK)):
         people = _people([values[0] for values in some])
         yield from ((*values, *people.get(values[0], NOBODY)) for values in some)
-
-
-def chunks(found: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    while some := list(islice(found, CHUNK)):
-        yield some
 
 
 NOBODY: tuple[list[str], ...] = ([], [], [])
@@ -68,11 +47,7 @@ def _people(ids: list[str]) -> dict[str, tuple[list[str], ...]]:
 
 
 def as_csv(numbers: PhoneNumberQuerySet) -> Iterator[str]:
-    writer = csv.writer(Line())
-    yield "\ufeff"  # tells Excel that this is UTF-8
-    yield writer.writerow(COLUMNS)
-    for some in chunks(rows(numbers)):
-        yield "".join(writer.writerow(list(map(cell, values))) for values in some)
+    return csv_text.as_csv(COLUMNS, rows(numbers))
 
 
 def as_json(numbers: PhoneNumberQuerySet) -> Iterator[str]:
@@ -104,23 +79,3 @@ def _sheet_rows(numbers: PhoneNumberQuerySet) -> Iterable[list[str]]:
     yield list(COLUMNS)
     for values in rows(numbers):
         yield list(map(cell, values))
-
-
-def cell(value: Any) -> str:
-    """A value as text that a spreadsheet shows and never runs."""
-    if not value:
-        return ""
-    if isinstance(value, list):
-        return cell("; ".join(value))
-    text = value if isinstance(value, str) else value.isoformat()
-    if text.isalnum():
-        return text  # most cells: there is nothing to search for
-    if not SEPARATOR.search(text):
-        return _defused(text)
-    text = "".join(map(_defused, SEPARATOR.split(text)))
-    return f"'{text}" if LEADING_BREAK.match(text) else text
-
-
-def _defused(part: str) -> str:
-    """A phone number is a sum of one number, whatever stands around it: nothing to defuse."""
-    return f"'{part}" if FORMULA.match(part) and not PHONE_NUMBER.fullmatch(part.strip()) else part

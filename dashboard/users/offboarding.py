@@ -1,16 +1,15 @@
 """What is to be done with the numbers of people who leave: a checklist as text to paste into a ticket, and as CSV."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from dashboard.numbers.exports import Line, cell
+from dashboard import csv_text
+from dashboard.csv_text import CHUNK
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 
-CHUNK = 1000  # rows read and sent at a time
 MOST = 50  # people at once
 COLUMNS = (
     "reassign_before_offboarding", "number", "name", "id", "users_leaving", "user_ids_leaving", "other_users",
@@ -35,20 +34,20 @@ def as_text(people: list[WorkspaceUser]) -> Iterator[str]:
 
 def as_csv(people: list[WorkspaceUser]) -> Iterator[str]:
     """The same rows, for a spreadsheet."""
-    writer = csv.writer(Line())
-    yield "\ufeff"  # tells Excel that this is UTF-8
-    yield writer.writerow(COLUMNS)
+    return csv_text.as_csv(COLUMNS, _csv_rows(people))
+
+
+def _csv_rows(people: list[WorkspaceUser]) -> Iterator[tuple[str, ...]]:
     leaving = {person.pk for person in people}
     for number in _rows(_numbers(people), people, others=True):
         users = [assignment.user for assignment in number.holders]
         going = [user for user in users if user.pk in leaving]
         others = "; ".join(user.name for user in users if user.pk not in leaving)
-        row = (
+        yield (
             "yes" if number.alone else "no", number.number, number.name, number.pk,
             "; ".join(user.name for user in going), "; ".join(user.pk for user in going), others,
             number.forward, number.porting_status,
         )  # fmt: skip
-        yield writer.writerow(map(cell, row))
 
 
 def _numbers(people: list[WorkspaceUser]) -> QuerySet[PhoneNumber]:

@@ -32,6 +32,7 @@ SUBJECTS = (
             "dashboard/audit/filters.py",
             "dashboard/overview/attention.py",
             "inventory/statistics.py",
+            "dashboard/csv_text.py",
             "dashboard/numbers/exports.py",
             "dashboard/numbers/export_views.py",
         ),

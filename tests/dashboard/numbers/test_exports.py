@@ -16,7 +16,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from dashboard.numbers.exports import Line, cell
+from dashboard.csv_text import Line, cell
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
