@@ -38,6 +38,13 @@ def problem(request: HttpRequest, status: int, explanation: str = "") -> HttpRes
     return render(request, template, context, status=status)
 
 
+def too_many(request: HttpRequest, seconds: int, explanation: str) -> HttpResponse:
+    """429: what was asked for has to wait so long."""
+    response = problem(request, 429, explanation)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Django reports a session that cannot be saved as one that was deleted, and as a bad request.
     error = outage(exception)

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from dashboard.audit.record import Action, record
-from dashboard.errors import problem
+from dashboard.errors import too_many
 from dashboard.htmx import Request
 
 AT_ONCE = 2  # in a process
@@ -39,9 +39,7 @@ def export(
         return _described(HttpResponse(), what, kind, content_type, is_shown)
     turn = object()
     if refusal := _begin(turn, request.user.pk):
-        response = problem(request, 429, refusal)
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-        return response
+        return too_many(request, RETRY_AFTER, refusal)
     try:
         record(request, Action.EXPORT, f"{what} as {kind}: {which}")
         made = _described(make(), what, kind, content_type, is_shown)

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "dashboard.accounts.middleware.SlidingSessions",
+    "dashboard.accounts.session_middleware.SlidingSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "dashboard.accounts.middleware.SecondFactorRequired",
     "dashboard.accounts.middleware.RoleRequired",

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from dashboard import appearance, errors, find, groups, suggestions, time_zones
 from dashboard.accounts import second_factor_views as second_factor
-from dashboard.accounts import session_views
+from dashboard.accounts import second_step, session_views
 from dashboard.accounts import single_sign_on_views as single_sign_on
 from dashboard.accounts import views as accounts
 from dashboard.accounts.sign_in_link_views import sign_in_link
@@ -68,7 +68,7 @@ urlpatterns = [
     path("patterns/", appearance.patterns, name="patterns"),
     # signing in and out
     path("accounts/login/", accounts.sign_in, name="login"),
-    path("accounts/login/code/", second_factor.second_step, name="second-step"),
+    path("accounts/login/code/", second_step.second_step, name="second-step"),
     path("accounts/login/link/", sign_in_link, name="sign-in-link"),
     path("accounts/logout/", accounts.sign_out, name="logout"),
     path("accounts/password/", accounts.password, name="password"),

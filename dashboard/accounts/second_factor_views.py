@@ -1,22 +1,16 @@
-"""The second step of signing in, and the page on which an account sets up its second factor."""
+"""The page on which an account sets up its second factor, and changes it."""
 
 import time
-from typing import Any
-from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, load_backend, login
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,98 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dashboard.accounts import second_factor
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.accounts.second_factor import VERIFIED
+from dashboard.accounts.second_step import is_unverified, with_next
 from dashboard.accounts.session_store import SINCE
 from dashboard.accounts.sessions import end_sessions
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request, back, on_this_site
 
-PENDING = "half_signed_in"  # in the session: whose password was right, and is not signed in yet
-PENDING_SECONDS = 5 * 60
 FRESH_SECONDS = 10 * 60  # after signing in, for which enrolling does not ask for the password again
-WRONG = (
-    "This code is not right, or was used before. Wait for the next one. "
-    "If the app’s codes keep failing, check the clock of your phone: it must not be off by more than half a minute."
-)
-
-
-# Signing in
-
-
-def ask_for_code(request: HttpRequest, account: User, target: str) -> HttpResponse:
-    """Goes to the second step. The account, whose password was right, is not signed in before that."""
-    request.session.cycle_key()
-    request.session[PENDING] = {
-        "account": account.pk,
-        "backend": account.backend,  # set by authenticate()
-        "at": int(time.time()),
-        "hash": account.get_session_auth_hash(),
-    }
-    return redirect(with_next(reverse("second-step"), target))
-
-
-@sensitive_post_parameters("code")
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def second_step(request: Request) -> HttpResponse:
-    """Asks for a code (`code`): of who has just typed their password, and of a session that is without one so far."""
-    target = on_this_site(request, request.POST.get("next") or request.GET.get("next", ""), "")
-    half = _half_signed_in(request)
-    account = half or (request.user if _is_unverified(request) else None)
-    if account is None:
-        if request.session.pop(PENDING, None):
-            messages.warning(request, "That took too long. Sign in again.")
-        return redirect_to_login(target)
-    context: dict[str, Any] = {"next": target, "account": account}
-    if request.method != "POST":
-        return render(request, "registration/second_step.html", context)
-    check = second_factor.check_code(account, request.POST.get("code", ""))
-    if not check.is_right:
-        record(request, Action.CODE_REFUSED, "too early" if check.wait else "wrong code", who=account.get_username())
-        context["error"] = _too_early(check.wait) if check.wait else WRONG
-        response = render(request, "registration/second_step.html", context, status=429 if check.wait else 200)
-        if check.wait:
-            response.headers["Retry-After"] = str(check.wait)
-        return response
-    if half:
-        pending = request.session.pop(PENDING)
-        login(request, account, backend=pending["backend"])
-    else:
-        request.session.cycle_key()
-    request.session[VERIFIED] = True
-    if check.is_recovery:
-        left = second_factor.recovery_codes_left(account)
-        record(request, Action.SECOND_FACTOR, f"used a recovery code, {left} left")
-        messages.warning(request, f"You used a recovery code. {left} of {second_factor.RECOVERY_CODES} are left.")
-    return redirect(target or settings.LOGIN_REDIRECT_URL)
-
-
-def _half_signed_in(request: HttpRequest) -> User | None:
-    """Whose password was right in this browser within the last minutes, as long as nothing has changed since."""
-    pending = request.session.get(PENDING)
-    if not pending or not 0 <= time.time() - pending["at"] < PENDING_SECONDS:
-        return None
-    if pending["backend"] not in settings.AUTHENTICATION_BACKENDS:
-        return None
-    account = load_backend(pending["backend"]).get_user(pending["account"])  # None for one that is closed
-    if not isinstance(account, User) or not constant_time_compare(account.get_session_auth_hash(), pending["hash"]):
-        return None
-    if not second_factor.is_asked_of(account):  # reset meanwhile
-        return None
-    account.backend = pending["backend"]
-    return account
-
-
-def _is_unverified(request: HttpRequest) -> bool:
-    """Whether the session is signed in by a password alone, though the account has a second factor."""
-    return (
-        request.user.is_authenticated
-        and second_factor.began_with_password(request)
-        and not request.session.get(VERIFIED)
-        and second_factor.is_asked_of(request.user)
-    )
-
-
-# One's own
 
 
 @sensitive_post_parameters("code", "password")
@@ -125,7 +34,7 @@ def _is_unverified(request: HttpRequest) -> bool:
 def page(request: Request) -> HttpResponse:
     """GET shows the second factor, or how to set it up. POST sets it up (`code`, and `password` some time later)."""
     _only_where_possible(request)
-    if _is_unverified(request):
+    if is_unverified(request):
         return redirect(with_next(reverse("second-step"), request.get_full_path()))
     account = request.user
     if second_factor.is_enrolled(account) and not second_factor.is_enrolling(account):
@@ -167,7 +76,7 @@ def new_codes(request: Request) -> HttpResponse:
 def replace(request: Request) -> HttpResponse:
     """Begins to set up another app. The one so far goes on working until that one has given its first code."""
     _only_where_possible(request)
-    if not _is_unverified(request):
+    if not is_unverified(request):
         second_factor.cancel_enrolment(request.user)
         second_factor.enrolment(request.user)
     return redirect("second-factor")
@@ -199,14 +108,10 @@ def turn_off(request: Request) -> HttpResponse:
     return redirect("overview")
 
 
-def with_next(address: str, target: str) -> str:
-    return f"{address}?{urlencode({'next': target})}" if target else address
-
-
 def _refused(request: Request) -> HttpResponse | None:
     """The response to who may not change the second factor: there is none, no code was typed, or a wrong password."""
     _only_where_possible(request)
-    if _is_unverified(request) or not second_factor.is_enrolled(request.user):
+    if is_unverified(request) or not second_factor.is_enrolled(request.user):
         return redirect("second-factor")
     return None if _is_password_right(request) else _manage(request, "The password is not right.")
 
@@ -267,12 +172,6 @@ def qr_code(text: str) -> SafeString:
     drawn = segno.make(text, error="l", micro=False)
     return mark_safe(  # noqa: S308 - segno's own drawing, of modules and no text
         drawn.svg_inline(border=3, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
-    )
-
-
-def _too_early(seconds: int) -> str:
-    return (
-        f"There were too many wrong codes. Wait {seconds} second{'' if seconds == 1 else 's'}, then type the next one."
     )
 
 

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from dashboard.accounts import sign_in_links
 from dashboard.accounts.sign_in_links import Refusal, SignInLinkBackend
-from dashboard.accounts.throttling import too_many
 from dashboard.audit.models import AuditEntry
 from dashboard.audit.record import Action, record
-from dashboard.errors import problem
+from dashboard.errors import problem, too_many
 from dashboard.monitoring.client_address import client_address, network_of
 
 MOST_REFUSALS = 10  # of an address, within …

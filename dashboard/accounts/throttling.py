@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from dashboard.accounts.known_devices import known_device
 from dashboard.audit.record import Action, record
-from dashboard.errors import problem
+from dashboard.errors import too_many
 from dashboard.monitoring.client_address import client_address, network_of
 
 ACCOUNTS_BEHIND_AN_ADDRESS = 10  # so many times the limit may fail from one address, which may be a whole office's
@@ -179,9 +179,3 @@ def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
         "There were too many failed attempts with this account, or from where you are. "
         f"Try again in {wait}, or ask your administrator.",
     )
-
-
-def too_many(request: HttpRequest, seconds: int, explanation: str) -> HttpResponse:
-    response = problem(request, 429, explanation)
-    response.headers["Retry-After"] = str(seconds)
-    return response

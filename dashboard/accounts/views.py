@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from dashboard.accounts import second_factor
 from dashboard.accounts.forms import OwnPasswordForm
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
-from dashboard.accounts.second_factor_views import ask_for_code
+from dashboard.accounts.second_step import ask_for_code
 from dashboard.audit.record import Action, record
 from dashboard.errors import problem
 from dashboard.htmx import Request

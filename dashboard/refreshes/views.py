@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import trigger_client_event
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.errors import problem
+from dashboard.errors import problem, too_many
 from dashboard.htmx import Request, back, render_detail, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import Scope, State
@@ -21,6 +21,7 @@ from inventory.refreshing.request import BadTarget, request_refresh
 
 CHANGES_SHOWN = 200
 HELD_SHOWN = 500
+RETRY_AFTER = 60  # seconds, where the queue is full
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,9 +52,7 @@ def start(request: Request) -> HttpResponse:
     except BadTarget as error:
         return problem(request, 400, str(error))
     except QueueFull as error:
-        response = problem(request, 429, str(error))
-        response.headers["Retry-After"] = "60"
-        return response
+        return too_many(request, RETRY_AFTER, str(error))
     if request.htmx:
         return status_fragment(request, refresh)
     if refresh.is_active:

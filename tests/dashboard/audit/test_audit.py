@@ -282,7 +282,7 @@ def test_old_entries_are_forgotten_by_a_command(db: None, capsys: pytest.Capture
     AuditEntry.objects.update(at=timezone.now() - timedelta(days=400))
     record(None, Action.EXPORT, "new")
     call_command("prune_audit", older_than=365)
-    assert capsys.readouterr().out == "1 audit entries older than 365 days forgotten\n"
+    assert capsys.readouterr().out == "1 audit entries older than 365 days deleted\n"
     told = list(AuditEntry.objects.order_by("id").values_list("who", "action", "detail"))
     assert told == [("command line", "export", "new"), ("command line", "prune", "1 older than 365 days")]
     call_command("prune_audit", older_than=365)

@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 f"{sign_in_links.MOST} links for {name} were made within {sign_in_links.MINUTES} minutes. "
                 "Use one of them, or wait."
             ) from None
-        record(None, Action.LINK, f"for account {name}", who="command line")
+        record(None, Action.LINK, f"for account {name}")
         address = f"{(site or self.default_site()).rstrip('/')}{reverse('sign-in-link')}?{urlencode({'token': token})}"
         self.stdout.write(address)
         self.stderr.write(f"It signs {name} in once, within {sign_in_links.MINUTES} minutes. Give it to nobody else.")

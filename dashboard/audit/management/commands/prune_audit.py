@@ -25,4 +25,4 @@ class Command(BaseCommand):
             deleted, _ = AuditEntry.objects.filter(at__lt=before).delete()
             if deleted:
                 record(None, Action.PRUNE, f"{deleted:,} older than {older_than} days")
-        self.stdout.write(f"{deleted:,} audit entries older than {older_than} days forgotten")
+        self.stdout.write(f"{deleted:,} audit entries older than {older_than} days deleted")
