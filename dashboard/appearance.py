@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.htmx import back
-from inventory.choices import PORTING_ENDED, RESTRICTED, RESTRICTIONS, UNRESTRICTED, State, porting_badge
+from dashboard.templatetags.number_rows import CALLING, ways
+from inventory.choices import PORTING_ENDED, RESTRICTED, RESTRICTION_BY_COLUMN, UNRESTRICTED, State, porting_badge
 
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
@@ -36,7 +37,10 @@ def patterns(request: HttpRequest) -> HttpResponse:
         raise Http404
     statuses = (*PORTING_ENDED, "draft", "pending", "in-progress", "something-new")
     context: dict[str, Any] = {
-        "restrictions": [[r.badge(value) for r in RESTRICTIONS] for value in (UNRESTRICTED, RESTRICTED, "", "limited")],
+        "restrictions": [
+            (ways(CALLING, (value,) * len(CALLING)), RESTRICTION_BY_COLUMN[CALLING[0]].badge(value))
+            for value in (UNRESTRICTED, RESTRICTED, "", "limited")
+        ],
         "porting": [porting_badge(status) for status in statuses],
         "states": [state.badge for state in State],
     }

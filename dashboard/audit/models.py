@@ -32,7 +32,7 @@ class AuditEntry(models.Model):
         CODE_REFUSED = "code-refused", "Second factor refused"
         LINK = "sign-in-link", "Made a sign-in link"
         LINK_REFUSED = "link-refused", "Sign-in link refused"
-        UNLOCK = "unlock", "Forgot failed sign-ins"
+        UNLOCK = "unlock", "Cleared failed sign-ins"
         PRUNE = "prune", "Deleted audit entries"
         SHARE = "share", "Shared or changed a view for everyone"
         UNSHARE = "unshare", "Made a shared view private"

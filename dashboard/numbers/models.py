@@ -52,9 +52,8 @@ class SavedView(models.Model):
     is_default = models.BooleanField(default=False)  # what its owner's list starts with
     # The database's own defaults are for processes of the version before, while an update runs
     is_shared = models.BooleanField(default=False, db_default=False)
-    is_pinned = models.BooleanField(
-        default=False, db_default=False
-    )  # on the overview: its owner's, or everybody's where it is shared
+    # On the overview: its owner's, or everybody's where it is shared
+    is_pinned = models.BooleanField(default=False, db_default=False)
 
     objects = SavedViewQuerySet.as_manager()
 

@@ -55,18 +55,8 @@ def _freshness(fresh: Freshness) -> list[Item]:
         title = f"{_count(fresh.held.held_waiting, 'removal')} waiting for a decision"
         since = clock_words(fresh.held.finished_at) if fresh.held.finished_at else "some time"
         detail = f"Held since {since}. Nothing was removed."
-        items.append(
-            Item(
-                "removals-held",
-                None,
-                "bad",
-                "exclamation-triangle",
-                title,
-                detail,
-                "Review",
-                reverse("refresh", args=[fresh.held.pk]),
-            )
-        )
+        where = reverse("refresh", args=[fresh.held.pk])
+        items.append(Item("removals-held", None, "bad", "exclamation-triangle", title, detail, "Review", where))
     if fresh.failed is not None:
         where = reverse("refresh", args=[fresh.failed.pk])
         title = "The last refresh failed"
@@ -107,10 +97,8 @@ def _numbers(known: Statistics, workspace: CacheState) -> list[Item]:
     items, current = [], PhoneNumber.objects.current()
     if blocked := known.restricted["messaging_us"]:
         title, detail = f"{_count(blocked, 'number')} cannot text the US", _why_blocked(workspace)
-        ids, where = (
-            current.filter(messaging_us=RESTRICTED).values_list("pk"),
-            f"{reverse('numbers')}?restricted=messaging.US",
-        )
+        ids = current.filter(messaging_us=RESTRICTED).values_list("pk")
+        where = f"{reverse('numbers')}?restricted=messaging.US"
         status = " ".join([workspace.a2p_status, *workspace.a2p_reasons])
         items.append(Item("cannot-text-us", ids, "waiting", "no-symbol", title, detail, "View", where, status))
     if known.looping:

@@ -12,7 +12,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard.templatetags.ui import age, avatar, badge, cut, exact_time, number_url, short_age
+from dashboard.templatetags.ui import age, avatar, badge, cut, exact_time, short_age, url
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, RESTRICTIONS, UNRESTRICTED, porting_badge
 from inventory.models import PhoneNumber
 
@@ -34,7 +34,7 @@ def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
     for number in numbers:
         yield {
             "id": number.id,
-            "url": number_url(number.id),
+            "url": url("number", number.id),
             "name": cut(number.name, 60),
             "symbol": cut(number.symbol, 20),
             "number": number.number,

@@ -97,16 +97,10 @@ def badge(what: Badge, suffix: str = "") -> SafeString:
 
 
 @register.simple_tag
-def restriction(what: Badge, *, wordy: bool = False) -> SafeString:
-    """One restriction value: a small tag where room is short, or `wordy` where row and column name its place."""
-    if wordy:
-        words = {"plain": "Unrestricted", "unknown": what.label}.get(what.tone, "Restricted")
-        return format_html('<span class="way wordy {}">{}</span>', what.tone, words)
-    return format_html(
-        '<span class="way {}" title="{}"><span aria-hidden="true">{}</span>'
-        '<span class="visually-hidden">{}. </span></span>',
-        what.tone, what.meaning, what.label, what.meaning,
-    )  # fmt: skip
+def restriction(what: Badge) -> SafeString:
+    """One restriction value in words, where row and column name its place. Lists have `number_rows.ways`."""
+    words = {"plain": "Unrestricted", "unknown": what.label}.get(what.tone, "Restricted")
+    return format_html('<span class="way {}">{}</span>', what.tone, words)
 
 
 @register.simple_tag
@@ -128,20 +122,13 @@ def cut(text: str, most: int) -> str:
 
 @register.simple_tag
 def url(name: str, *arguments: str | int) -> str:
-    """As Django's, for our own addresses: kept, because the frame of a page alone has twenty."""
+    """As Django's, for our own addresses: kept, because the frame of a page has twenty, and a list as many as rows."""
     return _url(name, arguments, get_script_prefix(), get_urlconf())
 
 
 @lru_cache(maxsize=4096)
 def _url(name: str, arguments: tuple[str | int, ...], prefix: str, urlconf: str | None) -> str:
     return reverse(name, urlconf, args=arguments)
-
-
-@register.simple_tag
-@lru_cache(maxsize=4096)
-def number_url(id: str) -> str:
-    """The address of a number's page. As `url` gives it, kept because a list needs hundreds."""
-    return reverse("number", args=[id])
 
 
 @register.filter
