@@ -46,7 +46,8 @@ def export(
     except BaseException:
         _running.pop(turn)
         raise
-    # When all is sent, or the client is gone, the server closes the response. If not, it is forgotten some time.
+    # The server closes the response when all is sent, or the client is gone. Where it does not, the turn ends with the
+    # object.
     end, close = weakref.finalize(made, _running.pop, turn, None), made.close
 
     def close_and_end() -> None:

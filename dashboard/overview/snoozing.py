@@ -18,8 +18,8 @@ from dashboard.overview.models import NOTE_LENGTH, Snooze
 from inventory.freshness import Freshness
 from inventory.statistics import statistics
 
-AT_MOST = timedelta(days=366)
-AT_MOST_IF_TIMED = timedelta(days=31)  # of what is wrong with the data itself: nobody forgets that for long
+LONGEST = timedelta(days=366)
+LONGEST_OF_DATA = timedelta(days=31)  # of what is wrong with the data itself
 
 
 class Refused(Exception):
@@ -67,7 +67,7 @@ def wake_time(item: Item, choice: str, day: str) -> datetime | None:
     chosen = _date(day) if day else choices.get(choice)
     if chosen is None:
         raise Refused("Choose until when to snooze it.")
-    longest = today + (AT_MOST_IF_TIMED if item.about is None else AT_MOST)
+    longest = today + (LONGEST_OF_DATA if item.about is None else LONGEST)
     if chosen <= today:
         raise Refused("Choose a day after today.")
     if chosen > longest:
