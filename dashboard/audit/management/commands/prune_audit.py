@@ -1,4 +1,4 @@
-"""`manage.py prune_audit`: deletes old entries of the audit log. The only way to delete one, and for the shell alone."""
+"""`manage.py prune_audit`: deletes old entries of the audit log. The only way to do so, and for the shell alone."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
