@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -17,138 +18,104 @@ from inventory.quo.credentials import is_loopback
 
 
 @register()
-def site_settings(**_: Any) -> list[CheckMessage]:
+def site_settings(**_: Any) -> Iterator[CheckMessage]:
     """What no single setting shows to be wrong by itself."""
-    problems: list[CheckMessage] = []
     if settings.SESSION_MAX_AGE < settings.SESSION_COOKIE_AGE:
-        problems.append(
-            Error(
-                "SESSION_MAX_HOURS is shorter than SESSION_IDLE_MINUTES.",
-                hint="The longest that a session lasts cannot be shorter than the longest that it may rest.",
-                id="dashboard.E001",
-            )
+        yield Error(
+            "SESSION_MAX_HOURS is shorter than SESSION_IDLE_MINUTES.",
+            hint="The longest that a session lasts cannot be shorter than the longest that it may rest.",
+            id="dashboard.E001",
         )
     if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < 16:
-        problems.append(
-            Error(
-                "METRICS_TOKEN is shorter than 16 characters.",
-                hint="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
-                id="dashboard.E002",
-            )
+        yield Error(
+            "METRICS_TOKEN is shorter than 16 characters.",
+            hint="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
+            id="dashboard.E002",
         )
     for origin in settings.CSRF_TRUSTED_ORIGINS:
         if settings.HTTPS and origin.startswith("http://"):
-            problems.append(
-                Error(
-                    f"CSRF_TRUSTED_ORIGINS trusts {origin}, which anybody on its network can speak for.",
-                    hint="Name https:// origins only, or turn HTTPS off.",
-                    id="dashboard.E003",
-                )
+            yield Error(
+                f"CSRF_TRUSTED_ORIGINS trusts {origin}, which anybody on its network can speak for.",
+                hint="Name https:// origins only, or turn HTTPS off.",
+                id="dashboard.E003",
             )
     if not settings.PASSWORDS and not settings.OIDC_ON:
-        problems.append(
-            Error(
-                "PASSWORDS is off, and no single sign-on is configured: nobody could sign in.",
-                hint="Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or turn PASSWORDS on.",
-                id="dashboard.E010",
-            )
+        yield Error(
+            "PASSWORDS is off, and no single sign-on is configured: nobody could sign in.",
+            hint="Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or turn PASSWORDS on.",
+            id="dashboard.E010",
         )
     if "*" in settings.ALLOWED_HOSTS:
-        problems.append(
-            Warning(
-                "ALLOWED_HOSTS lets every host name pass, so that anybody can forge links to this site.",
-                hint="Name the hosts that people type.",
-                id="dashboard.W001",
-            )
+        yield Warning(
+            "ALLOWED_HOSTS lets every host name pass, so that anybody can forge links to this site.",
+            hint="Name the hosts that people type.",
+            id="dashboard.W001",
         )
-    return problems
 
 
 @register()
-def single_sign_on_settings(**_: Any) -> list[CheckMessage]:
+def single_sign_on_settings(**_: Any) -> Iterator[CheckMessage]:
     """Half of a configuration would silently be none."""
     wanted = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
     missing = [name for name in wanted if not getattr(settings, name)]
     groups = [name for name in ("OIDC_ADMIN_GROUP", "OIDC_VIEWER_GROUP") if getattr(settings, name)]
     if len(missing) == len(wanted) and not groups:
-        return []
-    problems: list[CheckMessage] = []
+        return
     if missing:
-        problems.append(
-            Error(
-                f"Single sign-on is half configured: {' and '.join(missing)} missing.",
-                hint=f"Set all of {', '.join(wanted)}, or nothing that begins with OIDC_.",
-                id="dashboard.E004",
-            )
+        yield Error(
+            f"Single sign-on is half configured: {' and '.join(missing)} missing.",
+            hint=f"Set all of {', '.join(wanted)}, or nothing that begins with OIDC_.",
+            id="dashboard.E004",
         )
     if settings.OIDC_ISSUER and not _is_private(settings.OIDC_ISSUER):
-        problems.append(
-            Error(
-                "OIDC_ISSUER is not an https:// address: whoever stands in between could sign in as anybody.",
-                id="dashboard.E005",
-            )
+        yield Error(
+            "OIDC_ISSUER is not an https:// address: whoever stands in between could sign in as anybody.",
+            id="dashboard.E005",
         )
     if "openid" not in settings.OIDC_SCOPES.split():
-        problems.append(
-            Error("OIDC_SCOPES lacks openid, without which a provider tells nobody's identity.", id="dashboard.E006")
-        )
+        yield Error("OIDC_SCOPES lacks openid, without which a provider tells nobody's identity.", id="dashboard.E006")
     if not groups and not missing:
-        problems.append(
-            Warning(
-                "Neither OIDC_ADMIN_GROUP nor OIDC_VIEWER_GROUP is set: who signs in by single sign-on has no role.",
-                id="dashboard.W002",
-            )
+        yield Warning(
+            "Neither OIDC_ADMIN_GROUP nor OIDC_VIEWER_GROUP is set: who signs in by single sign-on has no role.",
+            id="dashboard.W002",
         )
-    return problems
 
 
 @register(Tags.security, deploy=True)
-def deployment(**_: Any) -> list[CheckMessage]:
+def deployment(**_: Any) -> Iterator[CheckMessage]:
     """What is right on a developer's machine and wrong on a company's."""
-    problems: list[CheckMessage] = []
     if settings.HTTPS and not settings.TRUSTED_PROXIES:
-        problems.append(
-            Warning(
-                "TRUSTED_PROXIES is not set: behind a proxy, all people seem to come from its one address.",
-                hint="Name its address, such as 127.0.0.1, and let it set X-Forwarded-For: see docs/operations.md.",
-                id="dashboard.W003",
-            )
+        yield Warning(
+            "TRUSTED_PROXIES is not set: behind a proxy, all people seem to come from its one address.",
+            hint="Name its address, such as 127.0.0.1, and let it set X-Forwarded-For: see docs/operations.md.",
+            id="dashboard.W003",
         )
     if any(name != "unix" and ip_network(name, strict=False).prefixlen == 0 for name in settings.TRUSTED_PROXIES):
-        problems.append(
-            Warning(
-                "TRUSTED_PROXIES trusts every address, so that anybody can forge the one that throttling goes by.",
-                hint="Name the proxy's own address, such as 127.0.0.1.",
-                id="dashboard.W005",
-            )
+        yield Warning(
+            "TRUSTED_PROXIES trusts every address, so that anybody can forge the one that throttling goes by.",
+            hint="Name the proxy's own address, such as 127.0.0.1.",
+            id="dashboard.W005",
         )
     if not _static_files_are_collected():
-        problems.append(
-            Error(
-                "Static files are missing in STATIC_ROOT: pages would fail or look broken.",
-                hint="Run manage.py collectstatic, then restart the site.",
-                id="dashboard.E007",
-            )
+        yield Error(
+            "Static files are missing in STATIC_ROOT: pages would fail or look broken.",
+            hint="Run manage.py collectstatic, then restart the site.",
+            id="dashboard.E007",
         )
     if settings.BIND.startswith("unix:") and "unix" not in settings.TRUSTED_PROXIES:
-        problems.append(
-            Warning(
-                "The site listens on a socket, but TRUSTED_PROXIES lacks unix: all people seem to be one client, whose "
-                "failed sign-ins lock everybody out.",
-                hint="Add unix to TRUSTED_PROXIES.",
-                id="dashboard.W006",
-            )
+        yield Warning(
+            "The site listens on a socket, but TRUSTED_PROXIES lacks unix: all people seem to be one client, whose "
+            "failed sign-ins lock everybody out.",
+            hint="Add unix to TRUSTED_PROXIES.",
+            id="dashboard.W006",
         )
     for path in (*settings.SECRET_FILES, *_database_files()):
         if _others_can_read(path):
-            problems.append(
-                Warning(
-                    f"{path} can be read by other accounts of this machine.",
-                    hint=f"chmod 600 {path}",
-                    id="dashboard.W004",
-                )
+            yield Warning(
+                f"{path} can be read by other accounts of this machine.",
+                hint=f"chmod 600 {path}",
+                id="dashboard.W004",
             )
-    return problems
 
 
 def _database_files() -> list[Path]:

@@ -1,6 +1,6 @@
-"""Whether the site may change what the audit log says: `manage.py check --deploy --database default` tells."""
+"""A check of the database's rights on the audit log, for `manage.py check --deploy --database default`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
@@ -18,8 +18,7 @@ FROM pg_class WHERE oid = to_regclass(%s)
 
 
 @register(Tags.database, deploy=True)
-def append_only(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
+def append_only(databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
     for alias in databases or ():
         if connections[alias].vendor != "postgresql":
             continue
@@ -29,16 +28,12 @@ def append_only(databases: Sequence[str] | None = None, **_: Any) -> list[CheckM
         if row is None:
             continue  # before the first migrate
         name, owns, *granted = row
-        rights = ["own it"] if owns else []
-        rights += [right for right, given in zip(RIGHTS, granted, strict=True) if given and not owns]
+        rights = ["own it"] if owns else [right for right, given in zip(RIGHTS, granted, strict=True) if given]
         if rights:
-            found.append(
-                Warning(
-                    f"The database's role {name} can change and delete entries of the audit log ({', '.join(rights)}).",
-                    hint="Where that matters, give the site a role of its own: see docs/operations.md, Audit log.",
-                    id="audit.W001",
-                )
+            yield Warning(
+                f"The database's role {name} can change and delete entries of the audit log ({', '.join(rights)}).",
+                hint="Where that matters, give the site a role of its own: see docs/operations.md, Audit log.",
+                id="audit.W001",
             )
         else:
-            found.append(Info(f"The database's role {name} can only add to the audit log.", id="audit.I001"))
-    return found
+            yield Info(f"The database's role {name} can only add to the audit log.", id="audit.I001")
