@@ -36,14 +36,13 @@ class TimelineEntry:
     at: datetime
     text: SafeString
     refresh: Refresh
-    tone: str
 
 
 def describe_changes(
     changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | None = None
 ) -> list[TimelineEntry]:
-    """A line for each change. The subject of the page, `about`, is not named again in each."""
-    return [TimelineEntry(change.at, sentence(change, about), change.refresh, tone(change)) for change in changes]
+    """A line for each change. `about` is the subject of the page, which is not named again in each."""
+    return [TimelineEntry(change.at, sentence(change, about), change.refresh) for change in changes]
 
 
 def sentence(change: Change, about: object = None) -> SafeString:
@@ -107,15 +106,6 @@ def format_old_new(old: str, new: str) -> SafeString:
     if not new:
         return format_html("<s>{}</s> cleared", old)
     return format_html("changed from <s>{}</s> to <strong>{}</strong>", old, new)
-
-
-def tone(change: Change) -> str:
-    """`bad` for a removal, a restriction or a failed port, `good` for a completed port, otherwise `plain`."""
-    if change.kind == ChangeKind.NUMBER_REMOVED or (change.field in RESTRICTION_BY_COLUMN and change.new == RESTRICTED):
-        return "bad"
-    if change.field == "porting_status" and change.new:
-        return porting_badge(change.new).tone
-    return "plain"
 
 
 def _forwarding(change: Change) -> SafeString:

@@ -41,7 +41,7 @@ NOT_FOUND = "0400404"
 """v1's own code for a number or user that is not there. The newer generation has no codes."""
 VERSION_HEADER = "Quo-Api-Version"
 
-RETRYABLE_STATUSES = frozenset({429, 500, 502, 503, 504})
+RETRYABLE_FAILURES = (500, 502, 503, 504)
 
 # Bounded repeats: a body made of "<title" over and over must not cost more than its length.
 TITLE = re.compile(r"<title[^>]{0,200}>(.{0,1000}?)</title", re.DOTALL | re.IGNORECASE)
@@ -78,7 +78,6 @@ def refusal(
 
 
 def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Generation) -> QuoError:
-    words = said.message or said.title
     facts: dict[str, Any] = {
         "status": status,
         "code": said.code,
@@ -87,7 +86,7 @@ def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Ge
         "trace": said.trace,
         "errors": said.errors,
     }
-    words = tidy(words, limit=200)
+    words = tidy(said.message or said.title, limit=200)
     answered = f"{status}: {words.rstrip('.')}" if words else f"{status}, without saying why"
 
     if status in (301, 302, 303, 307, 308):
@@ -118,7 +117,7 @@ def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Ge
     if status == 429:
         return RateLimited(
             f"Quo got too many requests with this key ({answered}).",
-            retry_after=read_retry_after(header(headers, "Retry-After")),
+            retry_after=read_retry_after(headers.get("Retry-After")),
             **facts,
         )
     if status == 400 and any(item.get("path") == f"/{VERSION_HEADER}" for item in said.errors):
@@ -132,8 +131,8 @@ def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Ge
     if 500 <= status < 600:
         return TryLater(
             f"Quo could not answer ({answered}).",
-            retry_after=read_retry_after(header(headers, "Retry-After")),
-            worth_retrying=status in RETRYABLE_STATUSES,
+            retry_after=read_retry_after(headers.get("Retry-After")),
+            worth_retrying=status in RETRYABLE_FAILURES,
             **facts,
         )
     return BadAnswer(f"The answer's status was {status} instead of 200.", **facts)
@@ -203,11 +202,6 @@ def tidy(value: object, clean: Clean = str, limit: int = MAX_TEXT) -> str:
             text = "(unreadable)"
     text = UNPRINTABLE.sub(" ", clean(text)).strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def header(headers: Mapping[str, str], name: str) -> str | None:
-    """A header whatever its case, also from a plain dict."""
-    return next((value for key, value in headers.items() if key.lower() == name.lower()), None)
 
 
 def read_retry_after(text: str | None) -> float | None:

@@ -159,7 +159,6 @@ class ProgressReporter:
     def __init__(self, refresh: Refresh) -> None:
         self.refresh = refresh
         self.phase: str = Phase.ASKING
-        self.progress: tuple[int, int | None] = (0, None)
         self.calls: Mapping[str, int] = {}  # how many responses the client got, by status
         self.last = time.monotonic()  # taking the lease wrote a heartbeat
 
@@ -170,7 +169,7 @@ class ProgressReporter:
     def report(self, phase: str, done: int, total: int | None) -> None:
         if phase == self.phase and time.monotonic() - self.last < self.EVERY:
             return
-        self.phase, self.progress, self.last = phase, (done, total), time.monotonic()
+        self.phase, self.last = phase, time.monotonic()
         renew(
             self.refresh,
             phase=phase,

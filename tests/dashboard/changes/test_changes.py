@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from dashboard.audit.filters import AuditFilter
 from dashboard.audit.models import AuditEntry
-from dashboard.changes.descriptions import describe_changes, sentence, tone
+from dashboard.changes.descriptions import describe_changes, sentence
 from dashboard.changes.filters import ChangeFilter
 from inventory.choices import ChangeKind
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
@@ -154,14 +154,6 @@ def test_the_page_of_a_number_speaks_of_this_number(number: PhoneNumber) -> None
     given = Change(kind=ChangeKind.USER_ASSIGNED, number=number, user=person)
     assert text_of(sentence(given, number)).endswith("was assigned to this number")
     assert text_of(sentence(given, person)).startswith("This user was assigned to")
-
-
-def test_what_hurts_is_marked(number: PhoneNumber) -> None:
-    assert tone(Change(kind=ChangeKind.NUMBER_REMOVED)) == "bad"
-    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="calling_us", new="restricted")) == "bad"
-    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="calling_us", new="unrestricted")) == "plain"
-    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="porting_status", new="completed")) == "good"
-    assert tone(Change(kind=ChangeKind.NUMBER_CHANGED, field="name", new="x")) == "plain"
 
 
 # The page
