@@ -11,7 +11,6 @@ from typing import TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .contract import read_timestamp, warnings_of
 from .counting import check_count
 from .error_responses import Clean, read_body
 from .errors import BadAnswer, RecordRejected
@@ -27,11 +26,6 @@ from .records import (
     Text,
     UserRecord,
 )
-
-__all__ = [
-    "decode_a2p", "decode_again", "decode_list", "decode_one", "decode_organization", "decode_page", "decode_record",
-    "decode_user", "read_timestamp", "readable_id", "warnings_of", "with_users",
-]  # fmt: skip
 
 TOO_DEEP = "It is nested too deeply."
 

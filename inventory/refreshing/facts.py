@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from inventory.quo.decode import read_timestamp
+from inventory.quo.contract import read_timestamp
 from inventory.quo.records import PhoneNumberRecord, RegionRestrictions, Restrictions, UserRecord
 
 Groups = Mapping[str, str | None]

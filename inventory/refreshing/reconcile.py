@@ -9,7 +9,8 @@ import msgspec
 from msgspec import UNSET
 
 from inventory.choices import ChangeKind, Scope
-from inventory.quo.decode import decode_again, read_timestamp, warnings_of
+from inventory.quo.contract import read_timestamp, warnings_of
+from inventory.quo.decode import decode_again
 from inventory.quo.records import ContractWarning, UserRecord
 from inventory.refreshing.diff import Compared
 from inventory.refreshing.facts import (

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET
 
 from inventory.models import CacheState
-from inventory.quo.decode import read_timestamp
+from inventory.quo.contract import read_timestamp
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
 from inventory.refreshing.facts import text
 

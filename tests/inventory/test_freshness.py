@@ -14,7 +14,8 @@ from hypothesis import given
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness, of_number, of_user
 from inventory.models import CacheState, PhoneNumber, Refresh, WorkspaceUser
-from inventory.quo.decode import decode_record, warnings_of
+from inventory.quo.contract import warnings_of
+from inventory.quo.decode import decode_record
 from inventory.quo.records import RawRecord
 from inventory.refreshing.removals import accept, dismiss
 

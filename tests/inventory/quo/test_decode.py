@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
+from requests.structures import CaseInsensitiveDict
 
-from inventory.quo.decode import decode_list, decode_one, decode_record, read_timestamp, warnings_of
+from inventory.quo.contract import read_timestamp, warnings_of
+from inventory.quo.decode import decode_list, decode_one, decode_record
 from inventory.quo.error_responses import Generation, refusal
 from inventory.quo.errors import (
     BadAnswer,
@@ -80,7 +82,7 @@ def copied(error: Any) -> Any:
 def refused(status: int, body: bytes, headers: dict[str, str] | None = None) -> QuoError:
     """The error for a body that is not believed, or that comes with another status than 200."""
     if status != 200:
-        return refusal(status, headers or {}, body)
+        return refusal(status, CaseInsensitiveDict(headers or {}), body)
     with pytest.raises(QuoError) as caught:
         decode_list(body)
     return caught.value

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from inventory.choices import ChangeKind, Removals, Scope
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, WorkspaceUser
-from inventory.quo.decode import read_timestamp
+from inventory.quo.contract import read_timestamp
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS
 
 from .helpers import REGIONS, a_number, a_user, answer_of, refresh_with
