@@ -20,6 +20,7 @@ from dashboard.suggestions import (
 )
 from inventory.models import PhoneNumber
 from inventory.search import fold
+from inventory.wording import counted
 
 MOST = 5  # of each sort
 
@@ -73,7 +74,7 @@ def _groups(text: str) -> list[Suggestion]:
         .annotate(numbers=Count("pk"), first=Min("name"))
     )
     return [
-        Suggestion(group, first, f"{numbers:,} number{'s' * (numbers != 1)}", url=reverse("group", args=[group]))
+        Suggestion(group, first, counted(numbers, "number"), url=reverse("group", args=[group]))
         for group, numbers, first in rows[:MOST]
     ]
 

@@ -18,6 +18,7 @@ from dashboard.values import MOST_VALUES, distinct
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
 from inventory.search import digits_of, fold, sort_key
+from inventory.wording import counted
 
 SHOWN = 10
 LONGEST = 200
@@ -173,7 +174,7 @@ def is_exact(text: str, *names: str) -> bool:
 
 
 def suggested_user(user: WorkspaceUser) -> Suggestion:
-    figure = "removed" if user.is_removed else f"{user.number_count:,} number{'s' * (user.number_count != 1)}"
+    figure = "removed" if user.is_removed else counted(user.number_count, "number")
     return Suggestion(user.name, user.email, figure, user.pk, reverse("user", args=[user.pk]), user=user)
 
 

@@ -23,6 +23,7 @@ from dashboard.accounts.session_store import SINCE
 from dashboard.accounts.sessions import end_sessions
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request, back, on_this_site
+from inventory.wording import counted
 
 FRESH_SECONDS = 10 * 60  # after signing in, for which enrolling does not ask for the password again
 
@@ -178,7 +179,7 @@ def qr_code(text: str) -> SafeString:
 def _why_not(minutes_ahead: int) -> str:
     if not minutes_ahead:
         return "This code is not right. Wait until the app shows the next one, and type that."
-    minutes = f"{abs(minutes_ahead)} minute{'' if abs(minutes_ahead) == 1 else 's'}"
+    minutes = counted(abs(minutes_ahead), "minute")
     side = "ahead" if minutes_ahead > 0 else "behind"
     return (
         f"The clock of your phone is {minutes} {side}. Set it to the right time, or to automatic, and type a new code."

@@ -21,9 +21,11 @@ from dashboard.accounts import second_factor
 from dashboard.accounts.second_factor import VERIFIED
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request, on_this_site
+from inventory.wording import counted
 
 PENDING = "half_signed_in"  # in the session: whose password was right, and is not signed in yet
 PENDING_SECONDS = 5 * 60
+TOO_EARLY = "There were too many wrong codes. Wait {}, then type the next one."
 WRONG = (
     "This code is not right, or was used before. Wait for the next one. "
     "If the app’s codes keep failing, check the clock of your phone: it must not be off by more than half a minute."
@@ -60,7 +62,7 @@ def second_step(request: Request) -> HttpResponse:
     check = second_factor.check_code(account, request.POST.get("code", ""))
     if not check.is_right:
         record(request, Action.CODE_REFUSED, "too early" if check.wait else "wrong code", who=account.get_username())
-        context["error"] = _too_early(check.wait) if check.wait else WRONG
+        context["error"] = TOO_EARLY.format(counted(check.wait, "second")) if check.wait else WRONG
         response = render(request, "registration/second_step.html", context, status=429 if check.wait else 200)
         if check.wait:
             response.headers["Retry-After"] = str(check.wait)
@@ -106,9 +108,3 @@ def is_unverified(request: HttpRequest) -> bool:
 
 def with_next(address: str, target: str) -> str:
     return f"{address}?{urlencode({'next': target})}" if target else address
-
-
-def _too_early(seconds: int) -> str:
-    return (
-        f"There were too many wrong codes. Wait {seconds} second{'' if seconds == 1 else 's'}, then type the next one."
-    )

@@ -19,6 +19,7 @@ from dashboard.accounts.middleware import role_not_required
 from dashboard.accounts.session_store import Session, stored
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request
+from inventory.wording import counted
 
 SHOWN = 200
 
@@ -62,7 +63,7 @@ def end_other_sessions(request: Request) -> HttpResponse:
     others = _sessions(account).exclude(session_key=stored(request.session.session_key or ""))
     with transaction.atomic():
         count, _ = others.delete()
-        return _ended(request, account, f"{count} session{'s' * (count != 1)}")
+        return _ended(request, account, counted(count, "session"))
 
 
 def _account(request: Request, name: str) -> User:

@@ -26,6 +26,7 @@ from dashboard.accounts.known_devices import known_device
 from dashboard.audit.record import Action, record
 from dashboard.errors import too_many
 from dashboard.monitoring.client_address import client_address, network_of
+from inventory.wording import counted
 
 ACCOUNTS_BEHIND_AN_ADDRESS = 10  # so many times the limit may fail from one address, which may be a whole office's
 
@@ -172,7 +173,7 @@ def address(request: HttpRequest) -> str | None:
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
     """What is shown in place of the form's answer. 429, with Retry-After."""
     seconds: int = request.throttled_for  # type: ignore[attr-defined]
-    wait = f"{seconds} second{'s' * (seconds != 1)}" if seconds < 100 else f"{-(-seconds // 60)} minutes"
+    wait = counted(seconds, "second") if seconds < 100 else f"{ceil(seconds / 60)} minutes"
     return too_many(
         request,
         seconds,

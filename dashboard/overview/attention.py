@@ -19,6 +19,7 @@ from inventory.freshness import Freshness
 from inventory.models import CacheState, PhoneNumber
 from inventory.models.numbers import has_users, stalled_port
 from inventory.statistics import Statistics, stuck_before
+from inventory.wording import counted
 
 REASONS = 2  # of an A2P registration's status; a number's page has them all
 
@@ -52,7 +53,7 @@ def needs_attention(fresh: Freshness, known: Statistics) -> list[Item]:
 def _freshness(fresh: Freshness) -> list[Item]:
     items = []
     if fresh.held is not None:
-        title = f"{_count(fresh.held.held_waiting, 'removal')} waiting for a decision"
+        title = f"{counted(fresh.held.held_waiting, 'removal')} waiting for a decision"
         since = clock_words(fresh.held.finished_at) if fresh.held.finished_at else "some time"
         detail = f"Held since {since}. Nothing was removed."
         where = reverse("refresh", args=[fresh.held.pk])
@@ -77,7 +78,7 @@ def _ports(known: Statistics) -> list[Item]:
     stages = [stage for stage in known.stages if stage.has_failed]
     if failed := sum(stage.count for stage in stages):
         query = urlencode([("porting", status) for status in sorted(stage.status for stage in stages)])
-        title = f"{_count(failed, 'port')} {'was' if failed == 1 else 'were'} rejected or failed"
+        title = f"{counted(failed, 'port')} {'was' if failed == 1 else 'were'} rejected or failed"
         detail = _some(known.failed_ports, failed)
         about = PhoneNumber.objects.current().failed_ports().values_list("pk", "porting_status")
         where = f"{reverse('numbers')}?{query}"
@@ -85,7 +86,7 @@ def _ports(known: Statistics) -> list[Item]:
     oldest, before = known.oldest_port, stuck_before()
     if oldest is not None and (stalled := known.stalled(before)):
         days = f"{settings.QUO_PORT_STUCK_AFTER:g} days"
-        title = f"{_count(stalled, 'port')} stalled for {days} or more"
+        title = f"{counted(stalled, 'port')} stalled for {days} or more"
         detail = f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}."
         about = PhoneNumber.objects.current().filter(stalled_port(before)).values_list("pk", "porting_status")
         where = f"{reverse('numbers')}?stuck=yes&sort=since"
@@ -96,22 +97,24 @@ def _ports(known: Statistics) -> list[Item]:
 def _numbers(known: Statistics, workspace: CacheState) -> list[Item]:
     items, current = [], PhoneNumber.objects.current()
     if blocked := known.restricted["messaging_us"]:
-        title, detail = f"{_count(blocked, 'number')} cannot text the US", _why_blocked(workspace)
+        title, detail = f"{counted(blocked, 'number')} cannot text the US", _why_blocked(workspace)
         ids = current.filter(messaging_us=RESTRICTED).values_list("pk")
         where = f"{reverse('numbers')}?restricted=messaging.US"
         status = " ".join([workspace.a2p_status, *workspace.a2p_reasons])
         items.append(Item("cannot-text-us", ids, "waiting", "no-symbol", title, detail, "View", where, status))
     if known.looping:
-        title = f"{_count(len(known.looping), 'number')} forward{'s' * (len(known.looping) == 1)} in a loop"
+        title = (
+            f"{counted(len(known.looping), 'number')} {'forwards' if len(known.looping) == 1 else 'forward'} in a loop"
+        )
         where, detail = f"{reverse('numbers')}?looping=yes", "Forwarded calls come back to the same number."
         items.append(Item("forwarding-loops", known.looping, "bad", "arrow-path", title, detail, "View", where))
     if known.unassigned:
-        title = f"{_count(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned"
+        title = f"{counted(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned"
         where = f"{reverse('numbers')}?assigned=no"
         detail, ids = "No user is assigned to them.", current.filter(~has_users()).values_list("pk")
         items.append(Item("unassigned", ids, "info", "user-minus", title, detail, "View", where))
     if known.warned:
-        title = f"{_count(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
+        title = f"{counted(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings"
         detail = "Their records do not match Quo’s documentation."
         ids, where = current.filter(warned__gt=0).values_list("pk"), f"{reverse('numbers')}?warnings=yes"
         items.append(Item("warnings", ids, "info", "exclamation-circle", title, detail, "View", where))
@@ -125,7 +128,7 @@ def _why_blocked(workspace: CacheState) -> str:
     since = f" for {short_age(workspace.a2p_since)}" if workspace.a2p_since else ""
     reasons = list(workspace.a2p_reasons[:REASONS])
     more = len(workspace.a2p_reasons) - len(reasons)
-    reasons += [f"{_count(more, 'more reason')}."] if more else []
+    reasons += [f"{counted(more, 'more reason')}."] if more else []
     return " ".join([f"A2P registration: {workspace.a2p_label}{since}.", *reasons])
 
 
@@ -147,7 +150,3 @@ def ids_left_with_one_user(version: UUID, today: date) -> list[str]:
 def _some(labels: list[str], count: int) -> str:
     more = f" and {count - len(labels):,} more" if count > len(labels) else ""
     return f"{', '.join(labels)}{more}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"

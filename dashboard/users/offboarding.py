@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from dashboard import csv_text
 from dashboard.csv_text import CHUNK
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.wording import counted
 
 MOST = 50  # people at once
 COLUMNS = (
@@ -26,7 +27,7 @@ def as_text(people: list[WorkspaceUser]) -> Iterator[str]:
         yield f"Offboarding {names[0]}\n"
     else:
         yield f"Offboarding {len(names)} people\n" + "".join(f"- {name}\n" for name in names)
-    yield f"{count:,} number{'s' * (count != 1)}, {alone:,} to reassign before offboarding\n"
+    yield f"{counted(count, 'number')}, {alone:,} to reassign before offboarding\n"
     lines = _lines(_rows(numbers, people), several=len(people) > 1)
     while some := "".join(islice(lines, CHUNK)):
         yield some

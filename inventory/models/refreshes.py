@@ -15,6 +15,7 @@ from inventory.choices import (
     Scope,
 )
 from inventory.quo.records import MAX_ID
+from inventory.wording import counted
 
 # Of any length, and shown on the refresh's own page only
 REFRESH_DETAILS = ("warnings", "error_details", "held", "held_users")
@@ -194,11 +195,11 @@ class Refresh(models.Model):
         parts += [f"{self.added:,} added"] if self.added else []
         parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
         parts += [f"{self.restored:,} restored"] if self.restored else []
-        parts += [f"{_some(self.removed_users, 'user')} removed"] if self.removed_users else []
+        parts += [f"{counted(self.removed_users, 'user')} removed"] if self.removed_users else []
         if self.removals == choices.Removals.HELD:
-            parts.append(f"{_some(self.held_waiting, 'removal')} held")
+            parts.append(f"{counted(self.held_waiting, 'removal')} held")
         parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
-        parts += [_some(self.warned, "warning")] if self.warned else []
+        parts += [counted(self.warned, "warning")] if self.warned else []
         return ", ".join(parts)
 
     @property
@@ -243,13 +244,9 @@ class Refresh(models.Model):
 
 def removal_words(numbers: int, users: int) -> str:
     """What is removed, in words. Where nothing is: "0 numbers"."""
-    parts = [_some(numbers, "number")] if numbers or not users else []
-    parts += [_some(users, "user")] if users else []
+    parts = [counted(numbers, "number")] if numbers or not users else []
+    parts += [counted(users, "user")] if users else []
     return " and ".join(parts)
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 class RejectedRecord(models.Model):
