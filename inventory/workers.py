@@ -1,8 +1,8 @@
-"""Signs of life of the processes that run refreshes (`manage.py db_worker`), so that others know that one is there."""
+"""The heartbeat of a process that runs refreshes (`manage.py db_worker`), so that others know that one is there."""
 
 import logging
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -16,18 +16,13 @@ RETRY = 1.0  # seconds, so that a worker is seen as soon as a database that was 
 FORGOTTEN = timedelta(days=1)
 
 
-def last_seen() -> datetime | None:
-    """When any worker last gave a sign of life."""
-    return Worker.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
-
-
 class Heartbeat:
-    """Beats in a thread of its own while the worker runs. A context manager."""
+    """Writes a heartbeat from a thread of its own while the worker runs. A context manager."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def __enter__(self) -> "Heartbeat":
         self._thread.start()
@@ -37,7 +32,7 @@ class Heartbeat:
         self._over.set()
         self._thread.join(EVERY)
 
-    def _beat(self) -> None:
+    def _run(self) -> None:
         was_written = True
         try:
             while True:

@@ -21,8 +21,7 @@ from prometheus_client.core import GaugeMetricFamily
 
 from inventory.choices import Removals, State
 from inventory.freshness import Freshness, answering_version
-from inventory.models import Refresh
-from inventory.workers import last_seen
+from inventory.models import Refresh, Worker
 
 DAY = timedelta(days=1)
 REQUESTS = CollectorRegistry()
@@ -46,18 +45,14 @@ def observe(request: HttpRequest, status: int, seconds: float) -> None:
 
 def exposition() -> bytes:
     """The figures in Prometheus's text format."""
-    registry = CollectorRegistry()
-    requests = registry
+    requests = REQUESTS
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    else:
-        requests = REQUESTS
-    registry.register(Cache())
-    registry.register(Refreshes())
-    parts = [generate_latest(registry)]
-    if requests is not registry:
-        parts.append(generate_latest(requests))
-    return b"".join(parts)
+        requests = CollectorRegistry()
+        multiprocess.MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
+    database = CollectorRegistry()
+    database.register(Cache())
+    database.register(Refreshes())
+    return generate_latest(requests) + generate_latest(database)
 
 
 class Cache:
@@ -77,7 +72,7 @@ class Cache:
             yield api
         held = Refresh.objects.filter(removals=Removals.HELD).count()
         yield GaugeMetricFamily("quo_held_removals", "Refreshes whose removals wait for a decision", held)
-        seen = last_seen()
+        seen = Worker.objects.last_seen()
         if seen:
             yield GaugeMetricFamily("quo_worker_seen_seconds", "Since a worker gave a sign of life", _age(seen))
 

@@ -6,8 +6,9 @@ Text columns hold "" where the API said null; the raw record beside them tells t
 from inventory.models.cache_state import CacheState
 from inventory.models.changes import Change
 from inventory.models.numbers import Assignment, PhoneNumber
-from inventory.models.refreshes import Refresh, RejectedRecord, Worker
+from inventory.models.refreshes import Refresh, RejectedRecord
 from inventory.models.users import WorkspaceUser, name_of
+from inventory.models.workers import Worker
 
 __all__ = [
     "Assignment",

@@ -1,4 +1,4 @@
-"""Attempts to renew the cache, what they could not store, and the workers that run them."""
+"""Attempts to renew the cache, and what they could not store."""
 
 from datetime import timedelta
 from typing import ClassVar, Self
@@ -8,27 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from inventory import choices, tracing
-from inventory.choices import (
-    ACTIVE_STATES,
-    Removals,
-    Scope,
-)
+from inventory import tracing
+from inventory.choices import ACTIVE_STATES, Badge, Phase, Removals, Scope, State
+from inventory.models.workers import Worker
 from inventory.quo.records import MAX_ID
 from inventory.wording import counted
 
 # Of any length, and shown on the refresh's own page only
 REFRESH_DETAILS = ("warnings", "error_details", "held", "held_users")
-
-
-# A worker gives a sign of life every 10 seconds. A minute leaves room for a machine that is busy.
-WORKER_SILENCE = timedelta(minutes=1)
-
-
-class WorkerQuerySet(models.QuerySet["Worker"]):
-    def alive(self) -> Self:
-        return self.filter(seen_at__gte=timezone.now() - WORKER_SILENCE)
-
 
 # A worker looks for work every second: a refresh that nobody takes for so long has probably nobody to run it.
 PATIENCE = timedelta(seconds=30)
@@ -55,7 +42,7 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
 class Refresh(models.Model):
     """One attempt to renew the cache, successful or not."""
 
-    scope = models.CharField(max_length=16, choices=choices.Scope)
+    scope = models.CharField(max_length=16, choices=Scope)
     target = models.CharField(max_length=MAX_ID, blank=True)  # US… or PN…, empty for the workspace
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -65,8 +52,8 @@ class Refresh(models.Model):
     request_id = models.CharField(max_length=64, blank=True, default=tracing.current)
     requested_at = models.DateTimeField(default=timezone.now)
 
-    state = models.CharField(max_length=16, choices=choices.State, default=choices.State.QUEUED)
-    phase = models.CharField(max_length=16, choices=choices.Phase, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
+    phase = models.CharField(max_length=16, choices=Phase, blank=True)
     progress_done = models.BigIntegerField(default=0)
     progress_total = models.BigIntegerField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -89,7 +76,7 @@ class Refresh(models.Model):
     # Beside the ids, because reading 100,000 of them takes longer than a page
     held_count = models.PositiveIntegerField(default=0)  # how many removals it held, of numbers and users
     held_waiting = models.PositiveIntegerField(default=0)  # those that no later refresh has settled
-    removals = models.CharField(max_length=16, choices=choices.Removals, blank=True, default=choices.Removals.NONE)
+    removals = models.CharField(max_length=16, choices=Removals, blank=True, default=Removals.NONE)
     removals_decided_by = models.CharField(max_length=MAX_ID, blank=True)
     removals_decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -131,15 +118,15 @@ class Refresh(models.Model):
 
     @property
     def is_active(self) -> bool:
-        return self.state in choices.ACTIVE_STATES
+        return self.state in ACTIVE_STATES
 
     @property
     def has_failed(self) -> bool:
-        return self.state in (choices.State.FAILED, choices.State.INTERRUPTED)
+        return self.state in (State.FAILED, State.INTERRUPTED)
 
     @property
-    def state_badge(self) -> choices.Badge:
-        return choices.State(self.state).badge
+    def state_badge(self) -> Badge:
+        return State(self.state).badge
 
     @property
     def percent(self) -> int | None:
@@ -151,13 +138,13 @@ class Refresh(models.Model):
     @property
     def progress_words(self) -> str:
         """What the progress counts: "3.1 of 8.7 MB", "412 of 560 requests", "400 of 1,000 records"."""
-        if not self.progress_done or self.state != choices.State.RUNNING:
+        if not self.progress_done or self.state != State.RUNNING:
             return ""
-        if self.phase == choices.Phase.RECEIVING:
+        if self.phase == Phase.RECEIVING:
             size, unit = (1e6, "MB") if (self.progress_total or self.progress_done) >= 1e6 else (1e3, "kB")
             whole = f" of {self.progress_total / size:,.1f}" if self.progress_total else ""
             return f"{self.progress_done / size:,.1f}{whole} {unit}"
-        counted = "requests" if self.phase == choices.Phase.PAGING else "records"
+        counted = "requests" if self.phase == Phase.PAGING else "records"
         whole = f" of {self.progress_total:,}" if self.progress_total else ""
         return f"{self.progress_done:,}{whole} {counted}"
 
@@ -174,14 +161,14 @@ class Refresh(models.Model):
     @property
     def _is_left_waiting(self) -> bool:
         """Whether it has been queued for long, and not behind another one that runs."""
-        if self.state != choices.State.QUEUED or timezone.now() - self.requested_at <= PATIENCE:
+        if self.state != State.QUEUED or timezone.now() - self.requested_at <= PATIENCE:
             return False
-        return not Refresh.objects.filter(state=choices.State.RUNNING).exists()
+        return not Refresh.objects.filter(state=State.RUNNING).exists()
 
     @property
     def held_removals(self) -> int:
         """How many removals wait for a decision, waited when it was made, or were held before a later refresh."""
-        return self.held_count if self.removals == choices.Removals.SUPERSEDED else self.held_waiting
+        return self.held_count if self.removals == Removals.SUPERSEDED else self.held_waiting
 
     @property
     def held_words(self) -> str:
@@ -196,7 +183,7 @@ class Refresh(models.Model):
         parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
         parts += [f"{self.restored:,} restored"] if self.restored else []
         parts += [f"{counted(self.removed_users, 'user')} removed"] if self.removed_users else []
-        if self.removals == choices.Removals.HELD:
+        if self.removals == Removals.HELD:
             parts.append(f"{counted(self.held_waiting, 'removal')} held")
         parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
         parts += [counted(self.warned, "warning")] if self.warned else []
@@ -212,11 +199,11 @@ class Refresh(models.Model):
     @property
     def summary(self) -> str:
         """One plain sentence on how it stands, for the page and the command line."""
-        if self.state == choices.State.SUCCEEDED:
+        if self.state == State.SUCCEEDED:
             return self.counts
-        if self.state == choices.State.QUEUED:
+        if self.state == State.QUEUED:
             return "Queued"
-        if self.state == choices.State.RUNNING:
+        if self.state == State.RUNNING:
             return self.get_phase_display() or "Starting"
         return self.error_summary
 
@@ -263,15 +250,3 @@ class RejectedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id or 'a record without id'}: {self.reason}"
-
-
-class Worker(models.Model):
-    """A process that runs refreshes, and when it last gave a sign of life."""
-
-    name = models.CharField(primary_key=True, max_length=MAX_ID)
-    seen_at = models.DateTimeField()
-
-    objects = WorkerQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name

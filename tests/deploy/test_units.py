@@ -136,5 +136,6 @@ def test_the_worker_starts_and_ends(where: Site) -> None:
     ((program, *arguments),) = commands("quo-worker.service")
     assert program.endswith("/python")
     worker = where.start(*arguments)
-    until(lambda: where.ask("__import__('inventory.workers').workers.last_seen() is not None") == "True", worker)
+    seen = "__import__('inventory.models').models.Worker.objects.alive().exists()"
+    until(lambda: where.ask(seen) == "True", worker)
     assert stop(worker) < 10
