@@ -1,4 +1,4 @@
-"""Error pages. A fragment for htmx."""
+"""Error pages."""
 
 import logging
 import sys
@@ -16,22 +16,19 @@ from inventory.database import outage, reason
 log = logging.getLogger("dashboard.database")
 RETRY_AFTER = 2  # seconds
 
-PROBLEMS = {
-    400: (
-        "Invalid request",
-        "Part of the address or form is not valid. Go back and try again.",
-    ),
+TEXTS = {  # title and default explanation, by status
+    400: ("Invalid request", "Part of the address or form is not valid. Go back and try again."),
     403: ("Permission denied", "Your account does not have this permission. Ask your administrator for it."),
-    413: ("Request too large", "Send less data."),
-    429: ("Too many attempts", "Wait a while, then try again."),
     404: ("Page not found", "Check the address."),
-    503: ("The database does not answer", "Nothing was lost. Try again in a moment."),
+    429: ("Too many attempts", "Wait a while, then try again."),
     500: ("Internal error", "Nothing was lost. Try again. The server’s log has the details."),
+    503: ("The database does not answer", "Nothing was lost. Try again in a moment."),
 }
 
 
-def problem(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse:
-    title, default = PROBLEMS[status]
+def error_page(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse:
+    """The page of an error, or a fragment for htmx."""
+    title, default = TEXTS[status]
     htmx = getattr(request, "htmx", None)  # missing where a middleware before it refused the request
     template = "errors/_error.html" if htmx and not htmx.history_restore_request else "errors/error.html"
     context = {"status": status, "title": title, "explanation": explanation or default}
@@ -40,7 +37,7 @@ def problem(request: HttpRequest, status: int, explanation: str = "") -> HttpRes
 
 def too_many(request: HttpRequest, seconds: int, explanation: str) -> HttpResponse:
     """429: what was asked for has to wait so long."""
-    response = problem(request, 429, explanation)
+    response = error_page(request, 429, explanation)
     response.headers["Retry-After"] = str(seconds)
     return response
 
@@ -53,16 +50,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, SessionInterrupted):  # the session was ended while this request ran
         login = resolve_url(settings.LOGIN_URL)
         return HttpResponseClientRedirect(login) if request.headers.get("HX-Request") else redirect(login)
-    return problem(request, 400)
+    return error_page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     record(request, Action.DENIED, f"{request.method} {request.path[:200]}")
-    return problem(request, 403)
+    return error_page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return problem(
+    return error_page(
         request, 403, "The form did not come from a page of this site, or the page is too old. Reload it and retry."
     )
 
@@ -70,14 +67,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def no_role(request: HttpRequest) -> HttpResponse:
     """For accounts without a role. The page contains no data of the workspace."""
     if getattr(request, "htmx", None):
-        return problem(request, 403, "Your account has no role here. Ask your administrator.")
+        return error_page(request, 403, "Your account has no role here. Ask your administrator.")
     return render(request, "errors/no_role.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Http404's text is ours where a view raised it; Django's own (from the URL resolver) is a dictionary.
     reason = exception.args[0] if exception.args else ""
-    return problem(request, 404, reason if isinstance(reason, str) else "")
+    return error_page(request, 404, reason if isinstance(reason, str) else "")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -85,14 +82,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = outage(sys.exc_info()[1])
     if error:
         return database_is_away(request, error)
-    title, explanation = PROBLEMS[500]
+    title, explanation = TEXTS[500]
     return HttpResponse(_without_database(title, explanation, "/", "Go to the overview"), status=500)
 
 
 def database_is_away(request: HttpRequest, error: Exception) -> HttpResponse:
     """A page that needs no database. The log gets one line for each request, not a trace."""
     log.error("%s %s: the database failed: %s", request.method, request.path, reason(error))
-    title, explanation = PROBLEMS[503]
+    title, explanation = TEXTS[503]
     # The headers themselves: the middleware that reads them may not have been reached.
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         page: str = render_to_string("errors/_error.html", {"title": title, "explanation": explanation})

@@ -15,7 +15,7 @@ from dashboard.accounts import sign_in_links
 from dashboard.accounts.sign_in_links import Refusal, SignInLinkBackend
 from dashboard.audit.models import AuditEntry
 from dashboard.audit.record import Action, record
-from dashboard.errors import problem, too_many
+from dashboard.errors import error_page, too_many
 from dashboard.monitoring.client_address import client_address, network_of
 
 MOST_REFUSALS = 10  # of an address, within …
@@ -39,7 +39,7 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
             explanation = "Too many links from where you are were not valid. Try again in 15 minutes."
             return too_many(request, int(PAUSE.total_seconds()), explanation)
         record(request, Action.LINK_REFUSED, account.name.lower(), who="")
-        return problem(request, 403, f"{account.value} Ask your administrator for a new one.")
+        return error_page(request, 403, f"{account.value} Ask your administrator for a new one.")
     if not posted:
         response = render(request, "registration/sign_in_link.html", {"account": account, "token": token})
         # The page's own files are not asked for with the token. Not `no-referrer`: forms would come from nowhere.

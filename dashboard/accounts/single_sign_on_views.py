@@ -15,7 +15,7 @@ from dashboard.accounts.provider import Refused, identify, is_expected, to_provi
 from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of
 from dashboard.audit.models import SINGLE_SIGN_ON
 from dashboard.audit.record import Action, record
-from dashboard.errors import problem
+from dashboard.errors import error_page
 from dashboard.htmx import on_this_site
 
 log = logging.getLogger("dashboard.sign-in")
@@ -59,7 +59,7 @@ def _arrive(request: HttpRequest, begun: Begun) -> HttpResponse:
     account = account_of(claims)
     if not account.is_active:
         record(request, Action.SIGN_IN_REFUSED, "single sign-on: the account is closed", who=account.get_username())
-        return problem(request, 403, "Your account here is closed. Ask your administrator.")
+        return error_page(request, 403, "Your account here is closed. Ask your administrator.")
     account.backend = f"{SingleSignOnBackend.__module__}.{SingleSignOnBackend.__name__}"
     login(request, account)
     return redirect(on_this_site(request, target, settings.LOGIN_REDIRECT_URL))
@@ -68,7 +68,7 @@ def _arrive(request: HttpRequest, begun: Begun) -> HttpResponse:
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     log.warning("single sign-on refused: %s", error)
     record(request, Action.SIGN_IN_REFUSED, f"single sign-on: {error}", who="")
-    return problem(request, 403, "Single sign-on did not work. Try again, or ask your administrator.")
+    return error_page(request, 403, "Single sign-on did not work. Try again, or ask your administrator.")
 
 
 def _only_where_configured() -> None:

@@ -18,7 +18,7 @@ from dashboard.accounts.forms import OwnPasswordForm
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.accounts.second_step import ask_for_code
 from dashboard.audit.record import Action, record
-from dashboard.errors import problem
+from dashboard.errors import error_page
 from dashboard.htmx import Request
 
 
@@ -31,7 +31,7 @@ class SignIn(LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.PASSWORDS:
             record(request, Action.SIGN_IN_REFUSED, "passwords are off", who="")
-            return problem(request, 403, "Passwords are off here. Sign in with single sign-on.")
+            return error_page(request, 403, "Passwords are off here. Sign in with single sign-on.")
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:

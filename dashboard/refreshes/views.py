@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import trigger_client_event
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.errors import problem, too_many
+from dashboard.errors import error_page, too_many
 from dashboard.htmx import Request, back, render_detail, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import Scope, State
@@ -50,7 +50,7 @@ def start(request: Request) -> HttpResponse:
             automatic=bool(request.POST.get("due")),
         )
     except BadTarget as error:
-        return problem(request, 400, str(error))
+        return error_page(request, 400, str(error))
     except QueueFull as error:
         return too_many(request, RETRY_AFTER, str(error))
     if request.htmx:
@@ -136,7 +136,7 @@ def decide_removals(request: Request, id: int) -> HttpResponse:
                 dismiss(refresh, who)
                 messages.success(request, "Dismissed. Nothing was removed.")
             case _:
-                return problem(request, 400, "The decision must be accept or dismiss.")
+                return error_page(request, 400, "The decision must be accept or dismiss.")
     except NotNow as error:
         messages.error(request, str(error))
     return redirect("refresh", id)

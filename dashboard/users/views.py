@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.errors import problem
+from dashboard.errors import error_page
 from dashboard.exporting import export
 from dashboard.htmx import Request, render_detail, render_list, wants_fragment
 from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
@@ -87,13 +87,13 @@ def offboarding_of_several(request: Request) -> HttpResponseBase:
     """The checklist of all people in `user`, as `format` txt (the default) or csv."""
     ids, format = distinct(request.GET.getlist("user")), request.GET.get("format", "txt")
     if not ids or len(ids) > MOST_AT_ONCE:
-        return problem(request, 400, f"Select between one and {MOST_AT_ONCE} people.")
+        return error_page(request, 400, f"Select between one and {MOST_AT_ONCE} people.")
     if format not in CHECKLISTS:
-        return problem(request, 400, "The format of a checklist is txt or csv.")
+        return error_page(request, 400, "The format of a checklist is txt or csv.")
     people = list(WorkspaceUser.objects.filter(pk__in=[id for id in ids if "\x00" not in id]))
     if len(people) < len(ids):
         unknown = ", ".join(sorted(set(ids) - {person.pk for person in people}))
-        return problem(request, 404, f"Nobody with the id {unknown[:200]} is known here. A refresh may bring them.")
+        return error_page(request, 404, f"Nobody with the id {unknown[:200]} is known here. A refresh may bring them.")
     return _checklist(request, people, format)
 
 
