@@ -37,6 +37,7 @@ def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     known = statistics(fresh.version)
     attention, snoozed = split(needs_attention(fresh, known), fresh.version)
+    stages = sorted((stage for stage in known.stages if _is_on_the_way(stage.status)), key=progress)
     changes, today = Change.objects.news(), timezone.localdate()
     yesterday = today - timedelta(days=1)
     context: dict[str, Any] = {
@@ -47,8 +48,8 @@ def overview(request: Request) -> HttpResponse:
         "snoozed": snoozed,
         "snoozing": snooze_choices(today) if request.user.has_perm(SNOOZE) else None,
         "matrix": matrix(known),
-        "stages": [stage_of(stage) for stage in sorted(known.stages, key=progress) if _is_on_the_way(stage.status)],
-        "on_the_way": sum(stage.count for stage in known.stages if _is_on_the_way(stage.status)),
+        "stages": [(stage, porting_badge(stage.status).label) for stage in stages],
+        "on_the_way": sum(stage.count for stage in stages),
         "growth": growth_chart(known.growth, known.total, today.year),
         "most": max((count for *_, count in known.kinds), default=1),
         "changed": changed_since(fresh.version, start_of(yesterday)),
@@ -89,12 +90,6 @@ def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
         cell = {"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb}
         rows.setdefault(way.noun, []).append(cell)
     return list(rows.items())
-
-
-def stage_of(stage: Stage) -> dict[str, Any]:
-    """A stage of the porting pipeline as its box shows it."""
-    tone = "bad" if stage.has_failed else ""
-    return {"stage": stage, "badge": porting_badge(stage.status), "query": stage.status, "tone": tone}
 
 
 def progress(stage: Stage) -> tuple[bool, int, int, str]:
