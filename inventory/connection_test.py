@@ -1,4 +1,4 @@
-"""Trying the API's address and key, without fetching the workspace."""
+"""Testing the API's address and key, without fetching the workspace."""
 
 from dataclasses import dataclass
 
@@ -8,28 +8,20 @@ from inventory.refreshing.run import client
 
 @dataclass(frozen=True, slots=True)
 class ConnectionTest:
-    """Whether Quo answers to the settings, and what to tell the person who asked."""
+    """Whether Quo accepts the address and key, in words for whoever tested them."""
 
-    works: bool
-    words: str
+    ok: bool
+    message: str
     reference: str = ""
 
 
 def test_connection_to_quo() -> ConnectionTest:
-    """Asks Quo for as little as tells that address and key are right."""
+    """Sends the one request that Quo answers only where address and key are right."""
     try:
         with client() as quo:
             quo.check()
-            version = quo.generation
     except QuoError as error:
-        return _failed(error)
-    words = f"Quo answers with its API {version}, and accepts the key. Press Refresh to fetch the numbers."
-    return ConnectionTest(works=True, words=words)
-
-
-def _failed(error: QuoError) -> ConnectionTest:
-    reference = " ".join(filter(None, [str(error.status or ""), error.code, error.title]))
-    trace = f"trace {error.trace}" if error.trace else ""
+        return ConnectionTest(False, f"{error.summary} {error.advice}", error.reference)
     return ConnectionTest(
-        works=False, words=f"{error.summary} {error.advice}", reference=", ".join(filter(None, [reference, trace]))
+        True, f"Quo answers with its API {quo.generation}, and accepts the key. Press Refresh to fetch the numbers."
     )

@@ -15,9 +15,9 @@ from inventory.connection_test import test_connection_to_quo
 @permission_required("inventory.start_refresh", raise_exception=True)
 def test_connection(request: Request) -> HttpResponse:
     """Sends one request to check the address and key. Stores nothing."""
-    trial = test_connection_to_quo()
+    test = test_connection_to_quo()
     if request.htmx:
-        return render(request, "parts/_connection_test.html", {"trial": trial})
-    level = messages.SUCCESS if trial.works else messages.ERROR
-    messages.add_message(request, level, f"{trial.words} {trial.reference}".strip())
+        return render(request, "parts/_connection_test.html", {"test": test})
+    level = messages.SUCCESS if test.ok else messages.ERROR
+    messages.add_message(request, level, f"{test.message} {test.reference}".strip())
     return redirect(back(request, reverse("refreshes")))

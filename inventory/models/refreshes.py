@@ -11,6 +11,7 @@ from django.utils import timezone
 from inventory import tracing
 from inventory.choices import ACTIVE_STATES, Badge, Phase, Removals, Scope, State
 from inventory.models.workers import Worker
+from inventory.quo.errors import reference
 from inventory.quo.records import MAX_ID
 from inventory.wording import counted
 
@@ -209,10 +210,7 @@ class Refresh(models.Model):
 
     @property
     def error_reference(self) -> str:
-        """What the vendor's support asks for: "401 0400401 Unauthorized, trace abc"."""
-        parts = [str(self.error_status or ""), self.error_code, self.error_title]
-        reference = " ".join(part for part in parts if part)
-        return f"{reference}, trace {self.error_trace}" if self.error_trace else reference
+        return reference(self.error_status, self.error_code, self.error_title, self.error_trace)
 
     @property
     def error_details_text(self) -> str:

@@ -52,9 +52,19 @@ class QuoError(Exception):
     def summary(self) -> str:
         return str(self.args[0])
 
+    @property
+    def reference(self) -> str:
+        return reference(self.status, self.code, self.title, self.trace)
+
     def __str__(self) -> str:
         trace = f" (trace {self.trace})" if self.trace else ""
         return f"{self.summary} {self.advice}{trace}"
+
+
+def reference(status: int | None, code: str, title: str, trace: str) -> str:
+    """What Quo's support asks for: "401 0400401 Unauthorized, trace abc"."""
+    words = " ".join(filter(None, [str(status or ""), code, title]))
+    return ", ".join(filter(None, [words, trace and f"trace {trace}"]))
 
 
 class CheckSettings(QuoError):
