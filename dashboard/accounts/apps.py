@@ -1,9 +1,6 @@
 """Accounts and their roles, as a Django app."""
 
-from typing import Any
-
-from django.apps import AppConfig, apps
-from django.apps.registry import Apps
+from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
@@ -12,12 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        # Both connect receivers of theirs; all need all apps' models.
-        from dashboard.accounts import roles, session_middleware, sessions
+        from dashboard.accounts import session_middleware, sessions  # noqa: F401 - connects their receivers
+        from dashboard.accounts.roles import sync_after_migrate
 
-        def sync(using: str, apps: Apps = apps, **_: Any) -> None:
-            if {"auth_permission", "auth_group"} <= {model._meta.db_table for model in apps.get_models()}:
-                roles.sync_roles(using)  # unless `migrate` stopped short of their tables
-
-        self.receivers = (session_middleware.begin, sessions.compare, sync)  # signals hold them weakly
-        post_migrate.connect(sync, sender=self)
+        post_migrate.connect(sync_after_migrate, sender=self)

@@ -1,5 +1,9 @@
 """The two roles, as Django groups: who may see, and who may also refresh and decide."""
 
+from typing import Any
+
+from django.apps import apps
+from django.apps.registry import Apps
 from django.contrib.auth.models import AbstractUser, Group, Permission, User
 
 from dashboard.audit import models as audit
@@ -14,8 +18,14 @@ PERMISSIONS = {
 }
 
 
+def sync_after_migrate(using: str, apps: Apps = apps, **_: Any) -> None:
+    """Syncs the roles where `migrate` has made the tables of groups and permissions."""
+    if {"auth_permission", "auth_group"} <= {model._meta.db_table for model in apps.get_models()}:
+        sync_roles(using)
+
+
 def sync_roles(using: str = "default") -> None:
-    """Makes the role groups with their permissions, and gives back what a group has lost. Runs after each `migrate`.
+    """Makes the role groups with their permissions, and gives back what a group has lost.
 
     Before there is any account, this is the installation and goes past the audit log's signals. Later it is a repair.
     """

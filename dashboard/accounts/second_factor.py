@@ -20,14 +20,13 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from dashboard.accounts.sign_in_links import SignInLinkBackend
-from dashboard.accounts.single_sign_on import SingleSignOnBackend
+from dashboard.accounts import sign_in_links, single_sign_on
 
 VERIFIED, SKIPPED = "second_factor_verified", "second_factor_skipped"  # in the session
 RECOVERY_CODES = 10
 ENROLMENT = timedelta(hours=1)  # for which a key that was shown can be confirmed
 # Sessions that began some other way than with a password.
-EXEMPT = tuple(f"{each.__module__}.{each.__name__}" for each in (SingleSignOnBackend, SignInLinkBackend))
+EXEMPT = (single_sign_on.BACKEND, sign_in_links.BACKEND)
 APP_CODE = re.compile(r"[0-9]{6}")
 RECOVERY_CODE = re.compile(r"[a-z2-7]{8}")
 CLOCK = 20  # steps of half a minute that a phone's clock may differ by, to be told so
@@ -35,7 +34,7 @@ CLOCK = 20  # steps of half a minute that a phone's clock may differ by, to be t
 
 @dataclass(frozen=True)
 class Check:
-    """What came of a code that somebody typed."""
+    """Whether a typed code was right."""
 
     is_right: bool
     is_recovery: bool = False
@@ -79,7 +78,7 @@ def is_missing(request: HttpRequest) -> bool:
 @transaction.atomic
 def check_code(account: User, typed: str) -> Check:
     """Uses up a code of the app or a recovery code. Spaces, hyphens and capitals do not count."""
-    code = re.sub(r"[\s-]", "", typed).lower()
+    code = _without_spaces(typed).lower()
     is_recovery = bool(RECOVERY_CODE.fullmatch(code))
     if not is_recovery and not APP_CODE.fullmatch(code):
         return Check(False)
@@ -121,7 +120,7 @@ def cancel_enrolment(account: User) -> None:
 @transaction.atomic
 def enrol(account: User, typed: str) -> list[str]:
     """Makes the device that is being set up the account's only one, if the code is its. Returns new recovery codes."""
-    code = re.sub(r"[\s-]", "", typed)
+    code = _without_spaces(typed)
     device = TOTPDevice.objects.select_for_update().get(pk=enrolment(account).pk)
     if not APP_CODE.fullmatch(code) or not device.verify_token(code):
         return []
@@ -136,7 +135,7 @@ def clock_difference(device: TOTPDevice, typed: str) -> int:
 
     For enrolling only: whoever signs in is not told what their code is good for.
     """
-    code = re.sub(r"[\s-]", "", typed)
+    code = _without_spaces(typed)
     if not APP_CODE.fullmatch(code):
         return 0
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
@@ -161,3 +160,8 @@ def remove(account: User) -> bool:
     TOTPDevice.objects.filter(user=account).delete()
     StaticDevice.objects.filter(user=account).delete()
     return had_one
+
+
+def _without_spaces(typed: str) -> str:
+    """Nor hyphens: apps and our own recovery codes are shown in groups."""
+    return re.sub(r"[\s-]", "", typed)

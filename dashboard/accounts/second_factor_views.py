@@ -64,7 +64,8 @@ def page(request: Request) -> HttpResponse:
 @require_POST
 def new_codes(request: Request) -> HttpResponse:
     """Ten recovery codes in place of those before."""
-    if (refused := _refused(request)) is not None:
+    refused = _refused(request)
+    if refused is not None:
         return refused
     with transaction.atomic():
         codes = second_factor.new_recovery_codes(request.user)
@@ -99,7 +100,8 @@ def turn_off(request: Request) -> HttpResponse:
     """Deletes the second factor, unless one is required."""
     if settings.SECOND_FACTOR == "required":
         raise PermissionDenied
-    if (refused := _refused(request)) is not None:
+    refused = _refused(request)
+    if refused is not None:
         return refused
     with transaction.atomic():
         second_factor.remove(request.user)

@@ -92,7 +92,6 @@ def _half_signed_in(request: HttpRequest) -> User | None:
         return None
     if not second_factor.is_asked_of(account):  # reset meanwhile
         return None
-    account.backend = pending["backend"]
     return account
 
 

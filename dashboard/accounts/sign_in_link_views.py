@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dashboard.accounts import sign_in_links
-from dashboard.accounts.sign_in_links import Refusal, SignInLinkBackend
+from dashboard.accounts.sign_in_links import Refusal
 from dashboard.audit.models import AuditEntry
 from dashboard.audit.record import Action, record
 from dashboard.errors import error_page, too_many
@@ -45,8 +45,7 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
         # The page's own files are not asked for with the token. Not `no-referrer`: forms would come from nowhere.
         response.headers["Referrer-Policy"] = "strict-origin"
         return response
-    account.backend = f"{SignInLinkBackend.__module__}.{SignInLinkBackend.__name__}"
-    login(request, account)
+    login(request, account, backend=sign_in_links.BACKEND)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -17,6 +17,7 @@ from dashboard.accounts.models import SignInLink
 MINUTES = 10
 MOST = 5  # links for an account within that time
 KEPT = timedelta(days=1)  # so long a link that is not good any more is told from one that never was
+BACKEND = "dashboard.accounts.sign_in_links.SignInLinkBackend"
 
 
 class SignInLinkBackend(ModelBackend):

@@ -12,6 +12,8 @@ from django.db import IntegrityError, transaction
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, VIEWER, sync_user_roles
 
+BACKEND = "dashboard.accounts.single_sign_on.SingleSignOnBackend"
+
 
 class SingleSignOnBackend(ModelBackend):
     """Marks sessions that began at the provider. It takes no password: the provider's answer is checked elsewhere."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from dashboard.accounts.begun import Begun
 from dashboard.accounts.provider import Refused, identify, is_expected, to_provider
-from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of
+from dashboard.accounts.single_sign_on import BACKEND, account_of
 from dashboard.audit.models import SINGLE_SIGN_ON
 from dashboard.audit.record import Action, record
 from dashboard.errors import error_page
@@ -60,8 +60,7 @@ def _arrive(request: HttpRequest, begun: Begun) -> HttpResponse:
     if not account.is_active:
         record(request, Action.SIGN_IN_REFUSED, "single sign-on: the account is closed", who=account.get_username())
         return error_page(request, 403, "Your account here is closed. Ask your administrator.")
-    account.backend = f"{SingleSignOnBackend.__module__}.{SingleSignOnBackend.__name__}"
-    login(request, account)
+    login(request, account, backend=BACKEND)
     return redirect(on_this_site(request, target, settings.LOGIN_REDIRECT_URL))
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from axes.signals import user_locked_out
-from django.contrib.auth import get_user_model
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.hashers import is_password_usable
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
@@ -22,13 +22,13 @@ NOTED = (*FLAGS, "username", "email", "password")
 
 
 @receiver(user_logged_in)
-def signed_in(request: HttpRequest, user: AbstractUser, **_: Any) -> None:
-    way = getattr(user, "backend", "").rpartition(".")[2]
+def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+    way = request.session[BACKEND_SESSION_KEY].rpartition(".")[2]
     record(request, Action.SIGN_IN, WAYS.get(way, ""), who=user.get_username())
 
 
 @receiver(user_logged_out)
-def signed_out(request: HttpRequest, user: AbstractUser | None, **_: Any) -> None:
+def signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
     if user is not None:
         record(request, Action.SIGN_OUT, getattr(request, "sign_out_reason", ""), who=user.get_username())
 
@@ -39,7 +39,7 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_
     if request is not None and getattr(request, "axes_locked_out", False):
         return  # told once, below
     name = str(credentials.get("username") or "")
-    account = get_user_model().objects.filter(username=name).first() if "\x00" not in name else None
+    account = User.objects.filter(username=name).first() if "\x00" not in name else None
     if account is None:
         record(request, Action.SIGN_IN_REFUSED, "no such account", who="")
     else:
@@ -51,15 +51,15 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_
 
 @receiver(user_locked_out)
 def locked_out(request: HttpRequest, username: str | None, **_: Any) -> None:
-    known = get_user_model().objects.filter(username=username).exists()
+    known = User.objects.filter(username=username).exists()
     record(request, Action.LOCKED_OUT, "too many failed sign-ins", who=(username or "") if known else "")
 
 
 # What an account may do
 
 
-@receiver(m2m_changed, sender=get_user_model().groups.through)
-@receiver(m2m_changed, sender=get_user_model().user_permissions.through)
+@receiver(m2m_changed, sender=User.groups.through)
+@receiver(m2m_changed, sender=User.user_permissions.through)
 @receiver(m2m_changed, sender=Group.permissions.through)
 def memberships_changed(instance: Model, action: str, model: type[Model], pk_set: set[int] | None, **_: Any) -> None:
     verb = {"post_add": "gained", "post_remove": "lost", "pre_clear": "lost all of its"}.get(action)
@@ -70,8 +70,8 @@ def memberships_changed(instance: Model, action: str, model: type[Model], pk_set
     record(None, Action.ROLE, f"{instance._meta.verbose_name} {instance} {verb} {what} {names}".strip())
 
 
-@receiver(pre_save, sender=get_user_model())
-def account_changes(instance: AbstractUser, update_fields: frozenset[str] | None, raw: bool = False, **_: Any) -> None:
+@receiver(pre_save, sender=User)
+def account_changes(instance: User, update_fields: frozenset[str] | None, raw: bool = False, **_: Any) -> None:
     """Flags are compared with what the database holds; a password is known to be new from Django's own mark."""
     if raw:
         return
@@ -80,7 +80,7 @@ def account_changes(instance: AbstractUser, update_fields: frozenset[str] | None
         record(None, Action.PASSWORD, f"of account {instance.get_username()}")
     if instance.pk is None or (update_fields is not None and not {*NOTED} & update_fields):
         return
-    before = get_user_model().objects.filter(pk=instance.pk).values(*NOTED).first()
+    before = User.objects.filter(pk=instance.pk).values(*NOTED).first()
     if before is None:
         return
     name = instance.get_username()
@@ -96,15 +96,15 @@ def account_changes(instance: AbstractUser, update_fields: frozenset[str] | None
             record(None, Action.ROLE, f"{flag} {state} for account {instance.get_username()}")
 
 
-@receiver(post_save, sender=get_user_model())
-def account_made(instance: AbstractUser, created: bool, raw: bool = False, **_: Any) -> None:
+@receiver(post_save, sender=User)
+def account_made(instance: User, created: bool, raw: bool = False, **_: Any) -> None:
     if created and not raw:
         kind = "superuser" if instance.is_superuser else "account"
         record(None, Action.ACCOUNT, f"created {kind} {instance.get_username()}")
 
 
-@receiver(post_delete, sender=get_user_model())
-def account_deleted(instance: AbstractUser, **_: Any) -> None:
+@receiver(post_delete, sender=User)
+def account_deleted(instance: User, **_: Any) -> None:
     record(None, Action.ACCOUNT, f"deleted account {instance.get_username()}")
 
 
