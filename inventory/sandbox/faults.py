@@ -3,14 +3,13 @@
 What can go wrong only with lists that come in pages is in `paging_faults`.
 """
 
-import inspect
 from dataclasses import replace
 
-from inventory.sandbox.exchange import Exchange, Fault, name_of, register
+from inventory.sandbox.exchange import Exchange, Fault, register
 from inventory.sandbox.forms import Record
 from inventory.sandbox.replies import Reply, page
 from inventory.sandbox.spoiled_records import PEOPLE_SPOILS, SPOILS
-from inventory.sandbox.tampering import rewrite, spoiled, spoiling, with_body
+from inventory.sandbox.tampering import register_spoil, rewrite, spoiled, with_body
 
 # How long the slow faults take. Tests shorten them.
 DRIP_SECONDS = 1.0  # from one byte to the next
@@ -226,5 +225,4 @@ def slow(exchange: Exchange) -> None:
 
 
 for _spoil in SPOILS:
-    _name = name_of(_spoil)
-    FAULTS[_name] = spoiling(_name, inspect.getdoc(_spoil) or "", _spoil, PEOPLE_SPOILS.get(_name))
+    register_spoil(FAULTS, _spoil, numbers=_spoil, people=PEOPLE_SPOILS.get(_spoil))

@@ -3,7 +3,6 @@
 In v1, only the list of users comes in pages.
 """
 
-import inspect
 import re
 from collections.abc import Callable
 from copy import deepcopy
@@ -13,10 +12,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
-from inventory.sandbox.exchange import Exchange, Fault, name_of, register
+from inventory.sandbox.exchange import Exchange, Fault, register
 from inventory.sandbox.forms import Record
 from inventory.sandbox.paging import Listing
-from inventory.sandbox.tampering import rewrite, spoiling
+from inventory.sandbox.tampering import register_spoil, rewrite
 
 PAGING_FAULTS: dict[str, Fault] = {}
 
@@ -176,8 +175,7 @@ def user_unlisted(records: list[Record]) -> None:
 
 
 for _spoil in (user_twice, user_unlisted):
-    _name = name_of(_spoil)
-    PAGING_FAULTS[_name] = spoiling(_name, inspect.getdoc(_spoil) or "", None, _spoil)
+    register_spoil(PAGING_FAULTS, _spoil, numbers=None, people=_spoil)
 
 
 def _repage(exchange: Exchange, change: Callable[[Listing, Record], Record]) -> None:

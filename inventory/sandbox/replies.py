@@ -69,17 +69,17 @@ def new_trace() -> str:
 def error(status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> Reply:
     """The error body of v1. Header names are written with underscores: `Retry_After="1"`."""
     code, title = DOCUMENTED[status]
-    body: dict[str, Any] = {"message": message, "code": code, "status": status, "docs": DOCS, "title": title}
-    body["trace"] = new_trace()
-    if errors is not None:
-        body["errors"] = errors
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Reply(status, msgspec.json.encode(body), headers=named)
+    body = {"message": message, "code": code, "status": status, "docs": DOCS, "title": title}
+    return _error(status, body, errors, headers)
 
 
 def dated_error(status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> Reply:
     """The error body of 2026-03-30: without code and status."""
-    body: dict[str, Any] = {"title": DOCUMENTED[status][1], "message": message, "docs": DATED_DOCS}
+    body = {"title": DOCUMENTED[status][1], "message": message, "docs": DATED_DOCS}
+    return _error(status, body, errors, headers)
+
+
+def _error(status: int, body: dict[str, Any], errors: list[dict[str, Any]] | None, headers: dict[str, str]) -> Reply:
     body["trace"] = new_trace()
     if errors is not None:
         body["errors"] = errors
@@ -92,13 +92,6 @@ def refusal(
 ) -> Reply:
     """The error body of the generation that the request is for."""
     return (error if is_v1(target) else dated_error)(status, message, errors, **headers)
-
-
-def invalid(path: str, pattern: str, value: object) -> Reply:
-    """The 400 for a parameter that does not have its pattern."""
-    message = f"Expected string to match '{pattern}'"
-    item = {"path": path, "message": message, "value": value, "schema": {"type": "string"}}
-    return error(400, "Invalid request parameters", errors=[item])
 
 
 def gateway_error(status: int, message: str, key: str) -> Reply:

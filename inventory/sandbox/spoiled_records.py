@@ -117,8 +117,8 @@ SPOILS: tuple[Spoil, ...] = (
     emptied,
 )
 
-# What goes with a spoil, by its fault's name, where the list of users is asked for. The others leave that as it is.
-PEOPLE_SPOILS: dict[str, Spoil] = {"null-names": null_names_of_people}
+# What goes with a spoil where the list of users is asked for. The others leave that list as it is.
+PEOPLE_SPOILS: dict[Spoil, Spoil] = {null_names: null_names_of_people}
 
 
 def _own(records: list[Record], place: int) -> Record:

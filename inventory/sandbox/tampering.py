@@ -1,12 +1,13 @@
 """How a good answer becomes a bad one: by another body, another document, or other records."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
-from inventory.sandbox.exchange import Exchange, Fault
+from inventory.sandbox.exchange import Exchange, Fault, name_of
 from inventory.sandbox.forms import Record
 from inventory.sandbox.replies import Reply
 from inventory.sandbox.spoiled_records import Spoil
@@ -23,13 +24,14 @@ def rewrite(exchange: Exchange, change: Callable[[Record], Any]) -> None:
     with_body(exchange, lambda reply: msgspec.json.encode(change(msgspec.json.decode(reply.body))))
 
 
-def spoiling(name: str, description: str, numbers: Spoil | None, people: Spoil | None) -> Fault:
-    """The fault that changes the numbers, or the people, that an answer is made of."""
+def register_spoil(faults: dict[str, Fault], spoil: Spoil, numbers: Spoil | None, people: Spoil | None) -> None:
+    """Register the fault, named and described by `spoil`, that changes the numbers or people of an answer."""
 
     def act(exchange: Exchange) -> None:
         with_body(exchange, lambda reply: spoiled(reply, people if reply.of_people else numbers))
 
-    return Fault(name, description, act)
+    name = name_of(spoil)
+    faults[name] = Fault(name, inspect.getdoc(spoil) or "", act)
 
 
 def spoiled(reply: Reply, spoil: Spoil | None) -> bytes:
