@@ -41,7 +41,7 @@ except ImproperlyConfigured as error:
 chdir = str(BASE_DIR)
 worker_class = "gthread"
 
-# A worker that gives no sign of life for this long is replaced. Threads that wait for Quo do not count as that.
+# Seconds without a heartbeat after which a worker is replaced. Threads that wait for Quo do not delay it.
 timeout = 60
 graceful_timeout = 30  # seconds that running requests get to finish when the server stops or reloads
 
@@ -64,9 +64,9 @@ logconfig_dict["loggers"] |= {
 access_log_format = "%(m)s %(U)s %(s)s %(b)s bytes %(M)s ms for %(h)s request %({x-request-id}o)s"
 
 # The workers count the times of their requests in files here, and whoever of them is scraped adds them up.
-FIGURES, OURS = "PROMETHEUS_MULTIPROC_DIR", "quo-numbers-metrics-"
-if has_token and FIGURES not in os.environ:
-    os.environ.update({FIGURES: tempfile.mkdtemp(prefix=OURS)})
+METRICS_DIR, PREFIX = "PROMETHEUS_MULTIPROC_DIR", "quo-numbers-metrics-"
+if has_token and METRICS_DIR not in os.environ:
+    os.environ[METRICS_DIR] = tempfile.mkdtemp(prefix=PREFIX)
 
 
 def post_worker_init(worker: Any) -> None:
@@ -75,7 +75,7 @@ def post_worker_init(worker: Any) -> None:
 
 
 def freeze_gc() -> None:
-    """Takes the loaded program out of the garbage collector's rounds, which otherwise stop every few pages for it."""
+    """Excludes start-up objects from garbage collection, which otherwise delays every few pages."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -98,6 +98,6 @@ def end_refresh_before_shutdown(worker: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    statistics = Path(os.environ.pop(FIGURES, ""))
-    if statistics.name.startswith(OURS):
-        shutil.rmtree(statistics, ignore_errors=True)
+    directory = Path(os.environ.pop(METRICS_DIR, ""))
+    if directory.name.startswith(PREFIX):
+        shutil.rmtree(directory, ignore_errors=True)

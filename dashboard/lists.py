@@ -1,4 +1,4 @@
-"""Pages of long lists. Nonsense in the URL falls back to something sensible."""
+"""Sorting and paging of lists. What makes no sense in the URL counts as the default."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 SIZES = (25, 50, 100, 250)
-USUAL_SIZE = 50
+DEFAULT_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,17 @@ class Sorting:
 
     @classmethod
     def read(
-        cls, query: QueryDict, columns: tuple[Column, ...], usual: str, shown: tuple[Column, ...] = ()
+        cls, query: QueryDict, columns: tuple[Column, ...], default: str, shown: tuple[Column, ...] = ()
     ) -> "Sorting":
-        """The `sort` of the URL: a column's name, `-` before it for descending. Unknown columns give the usual one.
+        """The `sort` of the URL: a column's name, `-` before it for descending. An unknown column gives the default.
 
         `shown` are the columns that get a heading, where that is not all of them.
         """
         by_name = {column.name: column for column in columns if column.fields}
-        for wish in (query.get("sort", ""), usual):
-            if wish.removeprefix("-") in by_name:
-                return cls(shown or columns, by_name[wish.removeprefix("-")], wish.startswith("-"))
-        raise ValueError(usual)
+        requested = query.get("sort", "")
+        if requested.removeprefix("-") not in by_name:
+            requested = default
+        return cls(shown or columns, by_name[requested.removeprefix("-")], requested.startswith("-"))
 
     def order(self, rows: Rows) -> Rows:
         return rows.order_by(*(f"-{field}" if self.descending else field for field in self.chosen.fields))
@@ -143,4 +143,4 @@ def page_by_ids(
 
 def _size(query: QueryDict) -> int:
     size = query.get("per_page", "")
-    return int(size) if size in map(str, SIZES) else USUAL_SIZE
+    return int(size) if size in map(str, SIZES) else DEFAULT_SIZE

@@ -65,15 +65,14 @@ def roles_of(claims: dict[str, Any]) -> set[str]:
 
 
 def _new_account(claims: dict[str, Any]) -> User:
-    accounts = User.objects
     offered = (_claim(claims, "preferred_username"), _claim(claims, "email"), claims["sub"])
     made_up = f"sso-{hashlib.sha256(claims['sub'].encode()).hexdigest()[:12]}"
-    wish = next((name for name in offered if NAME.fullmatch(name)), made_up)
-    name, count = wish, 1
-    while accounts.filter(username__iexact=name).exists():
+    requested = next((name for name in offered if NAME.fullmatch(name)), made_up)
+    name, count = requested, 1
+    while User.objects.filter(username__iexact=name).exists():
         count += 1
-        name = f"{wish} ({count})"
-    account = accounts.create_user(name)  # without a password: only the provider lets them in
+        name = f"{requested} ({count})"
+    account = User.objects.create_user(name)  # without a password: only the provider lets them in
     ProviderAccount.objects.create(account=account, issuer=settings.OIDC_ISSUER, subject=claims["sub"])
     return account
 

@@ -45,18 +45,18 @@ class Signals:
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
-            # Who presses Ctrl-C twice shall not end the ending, either.
+            # Ignore further signals during shutdown.
             signal.signal(number, signal.SIG_IGN if self._came else handler)
 
     def _on(self, number: int, frame: FrameType | None) -> None:
         self._came = True
         if not self._held:
-            self._held = True  # the first one stops the demo; further ones must not stop the stopping
+            self._held = True  # further signals are ignored during shutdown
             raise Stopped
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        """For a moment that must not be torn apart: a signal takes effect at its end."""
+        """Delays signals: one that comes meanwhile takes effect at the end."""
         before, self._held = self._held, True
         try:
             yield

@@ -99,9 +99,9 @@ class Command(BaseCommand):
                     self.say(Refresh.objects.latest("id").summary)
                 start_site(children, listener)
                 port = listener.getsockname()[1]
-                # Now gunicorn alone holds the port: were it to end, who waits for it is told at once.
+                # Now gunicorn alone holds the port: if it ends, whoever waits for a response learns so at once.
                 listener.close()
-                answers(port, children)
+                wait_until_ready(port, children)
                 self.introduce(port, password, options["fault"])
                 children.wait()
 
@@ -129,11 +129,8 @@ def listening(port: int) -> socket.socket:
         listener.listen(128)
     except (OSError, OverflowError) as error:
         listener.close()
-        reason = (
-            "is taken by another program"
-            if getattr(error, "errno", 0) == errno.EADDRINUSE
-            else f"cannot be used ({error})"
-        )
+        is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = "is taken by another program" if is_taken else f"cannot be used ({error})"
         other = port + 1 if 0 < port < 65_535 else 8001
         raise PortTaken(
             f"Port {port} {reason}. Choose another one: `make demo PORT={other}` or `manage.py demo --port {other}`."
@@ -180,8 +177,8 @@ def start_site(children: Children, listener: socket.socket) -> None:
         children.start("worker", [MANAGE, "db_worker", "--interval", "0.2"])
 
 
-def answers(port: int, children: Children) -> None:
-    """Returns when the site has answered a request, and raises Ended where it cannot."""
+def wait_until_ready(port: int, children: Children) -> None:
+    """Returns when the site has answered a request. Raises Ended where it cannot."""
     # No polling: the port has been open since `listening`, so the request waits until a worker takes it up.
     connection = HTTPConnection(HOST, port, timeout=START_UP)
     try:
