@@ -21,7 +21,7 @@ from django.http import HttpResponse, QueryDict
 from joserfc.errors import JoseError
 from requests import ConnectionError, HTTPError, RequestException, Timeout
 
-from dashboard.accounts.begun import Begun
+from dashboard.accounts.pending_sign_ins import PendingSignIns
 
 TIMEOUT = 3  # seconds for each request to the provider
 AT_ONCE = 2  # threads of a process that ask it
@@ -54,18 +54,18 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
         return found
 
 
-def is_expected(begun: Begun, query: QueryDict) -> bool:
+def is_expected(pending: PendingSignIns, query: QueryDict) -> bool:
     """Whether this browser was sent to the provider with the state that it comes back with. Asks nobody."""
-    return bool(_provider().framework.get_state_data(begun, query.get("state", "")))
+    return bool(_provider().framework.get_state_data(pending, query.get("state", "")))
 
 
-def to_provider(begun: Begun, callback: str) -> HttpResponse:
+def to_provider(pending: PendingSignIns, callback: str) -> HttpResponse:
     """Sends the browser to the provider. Raises Refused where that cannot be asked."""
     with _asking() as provider:
-        return cast(HttpResponse, provider.authorize_redirect(SimpleNamespace(session=begun), callback))
+        return cast(HttpResponse, provider.authorize_redirect(SimpleNamespace(session=pending), callback))
 
 
-def identify(begun: Begun, query: QueryDict) -> dict[str, Any]:
+def identify(pending: PendingSignIns, query: QueryDict) -> dict[str, Any]:
     """The claims of the person whom the provider sent back, checked. Raises Refused."""
     with _asking() as provider:
         options = {
@@ -76,7 +76,7 @@ def identify(begun: Begun, query: QueryDict) -> dict[str, Any]:
             "sub": {"essential": True},
             "nonce": {"essential": True},
         }
-        request = SimpleNamespace(session=begun, GET=query, method="GET")
+        request = SimpleNamespace(session=pending, GET=query, method="GET")
         token = provider.authorize_access_token(request, claims_options=options, leeway=LEEWAY)
         claims = dict(token.get("userinfo") or {})
         if not claims:

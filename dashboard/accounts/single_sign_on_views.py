@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from dashboard.accounts.begun import Begun
+from dashboard.accounts.pending_sign_ins import PendingSignIns
 from dashboard.accounts.provider import Refused, identify, is_expected, to_provider
 from dashboard.accounts.single_sign_on import BACKEND, account_of
 from dashboard.audit.models import SINGLE_SIGN_ON
@@ -26,13 +26,13 @@ log = logging.getLogger("dashboard.sign-in")
 def begin(request: HttpRequest) -> HttpResponse:
     """Goes to the provider. A link and not a form: the Content-Security-Policy lets forms go nowhere else."""
     _only_where_configured()
-    begun = Begun.read(request)
-    begun.want(request.GET.get("next", ""))
+    pending = PendingSignIns.read(request)
+    pending.page = request.GET.get("next", "")
     try:
-        response = to_provider(begun, request.build_absolute_uri(reverse("single-sign-on-callback")))
+        response = to_provider(pending, request.build_absolute_uri(reverse("single-sign-on-callback")))
     except Refused as error:
         return _refused(request, error)
-    begun.write(response)
+    pending.write(response)
     return response
 
 
@@ -41,18 +41,17 @@ def begin(request: HttpRequest) -> HttpResponse:
 def callback(request: HttpRequest) -> HttpResponse:
     """Where the provider sends people back to, with a code that is good once."""
     _only_where_configured()
-    begun = Begun.read(request)
-    if not is_expected(begun, request.GET):  # first: what follows asks the provider, and notes what the address says
+    pending = PendingSignIns.read(request)
+    if not is_expected(pending, request.GET):  # first: what follows asks the provider, and notes what the address says
         return _refused(request, Refused("the state is not one of this browser's"))
-    response = _arrive(request, begun)
-    begun.write(response)
+    response = _arrive(request, pending)
+    pending.write(response)
     return response
 
 
-def _arrive(request: HttpRequest, begun: Begun) -> HttpResponse:
-    target = begun.page
+def _arrive(request: HttpRequest, pending: PendingSignIns) -> HttpResponse:
     try:
-        claims = identify(begun, request.GET)
+        claims = identify(pending, request.GET)
     except Refused as error:
         return _refused(request, error)
     request.acting_as = SINGLE_SIGN_ON  # type: ignore[attr-defined]  # for the audit, until they are signed in
@@ -61,7 +60,7 @@ def _arrive(request: HttpRequest, begun: Begun) -> HttpResponse:
         record(request, Action.SIGN_IN_REFUSED, "single sign-on: the account is closed", who=account.get_username())
         return error_page(request, 403, "Your account here is closed. Ask your administrator.")
     login(request, account, backend=BACKEND)
-    return redirect(on_this_site(request, target, settings.LOGIN_REDIRECT_URL))
+    return redirect(on_this_site(request, pending.page, settings.LOGIN_REDIRECT_URL))
 
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts import provider, throttling
-from dashboard.accounts.begun import Begun
+from dashboard.accounts.pending_sign_ins import PendingSignIns
 from dashboard.accounts.provider import Refused
 from dashboard.audit.models import AuditEntry
 from dashboard.monitoring.client_address import client_address
@@ -124,7 +124,7 @@ def identify(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Any:
 
     def ask(answering: Answering) -> dict[str, Any]:
         monkeypatch.setattr(provider, "_provider", lambda: answering)
-        return provider.identify(Begun(), QueryDict())
+        return provider.identify(PendingSignIns(), QueryDict())
 
     return ask
 
@@ -184,7 +184,7 @@ def test_a_subject_of_1_to_255_characters_is_usable(identify: Any, length: int) 
 def test_a_provider_that_cannot_be_asked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider, "_provider", lambda: Answering(RuntimeError("no metadata")))
     with pytest.raises(Refused, match=r"^RuntimeError$"):
-        provider.to_provider(Begun(), "https://here.example/callback")
+        provider.to_provider(PendingSignIns(), "https://here.example/callback")
 
 
 def test_an_error_that_is_no_text_is_left_out() -> None:

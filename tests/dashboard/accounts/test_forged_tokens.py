@@ -15,8 +15,8 @@ from pytest_django import Settings
 from requests import ConnectionError, Timeout
 
 from dashboard.accounts import provider
-from dashboard.accounts.begun import LASTS, SALT, Begun
 from dashboard.accounts.models import Session
+from dashboard.accounts.pending_sign_ins import LASTS, SALT, PendingSignIns
 from dashboard.accounts.provider import Provider
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
@@ -153,7 +153,7 @@ def test_a_browser_keeps_its_last_five_sign_ins_in_a_cookie_and_the_server_none(
     (cookie,) = [cookie for name, cookie in client.cookies.items() if name == "single-sign-on"]
     assert cookie["httponly"]
     assert len(cookie.value) < 3_500
-    kept = Begun(signing.loads(cookie.value, salt=SALT))
+    kept = PendingSignIns(signing.loads(cookie.value, salt=SALT))
     assert [name.rpartition("_")[2] for name in kept if name.startswith("_state_")] == states[-5:]
     answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": states[0]})
     assert answer.status_code == 403

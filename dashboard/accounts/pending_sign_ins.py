@@ -1,6 +1,6 @@
-"""The sign-ins at the provider that a browser has begun: kept in a signed cookie, and nowhere on the server.
+"""The sign-ins at the provider that a browser has not completed yet, in a signed cookie.
 
-Whoever asks for many of them, signed in or not, leaves nothing in the database.
+Nothing is stored on the server, so that starting many of them fills no table.
 """
 
 from typing import Any, Self
@@ -16,8 +16,8 @@ LONGEST_NEXT = 1000  # characters
 NEXT = "next"
 
 
-class Begun(dict[str, Any]):
-    """What Authlib otherwise keeps in the session, by state, and the page that the person wanted."""
+class PendingSignIns(dict[str, Any]):
+    """What Authlib otherwise keeps in the session, by state, and the page that was requested."""
 
     @classmethod
     def read(cls, request: HttpRequest) -> Self:
@@ -26,12 +26,13 @@ class Begun(dict[str, Any]):
         except signing.BadSignature:
             return cls()
 
-    def want(self, page: str) -> None:
-        self[NEXT] = page if len(page) <= LONGEST_NEXT else ""
-
     @property
     def page(self) -> str:
         return str(self.get(NEXT, ""))
+
+    @page.setter
+    def page(self, requested: str) -> None:
+        self[NEXT] = requested if len(requested) <= LONGEST_NEXT else ""
 
     def write(self, response: HttpResponse) -> None:
         states = [name for name in self if name != NEXT]
