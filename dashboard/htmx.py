@@ -38,8 +38,11 @@ def tidy(request: Request, everything: str = "") -> str | None:
     tidied = filled(request.GET)
     if all(tidied.getlist(name) == values for name, values in request.GET.lists()):
         return None
-    query = tidied.urlencode() or everything
-    return f"{request.path}?{query}" if query else request.path
+    return with_query(request.path, tidied.urlencode() or everything)
+
+
+def with_query(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 def render_list(

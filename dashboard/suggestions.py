@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dashboard.htmx import Request, filled, wants_fragment
+from dashboard.htmx import Request, filled, wants_fragment, with_query
 from dashboard.values import MOST_VALUES, distinct
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
@@ -80,26 +80,24 @@ class Picker:
 
 def user_picker(query: QueryDict, place: str, everything: str = "") -> Picker:
     """The picker of people beside a list. `everything` is the query of that list without filters."""
-    query, values = _bounded(query, "user")
-    users = WorkspaceUser.objects.in_bulk(values) if values else {}
-    chosen = []
-    for value in values:
-        user, url = users.get(value), _without(query, "user", value, place, everything)
-        note = ("removed" if user.is_removed else "") if user else "not known"
-        chosen.append(Chosen(value, user.name if user else value[:40], url, note, user))
-    return Picker("user", "People", place, query.urlencode(), chosen)
+    return _picker("user", "People", query, place, WorkspaceUser.objects.all(), everything)
 
 
 def number_picker(query: QueryDict, place: str) -> Picker:
     """The picker of numbers beside a list."""
-    query, values = _bounded(query, "number")
-    numbers = PhoneNumber.objects.defer(*WIDE_COLUMNS).in_bulk(values) if values else {}
+    return _picker("number", "Numbers", query, place, PhoneNumber.objects.defer(*WIDE_COLUMNS))
+
+
+def _picker(name: str, label: str, query: QueryDict, place: str, rows: QuerySet[Any], everything: str = "") -> Picker:
+    query, values = _bounded(query, name)
+    found = rows.in_bulk(values) if values else {}
     chosen = []
     for value in values:
-        number, url = numbers.get(value), _without(query, "number", value, place)
-        note = ("removed" if number.is_removed else "") if number else "not known"
-        chosen.append(Chosen(value, str(number or value[:40]), url, note))
-    return Picker("number", "Numbers", place, query.urlencode(), chosen)
+        row, url = found.get(value), _without(query, name, value, place, everything)
+        note = "not known" if row is None else "removed" if row.is_removed else ""
+        user = row if isinstance(row, WorkspaceUser) else None
+        chosen.append(Chosen(value, str(row or value[:40]), url, note, user))
+    return Picker(name, label, place, query.urlencode(), chosen)
 
 
 def _bounded(query: QueryDict, name: str) -> tuple[QueryDict, list[str]]:
@@ -115,12 +113,11 @@ def _values(query: QueryDict, name: str) -> list[str]:
     return [value for value in distinct(query.getlist(name)) if "\x00" not in value]
 
 
-def _without(query: QueryDict, name: str, value: str, place: str, everything: str = "") -> str:
+def _without(query: QueryDict, name: str, value: str, place: str, everything: str) -> str:
     rest = query.copy()
     rest.setlist(name, [other for other in rest.getlist(name) if other != value])
     rest.pop("page", None)
-    left = rest.urlencode() or everything
-    return f"{reverse(place)}{left and '?'}{left}"
+    return with_query(reverse(place), rest.urlencode() or everything)
 
 
 # What matches

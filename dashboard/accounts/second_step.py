@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from dashboard.accounts import second_factor
 from dashboard.accounts.second_factor import VERIFIED
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request, on_this_site
+from dashboard.htmx import Request, on_this_site, with_query
 from inventory.wording import counted
 
 PENDING = "half_signed_in"  # in the session: whose password was right, and is not signed in yet
@@ -105,5 +105,5 @@ def is_unverified(request: HttpRequest) -> bool:
     )
 
 
-def with_next(address: str, target: str) -> str:
-    return f"{address}?{urlencode({'next': target})}" if target else address
+def with_next(path: str, target: str) -> str:
+    return with_query(path, urlencode({"next": target}) if target else "")

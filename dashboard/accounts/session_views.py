@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboard.accounts.middleware import role_not_required
 from dashboard.accounts.session_store import Session, stored
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request
+from dashboard.htmx import Request, with_query
 from inventory.wording import counted
 
 SHOWN = 200
@@ -82,5 +82,5 @@ def _ended(request: Request, account: User, what: str) -> HttpResponse:
     name = account.get_username()
     record(request, Action.SIGN_OUT, f"ended {what} of account {name}")
     messages.success(request, f"Ended {what}.")
-    query = "" if account == request.user else f"?{urlencode({'user': name})}"
-    return redirect(f"{reverse('sessions')}{query}")
+    query = "" if account == request.user else urlencode({"user": name})
+    return redirect(with_query(reverse("sessions"), query))
