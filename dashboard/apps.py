@@ -1,4 +1,4 @@
-"""The dashboard: what people see."""
+"""The dashboard, as a Django app: the start-up checks of the site."""
 
 from django.apps import AppConfig
 

@@ -40,7 +40,7 @@ class Environment(Env):
         return self.str(name, default)
 
     def address_or_empty(self, name: str, default: str) -> str:
-        """An address of the web. Unlike elsewhere, an empty value is no default: it switches off what needs one."""
+        """A URL. Unlike elsewhere, an empty value does not mean the default: it switches the feature off."""
         sources = (os.environ, self._file)
         value = next((source[name] or "" for source in sources if name in source), default).strip()
         if value and not value.startswith(("https://", "http://")):
@@ -131,9 +131,9 @@ class Environment(Env):
 
 
 def env_file(default: Path) -> Path | None:
-    """The file that ENV_FILE names, or the default where there is one. One that may not be opened is an error:
+    """The file that ENV_FILE names, or the default where it exists.
 
-    to ignore it would make SECRET_KEY seem to be missing.
+    A file that cannot be opened is an error: ignoring it would make SECRET_KEY seem to be missing.
     """
     named = os.environ.get("ENV_FILE")
     path = Path(named) if named else default

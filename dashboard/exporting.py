@@ -1,4 +1,4 @@
-"""Files to take away. Making them costs much: in a process, one at a time for an account and two altogether."""
+"""Exports. They cost much to make: a process makes one at a time for an account, and two altogether."""
 
 import threading
 import weakref
@@ -29,11 +29,9 @@ def export(
     *,
     is_shown: bool = False,
 ) -> HttpResponseBase:
-    """The file that `make` makes, noted in the audit log. 429 where that has to wait. HEAD makes none.
+    """The file that `make` makes, recorded in the audit log. 429 where that has to wait. HEAD makes no file.
 
-    One that `is_shown` is for the page or the browser's window, not to be saved.
-
-    Its turn lasts until all is sent, or the client is gone.
+    The turn lasts until all is sent, or the client is gone. `is_shown`: to be displayed, not saved.
     """
     if request.method == "HEAD":
         return _described(HttpResponse(), what, kind, content_type, is_shown)
@@ -46,8 +44,8 @@ def export(
     except BaseException:
         _running.pop(turn)
         raise
-    # The server closes the response when all is sent, or the client is gone. Where it does not, the turn ends with the
-    # object.
+    # The server closes the response when all is sent, or the client is gone. If it does not, the turn ends with
+    # the object.
     end, close = weakref.finalize(made, _running.pop, turn, None), made.close
 
     def close_and_end() -> None:

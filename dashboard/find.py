@@ -1,4 +1,4 @@
-"""One box for everything: numbers and people by any part of what is known of them, and suggestions as one types."""
+"""The find box: numbers and people by any part of what is known of them, and suggestions while typing."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

@@ -16,4 +16,4 @@ class Utf8Request(WSGIRequest):
 
     @encoding.setter
     def encoding(self, named: Any) -> None:
-        """Not believed."""
+        """Ignored."""

@@ -1,4 +1,4 @@
-"""Whether this process is about to be ended, so that a refresh in it gives up while it still can say so."""
+"""Whether this process is shutting down: a refresh in it then ends while it can still mark itself interrupted."""
 
 import threading
 

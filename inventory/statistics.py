@@ -1,4 +1,4 @@
-"""The figures of the whole inventory: counted once for each state of it, not once for each view.
+"""Statistics of the whole inventory: counted once for each state of it, not once for each view.
 
 They change only with the cache, so they are kept under its version. Nothing in them depends on who looks.
 """
@@ -92,7 +92,7 @@ class Statistics:
 
 @lru_cache(maxsize=1)
 def statistics(version: UUID) -> Statistics:
-    """The figures of a version of the cache (Freshness.version): no query where they are known.
+    """The statistics of a version of the cache (Freshness.version): no query where they are known.
 
     Each process keeps its own, as they are: unpickling them from a shared cache would cost every page milliseconds.
     """

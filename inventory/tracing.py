@@ -1,4 +1,4 @@
-"""The id of the request that this thread works for. It stands in the logs and in the refreshes that were asked for."""
+"""The id of the request that this thread works for, as logs and refreshes have it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ _current: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def current() -> str:
-    """The request's id, or "" where nothing on the web asked."""
+    """The request's id, or "" outside of a web request."""
     return _current.get()
 
 

@@ -1,4 +1,4 @@
-"""Passwords are hashed on purpose slowly. At most two at once in a process, or sign-ins would hold up all pages."""
+"""Hashing a password is slow on purpose. A process hashes two at a time, so that sign-ins do not hold up all pages."""
 
 import threading
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-AT_ONCE, WAITING = 2, 1  # of a process's threads, of which one at least stays free for pages (WEB_THREADS)
+AT_ONCE, WAITING = 2, 1  # threads of a process; of its WEB_THREADS at least one stays free for pages
 PATIENCE = 3  # seconds
 RETRY_AFTER = 5  # seconds
 
@@ -15,7 +15,7 @@ _hashing = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Busy(Exception):
-    """Too many passwords are being checked. Nothing was; try again in a moment."""
+    """Too many passwords are being hashed. This one was not; try again in a moment."""
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def turn() -> Iterator[None]:
 
 
 class BoundedHasher(PBKDF2PasswordHasher):
-    """Django's own, when it is its turn. Checking a password encodes it, too."""
+    """Django's own hasher, which also encodes a password to check it, a few at a time."""
 
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
         with turn():

@@ -1,4 +1,4 @@
-"""What is kept of an account besides Django's own user."""
+"""What is stored for an account besides Django's own user."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from dashboard.accounts.session_store import Session as Session
 
 
 class ProviderAccount(models.Model):
-    """Whom an account stands for at the single sign-on provider: its issuer and subject, which never change hands."""
+    """An account's identity at the single sign-on provider: issuer and subject, which are never reused."""
 
     account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="provider_account")
     issuer = models.CharField(max_length=255)
@@ -27,7 +27,7 @@ class ProviderAccount(models.Model):
 
 
 class SignInLink(models.Model):
-    """A link that signs an account in, once. What it says is stored as a hash: nobody reads it here."""
+    """A link that signs an account in, once. Only a hash of its token is stored."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_in_links")
     token_hash = models.CharField(max_length=64, unique=True)

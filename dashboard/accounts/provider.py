@@ -41,7 +41,7 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
     away_until = 0.0  # on the monotonic clock
 
     def save_authorize_data(self, request: Any, **data: Any) -> None:
-        data.pop("url", None)  # long, and of no use later
+        data.pop("url", None)  # long, and not used by the callback
         super().save_authorize_data(request, **data)
 
     def load_server_metadata(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
 
 
 def is_expected(pending: PendingSignIns, query: QueryDict) -> bool:
-    """Whether this browser was sent to the provider with the state that it comes back with. Asks nobody."""
+    """Whether this browser was sent to the provider with the state that it comes back with. Sends no request."""
     return bool(_provider().framework.get_state_data(pending, query.get("state", "")))
 
 
@@ -93,10 +93,10 @@ def identify(pending: PendingSignIns, query: QueryDict) -> dict[str, Any]:
 
 @contextmanager
 def _asking() -> Iterator[Provider]:
-    """The provider, for as long as something is asked of it. What goes wrong there becomes Refused.
+    """The provider, for one request to it. Any failure becomes Refused.
 
-    One that is slow or away must not take the site's threads along: AT_ONCE of them may wait for it, and for a while
-    after it did not answer nobody asks it again.
+    A slow provider must not block all threads of the site: AT_ONCE of them may wait for it, and after a time-out none
+    sends it a request for a while.
     """
     provider = _provider()
     if time.monotonic() < provider.away_until:
@@ -124,7 +124,7 @@ def _provider() -> Provider:
 
 @lru_cache(maxsize=4)
 def _registered(issuer: str, client_id: str, client_secret: str, scopes: str) -> Provider:
-    """Kept for the life of the process, with what it discovered. New signing keys are fetched when one appears."""
+    """Cached for the life of the process, with what discovery returned. Unknown signing keys are fetched anew."""
     found = OAuth().register(
         "single-sign-on",
         client_cls=Provider,
@@ -137,7 +137,7 @@ def _registered(issuer: str, client_id: str, client_secret: str, scopes: str) ->
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, without the provider's text, which may repeat what we sent. `error` may come from anybody."""
+    """The kind of error. Not the provider's text, which may repeat secrets; its `error` code only if well formed."""
     name = getattr(error, "error", "")
     known = isinstance(name, str) and re.fullmatch("[a-z_]{1,40}", name)
     return f"{type(error).__name__} {name}" if known else type(error).__name__

@@ -1,4 +1,4 @@
-"""Sessions in the database, under a hash of their key: whoever reads a table or a dump cannot go on with one."""
+"""Sessions in the database, under a hash of their key, so that no copy of the table lets anybody continue one."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -42,12 +42,12 @@ class Session(AbstractBaseSession):
 
 
 def stored(session_key: str) -> str:
-    """What stands in the database for the key that the browser holds. A plain hash will do: the key is random."""
+    """The hash of a session's key. A plain hash is enough, as the key is random."""
     return hashlib.sha256(session_key.encode()).hexdigest()[:LENGTH]
 
 
 class SessionStore(db.SessionStore):
-    """Django's own store, which differs in what it looks up and writes. For synchronous code, like all of ours."""
+    """Django's own store, with hashed keys and our columns. Synchronous only, like all of our code."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:

@@ -1,4 +1,4 @@
-"""Links that sign an account in, once and within ten minutes: the way back in where nothing else works.
+"""Links that sign an account in once, within ten minutes, where no other way of signing in works.
 
 Only `manage.py signin_link` makes them. The database holds their hash.
 """
@@ -16,7 +16,7 @@ from dashboard.accounts.models import SignInLink
 
 MINUTES = 10
 MOST = 5  # links for an account within that time
-KEPT = timedelta(days=1)  # so long a link that is not good any more is told from one that never was
+KEPT = timedelta(days=1)  # for which a used or expired link is told from an unknown one
 BACKEND = "dashboard.accounts.sign_in_links.SignInLinkBackend"
 
 
@@ -62,7 +62,7 @@ def find(token: str) -> User | Refusal:
 
 
 def use(token: str) -> User | Refusal:
-    """As `find`, and uses the link up: of two requests with it at the same time, one gets the account."""
+    """As `find`, and uses the link up. Of two simultaneous requests one gets the account."""
     found = find(token)
     if isinstance(found, Refusal):
         return found

@@ -1,4 +1,4 @@
-"""Signing in at the company's OpenID Connect provider. Neither place exists unless it is configured."""
+"""Signing in at the company's OpenID Connect provider. Without its configuration both pages answer 404."""
 
 import logging
 
@@ -42,7 +42,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     """Where the provider sends people back to, with a code that is good once."""
     _only_where_configured()
     pending = PendingSignIns.read(request)
-    if not is_expected(pending, request.GET):  # first: what follows asks the provider, and notes what the address says
+    if not is_expected(pending, request.GET):  # first: anything else would let anybody make us call the provider
         return _refused(request, Refused("the state is not one of this browser's"))
     response = _arrive(request, pending)
     pending.write(response)

@@ -8,7 +8,7 @@ from django.utils import timezone
 SEE = "audit.view_auditentry"  # the permission
 COMMAND_LINE, SINGLE_SIGN_ON = "command line", "single sign-on"
 SYSTEM = (COMMAND_LINE, SINGLE_SIGN_ON)
-"""Who acts where no account does. With a space, so that no account can be called so."""
+"""Who acts where no account does. Names with a space, which no account can have."""
 
 
 class AuditEntry(models.Model):

@@ -1,4 +1,4 @@
-"""The audit: who did what, when, from where."""
+"""Writing the audit log: who did what, when, from where."""
 
 import logging
 from datetime import timedelta

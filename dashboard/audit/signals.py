@@ -37,7 +37,7 @@ def signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
 def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """A name that no account has is not kept: people type their password there by mistake."""
     if request is not None and getattr(request, "axes_locked_out", False):
-        return  # told once, below
+        return  # locked_out records it
     name = str(credentials.get("username") or "")
     account = User.objects.filter(username=name).first() if "\x00" not in name else None
     if account is None:

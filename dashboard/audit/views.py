@@ -1,4 +1,4 @@
-"""Who did what, when, from where. For Admins, to read."""
+"""The audit log's page and exports, for Admins."""
 
 from collections.abc import Callable, Iterator
 

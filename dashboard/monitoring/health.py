@@ -1,4 +1,4 @@
-"""For monitors: whether the process is alive, whether it can do its work, and figures. No sign-in, no people."""
+"""For monitors: liveness, readiness and metrics. They need no sign-in, and name no person."""
 
 import hmac
 
@@ -47,7 +47,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Figures for Prometheus, for whoever sends METRICS_TOKEN as bearer. Without one there is no such page."""
+    """Metrics for Prometheus, with METRICS_TOKEN as the bearer token. 404 where none is set."""
     if not settings.METRICS_TOKEN:
         raise Http404
     given = request.headers.get("Authorization", "").encode()

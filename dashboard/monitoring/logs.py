@@ -15,7 +15,7 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def fields(record: logging.LogRecord, formatter: logging.Formatter) -> dict[str, str]:
-    """What a line says, in this order."""
+    """The fields of a line, in this order."""
     found = {
         "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
         "level": record.levelname,
@@ -52,7 +52,7 @@ def quoted(text: str) -> str:
 
 
 def stream() -> TextIO:
-    """Logs go to stdout, but for commands whose stdout is their answer: those log to stderr."""
+    """stdout; but stderr for commands that print their result to stdout."""
     serving = ("db_worker", "runserver", "demo")
     is_command = sys.argv[0].endswith("manage.py") and len(sys.argv) > 1
     return sys.stderr if is_command and sys.argv[1] not in serving else sys.stdout

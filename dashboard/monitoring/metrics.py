@@ -1,9 +1,8 @@
-"""Figures for Prometheus, where METRICS_TOKEN is set.
+"""Metrics for Prometheus, where METRICS_TOKEN is set.
 
 Times of requests are counted in each process and added up at a scrape (gunicorn_conf.py gives the processes a common
-directory). All else is read from the database at that moment, so that it is true however many machines there are,
-and whatever they have forgotten since their last start. Those figures are gauges of the last 24 hours, because
-`prune_history` may make a count since the beginning smaller.
+directory). All else is read from the database at that moment, so that it holds for all machines, also after a restart.
+Those are gauges of the last 24 hours, because `prune_history` may make a count since the beginning smaller.
 """
 
 import os
@@ -44,7 +43,7 @@ def observe(request: HttpRequest, status: int, seconds: float) -> None:
 
 
 def exposition() -> bytes:
-    """The figures in Prometheus's text format."""
+    """All metrics in Prometheus's text format."""
     requests = REQUESTS
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         requests = CollectorRegistry()
@@ -56,7 +55,7 @@ def exposition() -> bytes:
 
 
 class Cache:
-    """What is known, and how old it is."""
+    """The numbers in the cache, and their age."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         fresh = Freshness.read()
@@ -78,7 +77,7 @@ class Cache:
 
 
 class Refreshes:
-    """How refreshing goes."""
+    """The queue of refreshes, and the outcomes of the last 24 hours."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         waiting = Refresh.objects.filter(state=State.QUEUED)

@@ -1,4 +1,4 @@
-"""The request under way in this thread, for what is told of it from where no request is at hand: signals."""
+"""The request under way in this thread, for code that gets none, such as receivers of signals."""
 
 from contextvars import ContextVar
 

@@ -10,17 +10,14 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Lower
 from django.db.models.lookups import In
 
-from inventory import choices
-from inventory.choices import PORTING_ENDED, PORTING_FAILED
+from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, Badge, Kind, porting_badge
 from inventory.models.users import WorkspaceUser, any_of
 from inventory.numbering import country_name, written
 from inventory.quo.records import MAX_ID
 from inventory.search import needles
 
 WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
-
-
-# Times cost the most to read
+# Others that a list does not show: of these, times take longest to read
 UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name")
 
 
@@ -167,7 +164,7 @@ class PhoneNumber(models.Model):
 
     # Derived from the number itself (inventory.numbering)
     country = models.CharField(max_length=8, blank=True)  # ISO 3166 alpha-2
-    kind = models.CharField(max_length=16, choices=choices.Kind, default=choices.Kind.UNKNOWN)
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.UNKNOWN)
     area = models.CharField(max_length=100, blank=True)
     # Derived, for orders and searches that an index or a narrow column carries
     sort_name = models.CharField(max_length=100)
@@ -232,7 +229,7 @@ class PhoneNumber(models.Model):
     @property
     def place(self) -> str:
         """Where it is at home, in a few words: its area, or what kind of number it is and of which country."""
-        if self.kind == choices.Kind.TOLL_FREE:
+        if self.kind == Kind.TOLL_FREE:
             return "Toll-free"
         if self.area and self.country in ("", "US", "CA"):
             return self.area
@@ -259,7 +256,7 @@ class PhoneNumber(models.Model):
     @property
     def is_porting(self) -> bool:
         """Whether a port is under way: there is a status, and it is not an end."""
-        return bool(self.porting_status) and self.porting_status.lower() not in choices.PORTING_ENDED
+        return bool(self.porting_status) and self.porting_status.lower() not in PORTING_ENDED
 
     @property
     def has_porting(self) -> bool:
@@ -267,21 +264,21 @@ class PhoneNumber(models.Model):
         return bool(self.porting_status or self.port_request_id)
 
     @property
-    def porting_badge(self) -> choices.Badge:
-        return choices.porting_badge(self.porting_status or "no status")
+    def porting_badge(self) -> Badge:
+        return porting_badge(self.porting_status or "no status")
 
-    def restriction_badges(self, use: str) -> Iterator[choices.Badge]:
+    def restriction_badges(self, use: str) -> Iterator[Badge]:
         """The three badges of a use (`calling`, `messaging`), in fixed places."""
-        for restriction in choices.RESTRICTIONS:
+        for restriction in RESTRICTIONS:
             if restriction.use == use:
                 yield restriction.badge(getattr(self, restriction.column))
 
     @property
-    def calling_badges(self) -> list[choices.Badge]:
+    def calling_badges(self) -> list[Badge]:
         return list(self.restriction_badges("calling"))
 
     @property
-    def messaging_badges(self) -> list[choices.Badge]:
+    def messaging_badges(self) -> list[Badge]:
         return list(self.restriction_badges("messaging"))
 
 

@@ -1,4 +1,4 @@
-"""What the generations of the API know of the sandbox that they answer for."""
+"""What each generation of the API needs of the sandbox."""
 
 from typing import Protocol
 

@@ -24,8 +24,8 @@ class Call(NamedTuple):
     status: int
 
 
-class Desk(Protocol):
-    """What the server asks for its answers: the sandbox."""
+class Backend(Protocol):
+    """What the server needs of the sandbox."""
 
     requests: list[Call]
     huge_bytes: int
@@ -46,8 +46,8 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, desk: Desk, port: int) -> None:
-        self.desk = desk
+    def __init__(self, backend: Backend, port: int) -> None:
+        self.backend = backend
         self._open: dict[socket.socket, threading.Thread] = {}
         self._open_lock = threading.Lock()
         super().__init__((HOST, port), _Handler)
@@ -96,11 +96,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def huge_bytes(self) -> int:
-        return self.server.desk.huge_bytes
+        return self.server.backend.huge_bytes
 
     def do_GET(self) -> None:
         self._answered = False
-        fault = self.server.desk.take_fault(self.path)
+        fault = self.server.backend.take_fault(self.path)
         try:
             if fault:
                 fault.act(self)
@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send(self.normal())
         finally:
             if not self._answered:
-                self.server.desk.requests.append(Call(self.command, self.path, 0))
+                self.server.backend.requests.append(Call(self.command, self.path, 0))
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))  # Closing on an unread body would reset.
@@ -120,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_POST
 
     def normal(self) -> Reply:
-        return self.server.desk.answer(self.path, self.headers)
+        return self.server.backend.answer(self.path, self.headers)
 
     def send(self, reply: Reply) -> None:
         self.begin(reply, len(reply.body))
@@ -132,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
     def begin(self, reply: Reply, length: int) -> None:
         # Logged first: a client that has its answer finds it in the log.
         self._answered = True
-        self.server.desk.requests.append(Call(self.command, self.path, reply.status))
+        self.server.backend.requests.append(Call(self.command, self.path, reply.status))
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(length))

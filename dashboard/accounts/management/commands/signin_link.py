@@ -1,4 +1,4 @@
-"""`manage.py signin_link NAME`: prints a link that signs the account in. The way back in, for who has a shell here."""
+"""`manage.py signin_link NAME`: prints a link that signs the account in, for whoever has a shell on the server."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -15,7 +15,7 @@ from dashboard.audit.record import Action, record
 
 class Command(BaseCommand):
     help = (
-        f"Prints a link that signs the account NAME in, without password and second factor: once, within "
+        "Prints a link that signs the account NAME in, without password and second factor: once, within "
         f"{sign_in_links.MINUTES} minutes."
     )
 
