@@ -54,7 +54,7 @@ def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
 
 def people(number: PhoneNumber) -> SafeString:
     """One person by name; several as initials, with all their names on hover and for screen readers."""
-    users = [assignment.user for assignment in number.holders]
+    users = number.holders
     if not users:
         return UNASSIGNED
     if len(users) == 1:

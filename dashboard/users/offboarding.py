@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from dashboard import csv_text
 from dashboard.csv_text import CHUNK
-from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.wording import counted
 
 MOST = 50  # people at once
@@ -41,9 +41,8 @@ def as_csv(people: list[WorkspaceUser]) -> Iterator[str]:
 def _csv_rows(people: list[WorkspaceUser]) -> Iterator[tuple[str, ...]]:
     leaving = {person.pk for person in people}
     for number in _rows(_numbers(people), people, others=True):
-        users = [assignment.user for assignment in number.holders]
-        going = [user for user in users if user.pk in leaving]
-        others = "; ".join(user.name for user in users if user.pk not in leaving)
+        going = [user for user in number.holders if user.pk in leaving]
+        others = "; ".join(user.name for user in number.holders if user.pk not in leaving)
         yield (
             "yes" if number.alone else "no", number.number, number.name, number.pk,
             "; ".join(user.name for user in going), "; ".join(user.pk for user in going), others,
@@ -58,12 +57,11 @@ def _numbers(people: list[WorkspaceUser]) -> QuerySet[PhoneNumber]:
 
 def _rows(numbers: QuerySet[PhoneNumber], people: list[WorkspaceUser], *, others: bool = False) -> Iterator[Any]:
     """The numbers, those to reassign first, each with its users in `holders`: those who leave, or also the others."""
-    held = Assignment.objects.select_related("user").defer("user__search_text").order_by("user__sort_name", "user_id")
-    if not others:
-        held = held.filter(user__in=people)
-    users: Any = Prefetch("assignments", held, to_attr="holders")
+    users = WorkspaceUser.objects.all() if others else WorkspaceUser.objects.filter(pk__in=[user.pk for user in people])
+    named = users.only("first_name", "last_name", "email").order_by("sort_name", "id")
+    holders: Any = Prefetch("users", named, to_attr="holders")
     rows = numbers.order_by(F("alone").desc(), "sort_name", "id").only("name", "number", "forward", "porting_status")
-    return rows.prefetch_related(users).iterator(chunk_size=CHUNK)
+    return rows.prefetch_related(holders).iterator(chunk_size=CHUNK)
 
 
 def _lines(numbers: Iterable[Any], *, several: bool) -> Iterator[str]:
@@ -72,5 +70,5 @@ def _lines(numbers: Iterable[Any], *, several: bool) -> Iterator[str]:
         for number in some:
             forward = f", forwards to {number.forward}" if number.forward else ""
             port = f", port {number.porting_status}" if number.is_porting else ""
-            users = f": {', '.join(held.user.name for held in number.holders)}" if several else ""
+            users = f": {', '.join(user.name for user in number.holders)}" if several else ""
             yield f"[ ] {number.name or 'No name'}, {number.number}{forward}{port}{users}\n"

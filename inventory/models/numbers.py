@@ -132,9 +132,8 @@ def _own_text(forms: Iterable[str]) -> Q:
 
 def people_of_numbers() -> Any:
     """What fetches the people of a page's numbers, by name, as the `holders` of each."""
-    people = Assignment.objects.select_related("user").order_by("user__sort_name", "user_id")
-    names = [f"user__{column}" for column in ("first_name", "last_name", "email")]
-    return Prefetch("assignments", people.only("number_id", "user_id", *names), to_attr="holders")
+    people = WorkspaceUser.objects.only("first_name", "last_name", "email").order_by("sort_name", "id")
+    return Prefetch("users", people, to_attr="holders")
 
 
 class PhoneNumber(models.Model):
@@ -192,7 +191,7 @@ class PhoneNumber(models.Model):
     raw = models.TextField()
 
     objects = PhoneNumberQuerySet.as_manager()
-    holders: "list[Assignment]"  # its people by name, where PhoneNumberQuerySet.for_list fetched them
+    holders: list[WorkspaceUser]  # its people by name, where PhoneNumberQuerySet.for_list fetched them
 
     class Meta:
         ordering: ClassVar = ["sort_name", "id"]
