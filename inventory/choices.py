@@ -61,6 +61,19 @@ RESTRICTION_BY_COLUMN = {restriction.column: restriction for restriction in REST
 PORTING_DONE = frozenset({"completed"})
 PORTING_FAILED = frozenset({"rejected", "failed"})
 PORTING_ENDED = PORTING_DONE | PORTING_FAILED | {"cancelled", "canceled"}
+# Those of a port under way, in the order in which it passes through them
+PORTING_STEPS = (
+    "draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received", "scheduled",
+)  # fmt: skip
+
+
+def porting_order(status: str) -> int:
+    """The place of a status in lists: as a port proceeds, then unknown ones, then how it ends, failures last."""
+    word = status.lower().replace("_", "-")
+    if word in PORTING_STEPS:
+        return PORTING_STEPS.index(word)
+    ends = (word in PORTING_DONE, word in PORTING_ENDED - PORTING_FAILED, word in PORTING_FAILED)
+    return len(PORTING_STEPS) + (1 + ends.index(True) if any(ends) else 0)
 
 
 def porting_badge(status: str) -> Badge:

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import TruncYear
 from django.utils import timezone
 
-from inventory.choices import PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind
+from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind, porting_order
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.number_index import NumberIndex, number_index
 from inventory.numbering import country_name
@@ -45,6 +45,10 @@ class Stage:
     newest: datetime | None
 
     @property
+    def is_under_way(self) -> bool:
+        return bool(self.status) and self.status.lower() not in PORTING_ENDED
+
+    @property
     def has_failed(self) -> bool:
         return self.status.lower() in PORTING_FAILED
 
@@ -64,7 +68,7 @@ class Statistics:
     roles: list[tuple[str, int]]  # numbers held by somebody with the role
     countries: list[tuple[str, int]]
     restricted: dict[str, int]  # by column
-    stages: list[Stage]  # every status, also "" for numbers that are not porting
+    stages: list[Stage]  # every status in the order of a port, also "" for numbers that are not porting
     failed_ports: list[str]  # the first of them: labels
     oldest_port: Port | None  # of those under way
     ports_since: list[datetime]  # since when each port under way has its status, the oldest first
@@ -111,6 +115,7 @@ def count(index: NumberIndex) -> Statistics:
         count=Count("pk"), oldest=Min("porting_since"), newest=Max("porting_since")
     )
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
+    stages.sort(key=lambda stage: porting_order(stage.status))  # stable: the most frequent of a place first
     kinds = _kinds(index)
     ports = list(
         current.ports_under_way()

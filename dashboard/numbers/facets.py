@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dashboard.values import distinct
 from inventory.choices import (
+    PORTING_FAILED,
     RESTRICTED,
     RESTRICTION_BY_KEY,
     RESTRICTIONS,
@@ -42,9 +43,13 @@ def _nothing(known: Statistics) -> list[tuple[str, int]]:
     return []
 
 
+def _no_tone(value: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter. Its last five fields are about the rail; where it is not shown there, it only has chips."""
+    """A filter. Its last six fields are about the rail; where it is not shown there, it only has chips."""
 
     name: str  # in the URL
     condition: Callable[[list[str]], Q]  # which numbers it leaves for these values
@@ -58,6 +63,7 @@ class Facet:
     shown: str = ""
     heading: Callable[[str], str] = str
     label: Callable[[str], str] = str
+    tone: Callable[[str], str] = _no_tone  # of an exception: `bad` or `waiting`
     offers: Callable[[Statistics], list[tuple[str, int]]] = _nothing  # values with their counts without other filters
     indexed: Callable[[NumberIndex, str], int] | None = None  # the numbers of a value, where the index knows them
 
@@ -135,12 +141,13 @@ FACETS = (
         "porting", lambda values: Q(porting_status__in=map(_known, values)),
         lambda value: "Not porting" if value == "none" else f"Port {_port(value).lower()}",
         several=True, shown=BOXES, heading=_always("Porting"), label=_port,
+        tone=lambda value: "bad" if value.lower() in PORTING_FAILED else "",
         offers=lambda known: [(stage.status or "none", stage.count) for stage in known.stages],
         indexed=lambda index, value: index.having("porting_status", _known(value)),
     ),
     Facet(
         "stuck", lambda values: stalled_port(stuck_before()), lambda value: f"Port {_stalled(value).lower()}",
-        values=YES, moves=True, shown=BOXES, heading=_always("Porting"), label=_stalled,
+        values=YES, moves=True, shown=BOXES, heading=_always("Porting"), label=_stalled, tone=_always("waiting"),
         offers=lambda known: [("yes", known.stalled(stuck_before()))],
     ),
     Facet(

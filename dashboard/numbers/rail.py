@@ -31,6 +31,10 @@ class Option:
         return self.facet.heading(self.value)
 
     @property
+    def tone(self) -> str:
+        return self.facet.tone(self.value)
+
+    @property
     def type(self) -> str:
         return "radio" if self.facet.shown == RADIO else "checkbox"
 

@@ -19,16 +19,12 @@ from dashboard.overview.charts import growth_chart
 from dashboard.overview.columns import MOST_LATEST, arranged
 from dashboard.overview.models import SNOOZE
 from dashboard.overview.snoozing import snooze_choices, split
-from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, porting_badge
+from inventory.choices import RESTRICTIONS, porting_badge
 from inventory.freshness import Freshness
 from inventory.models import Change
-from inventory.statistics import Stage, Statistics, statistics
+from inventory.statistics import Statistics, statistics
 
 PINNED = 6
-# The usual statuses of a port, in the order in which it passes through them
-PORTING_ORDER = (
-    "draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received", "scheduled",
-)  # fmt: skip
 WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
 
 
@@ -37,7 +33,7 @@ def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     known = statistics(fresh.version)
     attention, snoozed = split(needs_attention(fresh, known), fresh.version)
-    stages = sorted((stage for stage in known.stages if _is_on_the_way(stage.status)), key=progress)
+    stages = [stage for stage in known.stages if stage.is_under_way or stage.has_failed]
     changes, today = Change.objects.news(), timezone.localdate()
     yesterday = today - timedelta(days=1)
     context: dict[str, Any] = {
@@ -49,7 +45,8 @@ def overview(request: Request) -> HttpResponse:
         "snoozing": snooze_choices(today) if request.user.has_perm(SNOOZE) else None,
         "matrix": matrix(known),
         "stages": [(stage, porting_badge(stage.status).label) for stage in stages],
-        "on_the_way": sum(stage.count for stage in stages),
+        "under_way": sum(stage.count for stage in stages if stage.is_under_way),
+        "failed": sum(stage.count for stage in stages if stage.has_failed),
         "growth": growth_chart(known.growth, known.total, today.year),
         "most": max((count for *_, count in known.kinds), default=1),
         "changed": changed_since(fresh.version, start_of(yesterday)),
@@ -90,14 +87,3 @@ def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
         cell = {"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb}
         rows.setdefault(way.noun, []).append(cell)
     return list(rows.items())
-
-
-def progress(stage: Stage) -> tuple[bool, int, int, str]:
-    """The order of stages: as a port proceeds, then unknown statuses, the most frequent first, then failures."""
-    word = stage.status.lower().replace("_", "-")
-    known = PORTING_ORDER.index(word) if word in PORTING_ORDER else len(PORTING_ORDER)
-    return (stage.has_failed, known, -stage.count, stage.status)
-
-
-def _is_on_the_way(status: str) -> bool:
-    return bool(status) and (status.lower() in PORTING_FAILED or status.lower() not in PORTING_ENDED)

@@ -217,7 +217,7 @@ def check_facets(client: Client, page: Reader, model: Model, question: Question)
     porting = [
         (value or "none", words.status(value) or words.NOT_PORTING) for value, _ in model.counted(lambda n: n.status)
     ]
-    porting.sort(key=lambda option: option[0] == "none")
+    porting.sort(key=lambda option: (option[0] == "none", port_order(option[0])))
     countries = [(code, COUNTRIES[code]) for code, _ in model.counted(lambda n: n.country) if code]
     countries += [("none", "Unknown")] if any(not number.country for number in model.current) else []
     expected = {
@@ -599,11 +599,11 @@ def check_statistics(model: Model, page: Reader) -> None:
         for status, count in model.counted(lambda number: number.status)
         if status and status.lower() not in DONE | {"cancelled", "canceled"}
     ]
-    steps = ["draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received"]
-    known = {step: place for place, step in enumerate([*steps, "scheduled"])}
-    open_ports.sort(key=lambda port: known.get(port[0].lower().replace("_", "-"), 100))
-    open_ports.sort(key=lambda port: port[0].lower() in {"rejected", "failed"})
-    assert sum(count for _, count in open_ports) == number_in(texts(page, ".panels .pill")[1])
+    open_ports.sort(key=lambda port: port_order(port[0]))
+    failed = sum(count for status, count in open_ports if status.lower() in {"rejected", "failed"})
+    under_way = sum(count for _, count in open_ports) - failed
+    pills = [f"{under_way} in progress", *([f"{failed} rejected or failed"] if failed else [])]
+    assert texts(page, "#h-restrictions ~ h2 .pill") == pills
     stages = [
         f"{count} {words.status(status)}{ages(model, [n for n in model.current if n.status == status])}"
         for status, count in open_ports
@@ -627,6 +627,16 @@ def check_statistics(model: Model, page: Reader) -> None:
         share = len(model.listed([("restricted", key)])) / max(1, len(model.current))
         heat = sum(share > step for step in (0, 0.05, 0.15, 0.4))
         assert f"heat-{heat}" in str(cell_["class"]).split()
+
+
+STEPS = ("draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received")
+
+
+def port_order(status: str) -> int:
+    """As a port proceeds, then statuses of their own, then its ends, failures last."""
+    word = status.lower().replace("_", "-")
+    ends = {"completed": 97, "cancelled": 98, "canceled": 98, "rejected": 99, "failed": 99}
+    return ends[word] if word in ends else (*STEPS, "scheduled", word).index(word)
 
 
 def ages(model: Model, numbers: list[Number]) -> str:

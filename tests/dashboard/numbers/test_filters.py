@@ -108,3 +108,13 @@ def test_counts_under_filters_read_no_numbers(workspace: Workspace, viewer: Clie
         for query in ({"role": "member", "assigned": "yes"}, {"state": "all", "country": "US"}, {"sole": "yes"}):
             rail_of(viewer, **query)
     assert not [query for query in queries if "inventory_phonenumber" in query["sql"]]
+
+
+def test_the_rail_lists_ports_as_they_proceed_and_colours_the_exceptions(owner: Client) -> None:
+    statuses = [None, None, "failed", "failed", "cancelled", "completed", "odd", "scheduled", "scheduled", "draft"]
+    refresh_with(answer_of([a_number(f"PN{place}", portingStatus=status) for place, status in enumerate(statuses)]))
+    boxes = read(owner.get(reverse("numbers"))).soup.select("[name=porting]")
+    assert [str(box["value"]) for box in boxes] == [
+        "draft", "scheduled", "odd", "completed", "cancelled", "failed", "none",
+    ]  # fmt: skip
+    assert [str(box["value"]) for box in boxes if box.find_parent("label", class_="bad-text")] == ["failed"]
