@@ -29,6 +29,6 @@ def quo_settings(**_: Any) -> Iterator[CheckMessage]:
         )
         return
     try:
-        client().close()
+        client()
     except CheckSettings as error:
         yield Error(error.summary, hint=error.advice, id="inventory.E002")

@@ -62,14 +62,15 @@ class Handler(AxesHandler):  # type: ignore[misc]  # django-axes is without type
         self, *, ip_address: str | None = None, username: str | None = None, ip_or_username: bool = False
     ) -> int:
         """For the commands axes_reset, axes_reset_ip and axes_reset_username."""
-        found = AccessAttempt.objects.all()
-        if ip_address:
-            found = found.filter(ip_address=network_of(ip_address))
+        found, whose = AccessAttempt.objects.all(), []
         if username:
             found = found.filter(username=username)
+            whose.append(f"account {username}")
+        if ip_address:
+            found = found.filter(ip_address=network_of(ip_address))
+            whose.append(f"address {ip_address}")
         count: int = found.delete()[0]
-        whose = " and ".join(filter(None, (username and f"account {username}", ip_address and f"address {ip_address}")))
-        record(None, Action.UNLOCK, f"of {whose or 'everybody'}")
+        record(None, Action.UNLOCK, f"of {' and '.join(whose) or 'everybody'}")
         return count
 
 

@@ -38,9 +38,8 @@ class SnoozedItem:
             return "it changes"
         local = timezone.localtime(self.snooze.until)
         year = f", {local.year}" if local.year != timezone.localdate().year else ""
-        return f"{local:%a, %b} {local.day}{year}" + (
-            f" at {local:%H:%M}" if (local.hour, local.minute) != (0, 0) else ""
-        )
+        hour = f" at {local:%H:%M}" if (local.hour, local.minute) != (0, 0) else ""
+        return f"{local:%a, %b} {local.day}{year}{hour}"
 
 
 def split(items: list[Item], version: UUID) -> tuple[list[Item], list[SnoozedItem]]:

@@ -93,10 +93,8 @@ def refresh_detail(request: Request, id: int) -> HttpResponse:
         "refresh": refresh,
         "timeline": describe_changes(refresh.changes.shown().with_names()[:CHANGES_SHOWN]),
         "rejected": refresh.rejected_records.all()[:CHANGES_SHOWN],
-        "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).names() if refresh.held else (),
-        "held_users": WorkspaceUser.objects.filter(id__in=refresh.held_users[:HELD_SHOWN])
-        if refresh.held_users
-        else (),
+        "held": PhoneNumber.objects.filter(id__in=refresh.held[:HELD_SHOWN]).names(),
+        "held_users": WorkspaceUser.objects.filter(id__in=refresh.held_users[:HELD_SHOWN]),
     }
     return render_detail(request, "refreshes/detail.html", context)
 

@@ -33,6 +33,10 @@ def heroicon_mini(name: str, size: int, aria_hidden: str) -> SafeString:
 def querystring(context: RequestContext, **changes: Any) -> str:
     """The query of this page with one value for each of these names; None for without."""
     given = context.request.GET
-    values = dict(given.lists()) | {name: [str(value)] for name, value in changes.items()}
-    pairs = [(name, value) for name, some in values.items() if changes.get(name, some) is not None for value in some]
-    return f"?{urlencode(pairs)}" if pairs or given else ""
+    values = dict(given.lists())
+    for name, value in changes.items():
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = [str(value)]
+    return f"?{urlencode(values, doseq=True)}" if values or given else ""

@@ -150,7 +150,8 @@ def _decode(decode: Callable[[bytes], T], body: bytes, clean: Clean) -> tuple[T,
                 raise
             return decode(marked), unmark
     except msgspec.ValidationError as error:
-        problem = f"{_in_words(error)[1]} (at {_in_words(error)[0]})."
+        path, complaint = _in_words(error)
+        problem = f"{complaint} (at {path})."
     except msgspec.DecodeError as error:
         cut = "truncated" in str(error)
         problem = "The JSON ends in the middle." if cut else f"It is not JSON: {error}."

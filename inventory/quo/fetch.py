@@ -78,7 +78,7 @@ class Fetch:
         self._deadline = monotonic() + time_budget
         self._needed = 1
         self._is_all_known = False
-        self._size = 0
+        self.size = 0  # bytes of the bodies of all answers
         self._jobs: SimpleQueue[Pending[Any] | None] = SimpleQueue()
         self._threads = 0
         self._changed = threading.Condition()
@@ -135,11 +135,6 @@ class Fetch:
             self._deadline += requests * max(self._timeout, 1.0)
             self._changed.notify_all()
 
-    @property
-    def size(self) -> int:
-        """Bytes of the bodies of all answers."""
-        return self._size
-
     def get(self, path: str, params: dict[str, str], decode: Decode[T], received: Received | None = None) -> T:
         """What ``decode`` makes of the answer, asking again where that may help. For jobs.
 
@@ -185,7 +180,7 @@ class Fetch:
         if answer.status != 200:
             raise refusal(answer.status, answer.headers, answer.body, self._generation, self._auth.hide)
         with self._changed:
-            self._size += len(answer.body)
+            self.size += len(answer.body)
         return decode(answer.body, clean=self._auth.hide)
 
     def _work(self) -> None:

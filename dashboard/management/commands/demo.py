@@ -173,8 +173,7 @@ def start_site(children: Children, listener: socket.socket) -> None:
     # Nobody who presses Ctrl-C waits for a request that hangs on a fault.
     gunicorn += ["--graceful-timeout", "2", "--bind", f"fd://{descriptor}", "dashboard.wsgi:application"]
     children.start("web", gunicorn, [descriptor])
-    if settings.TASKS_MODE == "database":
-        children.start("worker", [MANAGE, "db_worker", "--interval", "0.2"])
+    children.start("worker", [MANAGE, "db_worker", "--interval", "0.2"])
 
 
 def wait_until_ready(port: int, children: Children) -> None:

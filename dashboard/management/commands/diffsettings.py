@@ -10,8 +10,8 @@ from django.views.debug import get_default_exception_reporter_filter
 def hidden(shown: dict[str, str]) -> dict[str, str]:
     """The settings as texts, by name, with each secret replaced as the debug page replaces it."""
     cleanse = get_default_exception_reporter_filter().cleanse_setting
-    return {name: repr(cleanse(name, getattr(settings, name))) if hasattr(settings, name) else text
-            for name, text in shown.items()}  # fmt: skip
+    ours = [name for name in shown if hasattr(settings, name)]
+    return shown | {name: repr(cleanse(name, getattr(settings, name))) for name in ours}
 
 
 class Command(diffsettings.Command):
