@@ -5,7 +5,6 @@ import time
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dashboard.accounts import second_factor
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
+from dashboard.accounts.passwords import is_own_password
 from dashboard.accounts.second_factor import VERIFIED
 from dashboard.accounts.second_step import is_unverified, with_next
 from dashboard.accounts.session_store import SINCE
@@ -42,7 +42,7 @@ def page(request: Request) -> HttpResponse:
         return _manage(request)
     if request.method != "POST":
         return _enrol(request)
-    if _is_password_needed(request) and not _is_password_right(request):
+    if _is_password_needed(request) and not is_own_password(request, request.POST.get("password", "")):
         return _enrol(request, "The password is not right.")
     code = request.POST.get("code", "")
     device = second_factor.enrolment(account)
@@ -116,7 +116,9 @@ def _refused(request: Request) -> HttpResponse | None:
     _only_where_possible(request)
     if is_unverified(request) or not second_factor.is_enrolled(request.user):
         return redirect("second-factor")
-    return None if _is_password_right(request) else _manage(request, "The password is not right.")
+    if not is_own_password(request, request.POST.get("password", "")):
+        return _manage(request, "The password is not right.")
+    return None
 
 
 def _only_where_possible(request: Request) -> None:
@@ -124,12 +126,6 @@ def _only_where_possible(request: Request) -> None:
         raise Http404
     if not second_factor.is_possible(request.user):
         raise PermissionDenied
-
-
-def _is_password_right(request: Request) -> bool:
-    """Asked as at signing in, with the same throttle and the same entries in the audit log."""
-    name, password = request.user.get_username(), request.POST.get("password", "")
-    return bool(password) and authenticate(request, username=name, password=password) is not None
 
 
 def _is_password_needed(request: Request) -> bool:

@@ -14,8 +14,8 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from dashboard.accounts import second_factor
-from dashboard.accounts.forms import OwnPasswordForm
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
+from dashboard.accounts.passwords import OwnPasswordForm
 from dashboard.accounts.second_step import ask_for_code
 from dashboard.audit.record import Action, record
 from dashboard.errors import error_page

@@ -1,4 +1,4 @@
-"""The form for one's new password."""
+"""Asking for an account's own password again, which is throttled and recorded as a sign-in is."""
 
 from typing import Any
 
@@ -9,8 +9,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 
+def is_own_password(request: HttpRequest, typed: str) -> bool:
+    """Whether this is the password of the account that is signed in."""
+    name = request.user.get_username()
+    return bool(typed) and authenticate(request, username=name, password=typed) == request.user
+
+
 class OwnPasswordForm(PasswordChangeForm):
-    """Checks the old password as a sign-in does, so that guessing it is throttled and noted as one."""
+    """Django's form for a new password, with the check of the old one from above."""
 
     def __init__(self, user: User, *args: Any, request: HttpRequest, **named: Any) -> None:
         self.request = request
@@ -18,6 +24,6 @@ class OwnPasswordForm(PasswordChangeForm):
 
     def clean_old_password(self) -> str:
         old: str = self.cleaned_data["old_password"]
-        if authenticate(self.request, username=self.user.get_username(), password=old) != self.user:
+        if not is_own_password(self.request, old):
             raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return old
