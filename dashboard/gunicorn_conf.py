@@ -66,7 +66,7 @@ access_log_format = "%(m)s %(U)s %(s)s %(b)s bytes %(M)s ms for %(h)s request %(
 # The workers count the times of their requests in files here, and whoever of them is scraped adds them up.
 METRICS_DIR, PREFIX = "PROMETHEUS_MULTIPROC_DIR", "quo-numbers-metrics-"
 if has_token and METRICS_DIR not in os.environ:
-    os.environ[METRICS_DIR] = tempfile.mkdtemp(prefix=PREFIX)
+    os.environ.update({METRICS_DIR: tempfile.mkdtemp(prefix=PREFIX)})
 
 
 def post_worker_init(worker: Any) -> None:
