@@ -23,6 +23,10 @@ class Option:
     is_chosen: bool
 
     @property
+    def id(self) -> str:
+        return f"f-{self.facet.name}-{self.position}"
+
+    @property
     def label(self) -> str:
         return self.facet.label(self.value)[:40]
 

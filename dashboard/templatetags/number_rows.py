@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils import timezone
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard.templatetags.ui import age, avatar, badge, cut, exact_time, short_age, url
@@ -31,14 +32,17 @@ def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
 
     `alone` where the query says so (`with_sole_user`): nobody but the page's person is assigned to the number.
     """
+    zone = timezone.get_current_timezone()
     for number in numbers:
+        name, written = cut(number.name, 60), cut(number.display_number, 30)
         yield {
             "id": number.id,
             "url": url("number", number.id),
-            "name": cut(number.name, 60),
-            "symbol": cut(number.symbol, 20),
+            "name": name or "No name",
+            "label": name or written,
+            "symbol": cut(number.symbol, 20) or "·",
             "number": number.number,
-            "written": cut(number.display_number, 30),
+            "written": written,
             "place": cut(number.place, 28),
             "people": people(number),
             "calling": ways(CALLING, tuple(getattr(number, column) for column in CALLING)),
@@ -46,8 +50,9 @@ def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
             "porting": porting(number),
             "forward": cut(number.display_forward, 24) if number.forward else "",
             "updated": short_age(number.updated_at) if number.updated_at else "–",
-            "updated_at": exact_time(number.updated_at) if number.updated_at else "",
+            "updated_at": exact_time(number.updated_at, zone) if number.updated_at else "",
             "removed_at": number.removed_at,
+            "is_marked": number.removed_at or getattr(number, "alone", False),
             "alone": getattr(number, "alone", False),
         }
 
@@ -58,7 +63,7 @@ def people(number: PhoneNumber) -> SafeString:
     if not users:
         return UNASSIGNED
     if len(users) == 1:
-        return format_html("{} {}", avatar(users[0]), users[0].name)
+        return SafeString(f"{avatar(users[0])} {escape(users[0].name)}")
     faces = "".join(map(avatar, users[:FACES]))
     more = f" +{len(users) - FACES}" if len(users) > FACES else ""
     names = ", ".join(user.name for user in users)

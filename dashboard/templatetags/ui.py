@@ -85,8 +85,9 @@ def _time(moment: dt.datetime, text: str) -> SafeString:
     return SafeString(f'<time datetime="{machine}" title="{exact_time(moment)}">{escape(text)}</time>')
 
 
-def exact_time(moment: dt.datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S %Z}"
+def exact_time(moment: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+    """In the page's time zone. Where that is looked up for each of many times, it costs as much as writing them."""
+    return f"{timezone.localtime(moment, zone):%Y-%m-%d %H:%M:%S %Z}"
 
 
 @register.simple_tag
