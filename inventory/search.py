@@ -29,19 +29,34 @@ def needles(text: str) -> tuple[tuple[str, ...], ...]:
 
     The words come in any order; a written phone number is one word, whatever stands between its digits.
     """
-    folded = fold(text)
-    whole = " ".join(folded.split())
-    words = [whole] if digits_of(whole) else telling(whole.split())
+    words = telling(_words(text))
     return tuple((word, digits) if (digits := digits_of(word)) and digits != word else (word,) for word in words)
+
+
+def left_out(text: str) -> list[str]:
+    """The words of a search that are not looked for, because there are too many."""
+    words = _words(text)
+    found = telling(words)
+    return [word for word in dict.fromkeys(words) if word not in found and not _is_part(word, found)]
+
+
+def _words(text: str) -> list[str]:
+    words = fold(text).split()
+    whole = " ".join(words)
+    return [whole] if digits_of(whole) else words
 
 
 def telling(words: list[str]) -> list[str]:
     """Those that say most. What contains a word contains its parts anyway; not so a number, with its many forms."""
     found: list[str] = []
     for word in sorted(dict.fromkeys(words), key=len, reverse=True):
-        if len(found) < MOST_WORDS and not any(word in longer and longer.isalpha() for longer in found):
+        if len(found) < MOST_WORDS and not _is_part(word, found):
             found.append(word)
     return found
+
+
+def _is_part(word: str, others: list[str]) -> bool:
+    return any(word in longer and longer.isalpha() for longer in others)
 
 
 def digits_of(text: str) -> str | None:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from inventory.choices import Badge
 from inventory.models import WorkspaceUser
+from inventory.search import MOST_WORDS, left_out
 
 register = template.Library()
 
@@ -119,6 +120,15 @@ def _avatar(hue: int, initials: str) -> SafeString:
 def cut(text: str, most: int) -> str:
     """As truncatechars, but quick where nothing is to be cut, which is nearly everywhere in a list."""
     return text if len(text) <= most else truncatechars(text, most)
+
+
+@register.simple_tag
+def words_left_out(text: str | None) -> SafeString:
+    """A note on the words of a search that were not looked for, if there are any."""
+    if not (words := left_out(text or "")):
+        return SafeString("")
+    note = '<p class="hint left-out">A search looks for its {} longest words. Left out: <bdi>{}</bdi></p>'
+    return format_html(note, MOST_WORDS, truncatechars(", ".join(words), 120))
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from inventory.search import needles
-from tests.dashboard.reading import read, text_of
+from tests.dashboard.reading import HTMX, read, text_of
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 RECORDS = [
@@ -154,3 +154,18 @@ def test_a_search_looks_for_its_six_longest_words(viewer: Client) -> None:
 
 def test_parts_of_a_word_are_not_looked_for_again() -> None:
     assert needles("port Support up support 512-555 5-1") == (("support",), ("512-555", "512555"), ("5-1",))
+
+
+@pytest.mark.parametrize(
+    ("place", "parameter"),
+    [
+        ("numbers", "q"), ("users", "q"), ("find", "q"), ("changes", "number"), ("changes", "user"),
+        ("suggest-users", "text"), ("suggest-numbers", "text"),
+    ],
+)  # fmt: skip
+def test_words_that_are_not_looked_for_are_named(place: str, parameter: str, viewer: Client) -> None:
+    six, note = "sales ada lovelace example first zz1", "A search looks for its 6 longest words. Left out:"
+    for headers in ({}, HTMX):
+        assert note not in text_of(viewer.get(reverse(place), {parameter: f"{six} love"}, headers=headers))
+        said = text_of(viewer.get(reverse(place), {parameter: f"{six} k Ü {six}"}, headers=headers))
+        assert f"{note} k, u" in said
