@@ -6,6 +6,9 @@
   function tell() {
     const bar = document.getElementById("selection");
     const selected = boxes().filter((box) => box.checked).length;
+    const all = document.querySelector("[data-select-all]");
+    all.checked = selected === boxes().length;
+    all.indeterminate = selected > 0 && !all.checked;
     bar.classList.toggle("on", selected > 0);
     bar.querySelector("[data-selected]").textContent = selected;
   }

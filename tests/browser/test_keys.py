@@ -79,6 +79,23 @@ def test_x_selects_the_row_and_shift_click_the_rows_between(page: Page) -> None:
     expect(page.locator("[data-selected]")).to_have_text("3")
 
 
+def test_who_selects_all_rows_of_a_page_is_offered_all_that_match(page: Page) -> None:
+    refresh_with(answer_of(some_numbers(30)))
+    page.goto(reverse("numbers") + "?q=line&per_page=25")
+    every, offer = page.get_by_label("Select all rows of this page"), page.get_by_text("All 30 that match")
+    expect(offer).to_be_hidden()
+    every.check()
+    expect(page.locator("[data-selected]")).to_have_text("25")
+    with page.expect_download() as download:
+        offer.get_by_role("link", name="Export all as CSV").click()
+    assert len(download.value.path().read_text().splitlines()) == 31
+    page.locator("tbody [type=checkbox]").first.uncheck()
+    expect(offer).to_be_hidden()
+    expect(every).to_have_js_property("indeterminate", True)
+    page.locator("tbody [type=checkbox]").first.check()
+    expect(offer).to_be_visible()
+
+
 def test_the_skip_link_leads_to_the_first_row(page: Page) -> None:
     page.goto("/numbers/")
     page.keyboard.press("Tab")
