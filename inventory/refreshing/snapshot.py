@@ -25,7 +25,8 @@ def read_known(scope: Scope, target: str) -> Cached:
         numbers = numbers.assigned_to(target)
     elif scope == Scope.NUMBER:
         numbers = numbers.filter(pk=target)
-    known = {id: bytes(digest) for id, digest in numbers.values_list("id", "digest").iterator(chunk_size=5000)}
+    rows = numbers.order_by().values_list("id", "digest")
+    known = {id: bytes(digest) for id, digest in rows.iterator(chunk_size=5000)}
     imported = Refresh.objects.filter(state=State.SUCCEEDED, scope=Scope.WORKSPACE).exists()
     is_empty = not known and not PhoneNumber.objects.exists()
     people = _read_people() if scope == Scope.WORKSPACE else {}
