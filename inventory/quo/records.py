@@ -44,7 +44,7 @@ class Restrictions(msgspec.Struct, frozen=True):
     messaging: RegionRestrictions | UnsetType | None = UNSET
 
 
-class UserRecord(msgspec.Struct, frozen=True, rename="camel"):
+class UserRecord(msgspec.Struct, frozen=True, rename="camel", gc=False):
     """A user as listed under one number, or in the workspace.
 
     ``group_id`` belongs to the pair of user and number, so that it is absent in the workspace's list.

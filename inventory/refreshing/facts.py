@@ -36,7 +36,7 @@ class NumberFacts(msgspec.Struct, frozen=True):
     updated_at: datetime | None
 
 
-class UserFacts(msgspec.Struct, frozen=True):
+class UserFacts(msgspec.Struct, frozen=True, gc=False):
     """A person's fields, by the names of our columns."""
 
     email: str

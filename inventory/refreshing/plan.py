@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
+
 from inventory.choices import ChangeKind
 from inventory.quo.decode import decode_again
 from inventory.quo.records import A2PRecord, ContractWarning, OrganizationRecord, RawRecord
@@ -24,9 +26,8 @@ class CachedNumber:
     porting_since: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class CachedUser:
-    """A user in the cache. `assigned`: to a current number."""
+class CachedUser(msgspec.Struct, frozen=True, gc=False):
+    """A user in the cache. `assigned`: to a current number. A struct, since each refresh of the workspace reads all."""
 
     facts: UserFacts
     removed: bool
