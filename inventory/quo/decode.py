@@ -27,7 +27,7 @@ from .records import (
     UserRecord,
 )
 
-TOO_DEEP = "It is nested too deeply."
+TOO_DEEP = "$", "nested too deeply"
 
 TYPE_WORDS = {
     "str": "text",
@@ -95,16 +95,12 @@ def decode_list(body: bytes, *, clean: Clean = str) -> Answer:
     Raises a QuoError for any other answer. ``clean`` takes secrets out of what the error quotes.
     """
     answer, restore = _decode(_split, body, clean)
-    if any(is_too_deep(raw) for raw in answer.data):
-        raise _bad_answer(TOO_DEEP, body, clean)
     return Answer([RawRecord.of(restore(raw)) for raw in answer.data], len(body))
 
 
 def decode_one(body: bytes, *, clean: Clean = str) -> Answer:
     """The one record of ``{"data": {...}}``. Raises a QuoError for any other answer."""
     answer, restore = _decode(_one_decoder.decode, body, clean)
-    if is_too_deep(answer.data):
-        raise _bad_answer(TOO_DEEP, body, clean)
     record = RawRecord.of(restore(answer.data))
     if not record.text().startswith("{"):
         raise _bad_answer("Its “data” is not an object.", body, clean)
@@ -156,7 +152,7 @@ def _decode(decode: Callable[[bytes], T], body: bytes, clean: Clean) -> tuple[T,
         cut = "truncated" in str(error)
         problem = "The JSON ends in the middle." if cut else f"It is not JSON: {error}."
     except RecursionError:
-        problem = TOO_DEEP
+        problem = "It is nested too deeply."
     raise _bad_answer(problem, body, clean)
 
 
@@ -214,9 +210,9 @@ def _decode_record(
         lone = mark_lone_surrogates(whole) != whole
         rejection = "$", "holds half of a surrogate pair, which is no text" if lone else f"not JSON: {error}"
     except RecursionError:
-        rejection = "$", "nested too deeply"
+        rejection = TOO_DEEP
     else:
-        problem = next(unstorable(record), None)
+        problem = TOO_DEEP if is_too_deep(raw.raw) else next(unstorable(record), None)
         if problem is None:
             return record
         rejection = problem

@@ -12,7 +12,7 @@ STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-def is_too_deep(raw: msgspec.Raw) -> bool:
+def is_too_deep(raw: msgspec.Raw | bytes | memoryview) -> bool:
     """Whether well-formed JSON is nested deeper than MAX_DEPTH.
 
     Lengths and counts, which cost almost nothing, clear nearly every record: each level takes an opening and a
