@@ -1,6 +1,7 @@
-"""Run by the peers' own Python: loads Quo's answer with dlt, as its documentation shows it, each time it is asked to.
+"""Run by the peers' own Python: loads Quo's numbers and users with dlt, as its documentation shows it, each time it is
+asked to.
 
-peer_dlt.py ADDRESS DATABASE WORK
+peer_dlt.py API DATABASE WORK
 """
 
 import json
@@ -17,15 +18,19 @@ from conversation import converse  # type: ignore[import-not-found, unused-ignor
 
 
 def records(address: str) -> Iterator[list[dict[str, Any]]]:
-    with urllib.request.urlopen(address, timeout=120) as response:  # noqa: S310 - loopback
-        yield json.load(response)["data"]
+    """The list, page by page; that of numbers is one page."""
+    page: dict[str, Any] = {"nextPageToken": ""}
+    while (token := page.get("nextPageToken")) is not None:
+        with urllib.request.urlopen(f"{address}?pageToken={token}", timeout=120) as response:  # noqa: S310 - loopback
+            page = json.load(response)
+        yield page["data"]
 
 
 class Loading:
     """One pipeline of dlt's, and then another."""
 
-    def __init__(self, address: str, database: str, work: Path) -> None:
-        self.address, self.database, self.work = address, database, work
+    def __init__(self, api: str, database: str, work: Path) -> None:
+        self.api, self.database, self.work = api, database, work
         self.pipelines = 0
 
     def first(self) -> float:
@@ -38,12 +43,15 @@ class Loading:
         return self.again()
 
     def again(self) -> float:
-        numbers = dlt.resource(
-            records(self.address), name="phone_numbers", primary_key="id", write_disposition="merge",
-            max_table_nesting=1,
-        )  # fmt: skip
+        lists = [
+            dlt.resource(
+                records(f"{self.api}/v1/{path}"), name=path.replace("-", "_"), primary_key="id",
+                write_disposition="merge", max_table_nesting=1,
+            )
+            for path in ("phone-numbers", "users")
+        ]  # fmt: skip
         started = time.perf_counter()
-        self.pipeline.run(numbers)
+        self.pipeline.run(lists)
         return time.perf_counter() - started
 
     def destination(self, name: str) -> Any:

@@ -48,7 +48,7 @@ def dlt(api: str, database: str, work: Path) -> Iterator[Ask]:
     if not (HOME / "bin" / "python").exists():
         raise ChildFailed("dlt is not there")
     script = Path(__file__).with_name("peer_dlt.py")
-    command = [str(HOME / "bin" / "python"), str(script), f"{api}/v1/phone-numbers", database, str(work)]
+    command = [str(HOME / "bin" / "python"), str(script), api, database, str(work)]
     with conversation(command, _environment() | {"DLT_DATA_DIR": str(work)}) as ask:
         yield ask
 

@@ -101,7 +101,7 @@ def _refresh_rows(found: Measured) -> Iterator[Row]:
     if not time:
         return
     work, unchanged = f"refresh, nothing changed, {size}", time["unchanged"]
-    yield compared(work, unchanged, "fetch, split, digest, one SELECT", time["floor"], most=1.6)
+    yield compared(work, unchanged, "fetch, split, compare with the cache", time["floor"], most=1.6)
     if "dlt" in time:
         yield compared(work, unchanged, "dlt's second load", time["dlt"], most=0.02)
     command = f"manage.py refresh, nothing changed, {size}"
