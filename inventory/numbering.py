@@ -1,14 +1,14 @@
 """What a phone number tells of itself, by the numbering plans in the `phonenumbers` library."""
 
 from functools import cache, lru_cache
-from importlib import import_module
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from sys import intern
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType, timezone
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, national_significant_number, timezone
 
 from inventory.choices import Kind
 
@@ -43,14 +43,28 @@ def derive(number: str) -> Derived:
     if not country:  # numbers outside the assigned ranges still tell their country by its code
         country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     country = "" if country in NOWHERE else country
-    area = _geocoder().description_for_valid_number(parsed, "en") if kind == Kind.LOCAL else ""
+    area = _area(f"{parsed.country_code}{national_significant_number(parsed)}", country) if kind == Kind.LOCAL else ""
     return Derived(country, kind, area[:100])
 
 
+def _area(digits: str, country: str) -> str:
+    """By the longest prefix that has an area, or else the country."""
+    areas = _areas()
+    prefixes = (digits[:length] for length in range(len(digits), 0, -1))
+    return next((areas[prefix] for prefix in prefixes if prefix in areas), _country_names().get(country, ""))
+
+
 @cache
-def _geocoder() -> Any:
-    """Read where a refresh first stores a number, not for the pages: its areas take 100 MB and 0.3 s."""
-    return import_module("phonenumbers.geocoder")
+def _areas() -> dict[str, str]:
+    """English names by prefix. Read where a refresh first stores a number, not for the pages: 40 MB and 0.4 s.
+
+    `phonenumbers.geocoder` would read and keep them in all languages: 100 MB.
+    """
+    areas: dict[str, str] = {}
+    for path in Path(phonenumbers.__path__[0], "geodata").glob("data*.py"):
+        data = _geodata(path.stem).data
+        areas.update((prefix, intern(names["en"])) for prefix, names in data.items() if "en" in names)
+    return areas
 
 
 @lru_cache(maxsize=4096)
@@ -82,16 +96,20 @@ def country_name(code: str) -> str:
 
 @cache
 def _country_names() -> dict[str, str]:
-    """English names by code. Their file is read by itself, since importing it would read all areas as well."""
-    path = Path(phonenumbers.__path__[0], "geodata", "locale.py")
-    locale = ModuleType("phonenumbers.geodata.locale")
-    locale.__package__ = "phonenumbers.geodata"
-    SourceFileLoader(locale.__name__, str(path)).exec_module(locale)
+    """English names by code."""
     names = {}
-    for code, by_language in locale.LOCALE_DATA.items():
+    for code, by_language in _geodata("locale").LOCALE_DATA.items():
         name = by_language.get("en", code)
         names[code] = by_language.get(name[1:], code) if name.startswith("*") else name  # "*de": the same as in German
     return names
+
+
+def _geodata(name: str) -> Any:
+    """A file of the library's, read by itself and not kept: importing it would read all areas in all languages."""
+    module = ModuleType(f"phonenumbers.geodata.{name}")
+    module.__package__ = "phonenumbers.geodata"
+    SourceFileLoader(module.__name__, str(Path(phonenumbers.__path__[0], "geodata", f"{name}.py"))).exec_module(module)
+    return module
 
 
 def _parse(number: str) -> phonenumbers.PhoneNumber | None:
