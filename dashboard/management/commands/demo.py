@@ -46,7 +46,7 @@ class Command(BaseCommand):
             "--fault",
             choices=sorted(ALL_FAULTS),
             metavar="NAME",
-            help="what goes wrong with every answer of the API; `manage.py sandbox --fault help` lists the names",
+            help="what goes wrong with the API after the first import; `manage.py sandbox --fault help` lists them",
         )
         parser.add_argument(
             "--api-version",
@@ -78,7 +78,6 @@ class Command(BaseCommand):
     def serve(self, signals: Signals, options: dict[str, Any]) -> None:
         sandbox = Sandbox(
             numbers=options["numbers"],
-            fault=options["fault"],
             drift=True,
             include_users=options["include_users"] == "on",
         )
@@ -97,6 +96,7 @@ class Command(BaseCommand):
                     self.say("Fetching the numbers for the first time …")
                     children.run("refresh", [MANAGE, "refresh"])
                     self.say(Refresh.objects.latest("id").summary)
+                sandbox.fault = options["fault"]  # only now: most faults show what becomes of numbers that are known
                 start_site(children, listener)
                 port = listener.getsockname()[1]
                 # Now gunicorn alone holds the port: if it ends, whoever waits for a response learns so at once.

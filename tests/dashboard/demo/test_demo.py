@@ -203,10 +203,16 @@ def test_a_second_start_keeps_the_data(start: Callable[..., Demo]) -> None:
     assert session.get(f"{second.url}/numbers/", timeout=PATIENCE).url == f"{second.url}/numbers/"
 
 
-def test_it_starts_with_an_api_that_fails(start: Callable[..., Demo]) -> None:
-    demo = start("--fault", "unauthorized")
-    assert "fails on purpose: unauthorized" in demo.said
-    assert demo.signed_in().get(f"{demo.url}/numbers/", timeout=PATIENCE).status_code == 200
+def test_the_first_start_with_a_fault_shows_what_it_does_to_known_numbers(start: Callable[..., Demo]) -> None:
+    demo = start("--numbers", "60", "--fault", "shrunk")
+    assert "60 added" in demo.said
+    assert "fails on purpose: shrunk" in demo.said
+    session = demo.signed_in()
+    page = session.get(f"{demo.url}/", timeout=PATIENCE)
+    token = session.cookies["csrftoken"]
+    form = {"scope": "workspace", "csrfmiddlewaretoken": token}
+    detail = session.post(f"{demo.url}/refreshes/", data=form, headers={"Referer": page.url}, timeout=PATIENCE).url
+    until(lambda: "45 removals held" in session.get(detail, timeout=PATIENCE).text)
 
 
 @pytest.mark.parametrize(("chosen", "version"), [("", "v1"), ("2026-03-30", "2026-03-30")])
