@@ -602,7 +602,7 @@ def check_statistics(model: Model, page: Reader) -> None:
     open_ports.sort(key=lambda port: port_order(port[0]))
     failed = sum(count for status, count in open_ports if status.lower() in {"rejected", "failed"})
     under_way = sum(count for _, count in open_ports) - failed
-    pills = [f"{under_way} in progress", *([f"{failed} rejected or failed"] if failed else [])]
+    pills = [f"{under_way} under way", *([f"{failed} rejected or failed"] if failed else [])]
     assert texts(page, "#h-restrictions ~ h2 .pill") == pills
     stages = [
         f"{count} {words.status(status)}{ages(model, [n for n in model.current if n.status == status])}"

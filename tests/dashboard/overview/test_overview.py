@@ -178,7 +178,7 @@ def test_stages_stand_in_the_order_of_a_port_and_only_failures_have_a_tone(owner
     refresh_with(answer_of([a_number(f"PN{place}", portingStatus=status) for place, status in enumerate(statuses)]))
     PhoneNumber.objects.update(porting_since=timezone.now())
     page = read(owner.get(reverse("overview")))
-    assert "Porting 5 in progress 1 rejected or failed" in page.text
+    assert "Porting 5 under way 1 rejected or failed" in page.text
     stages = page.soup.select(".pipeline a")
     assert [str(stage["href"]).partition("=")[2] for stage in stages] == [
         "draft", "submitted", "FOC_received", "odd", "rejected",
