@@ -29,8 +29,11 @@ def needles(text: str) -> tuple[tuple[str, ...], ...]:
 
     The words come in any order; a written phone number is one word, whatever stands between its digits.
     """
-    words = telling(_words(text))
-    return tuple((word, digits) if (digits := digits_of(word)) and digits != word else (word,) for word in words)
+    found: list[tuple[str, ...]] = []
+    for word in telling(_words(text)):
+        digits = digits_of(word)
+        found.append((word, digits) if digits and digits != word else (word,))
+    return tuple(found)
 
 
 def left_out(text: str) -> list[str]:

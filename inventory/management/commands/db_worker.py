@@ -42,7 +42,8 @@ class Command(BaseCommand):
                     run_all()
                     close_old_connections()
                 except Exception as error:
-                    if (failure := outage(error)) is None:
+                    failure = outage(error)
+                    if failure is None:
                         raise
                     if available:
                         log.error("the database failed: %s. Waiting for it", reason(failure))
