@@ -20,13 +20,13 @@ from inventory.choices import RESTRICTIONS
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 
 Row = TypeVar("Row", bound=tuple[str, ...])
-READ_AT_ONCE = 5000
+READ_AT_ONCE = 1000  # what is read at once leaves holes in a process's memory
 COLUMNS = ("country", "kind", "porting_status", *(restriction.column for restriction in RESTRICTIONS))
 # By byte: what turns a row of bytes into binary digits that say where it is
 DIGITS = [bytes(49 if other == byte else 48 for other in range(256)) for byte in range(256)]
 
 
-def _bits(row: bytes, byte: int = 1) -> int:
+def _bits(row: bytes | bytearray, byte: int = 1) -> int:
     """A bit for each byte of the row, set where it is that byte."""
     return int(row.translate(DIGITS[byte]), 2) if row else 0
 
@@ -37,11 +37,14 @@ class Column:
     def __init__(self) -> None:
         self._codes: defaultdict[str, int] = defaultdict()
         self._codes.default_factory = self._codes.__len__  # the next code for each new value
-        self._rows = array("I")
+        self._rows = array("B")  # four bytes each only where there are more than 256 values
         self._bits: dict[str, int] = {}
 
     def extend(self, values: Iterable[str]) -> None:
-        self._rows.extend(map(self._codes.__getitem__, values))
+        codes = [self._codes[value] for value in values]
+        if len(self._codes) > 256 and self._rows.typecode == "B":
+            self._rows = array("I", self._rows)
+        self._rows.extend(codes)
 
     @property
     def values(self) -> list[str]:
@@ -79,7 +82,7 @@ class NumberIndex:
                 column.extend(of_column)
         self.ids = tuple(ids)
         self._columns = columns
-        self._roles, self.assigned, self._shared = self._users()
+        self._roles, self.with_sole_user, self.assigned = self._users()
         self.removed = self.of(PhoneNumber.objects.removed())
         self.forwarding = self.of(PhoneNumber.objects.filter(forward__gt=""))
 
@@ -90,10 +93,6 @@ class NumberIndex:
     @property
     def current(self) -> int:
         return self.all & ~self.removed
-
-    @property
-    def with_sole_user(self) -> int:
-        return self.assigned & ~self._shared
 
     def having(self, column: str, value: str) -> int:
         return self._columns[column].having(value)
@@ -114,15 +113,19 @@ class NumberIndex:
         return _ranked((role, numbers & among) for role, numbers in self._roles.items())
 
     def _users(self) -> tuple[dict[str, int], int, int]:
-        """By role the numbers with such a user, those with any user, and those with several."""
-        role_of = dict(_read(WorkspaceUser.objects.values_list("pk", "role")))
-        by_role: defaultdict[str, set[str]] = defaultdict(set)
-        users: defaultdict[str, int] = defaultdict(int)
+        """By role the numbers with such a user, those with one user, and those with any."""
+        size = len(self.ids)
+        by_role: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(size))
+        of_user = {user: by_role[role] for user, role in _read(WorkspaceUser.objects.values_list("pk", "role"))}
+        place_of = dict(zip(self.ids, range(size), strict=True))
+        users = bytearray(size)  # 2: several
         for number, user in _read(Assignment.objects.values_list("number_id", "user_id")):
-            users[number] += 1
-            by_role[role_of.get(user, "")].add(number)  # a user may have come while this was read
-        shared = {number for number, count in users.items() if count > 1}
-        return {role: self._among(ids) for role, ids in by_role.items()}, self._among(users), self._among(shared)
+            if number in place_of and user in of_user:  # either may have come while this was read
+                place = place_of[number]
+                users[place] += users[place] < 2
+                of_user[user][place] = 1
+        alone = _bits(users)
+        return {role: _bits(numbers) for role, numbers in by_role.items()}, alone, alone | _bits(users, 2)
 
     def _among(self, ids: Container[str]) -> int:
         return _bits(bytes(map(ids.__contains__, self.ids)))
@@ -139,5 +142,5 @@ def _read(rows: QuerySet[Any, Row]) -> Iterator[Row]:
 
 @lru_cache(maxsize=1)
 def number_index(version: UUID) -> NumberIndex:
-    """The index of a version of the cache (Freshness.version). Each process keeps its own: 10 MB for 100,000."""
+    """The index of a version of the cache (Freshness.version). Each process keeps its own: 8 MB for 100,000."""
     return NumberIndex()
