@@ -121,3 +121,19 @@ def test_the_dialog_lists_every_shortcut(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page).to_have_url(re.compile("/numbers/"))
+
+
+def test_the_keyboard_goes_on_where_it_was_when_the_list_is_replaced(page: Page) -> None:
+    page.goto(reverse("numbers") + "?assigned=yes")
+    page.get_by_role("link", name="Number", exact=True).press("Enter")
+    expect(page).to_have_url(re.compile("sort=number"))
+    expect(page.locator("#sort-number")).to_be_focused()
+    page.locator("#chip-1").press("Enter")
+    expect(page.locator("#results")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#results :focus")).to_have_count(1)
+    row = page.locator("tbody [data-row]").nth(3)
+    row.focus()
+    with page.expect_response(lambda response: response.request.headers.get("hx-target") == "results"):
+        page.evaluate("htmx.trigger(document.body, 'refreshed')")
+    expect(row).to_be_focused()

@@ -1,0 +1,21 @@
+// The keyboard goes on where it was when a region is replaced: htmx finds what has an id, this the row and the region.
+{
+  let region = "";
+  let row = "";
+
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    const focused = document.activeElement;
+    if (!target.contains(focused)) return;
+    region = target.id;
+    row = focused.matches("[data-row]") ? focused.getAttribute("href") : "";
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    const replaced = region && document.activeElement === document.body && document.getElementById(region);
+    region = "";
+    if (!replaced) return;
+    replaced.tabIndex = -1;
+    const again = row && replaced.querySelector(`[data-row][href="${CSS.escape(row)}"]`);
+    (again || replaced).focus({ preventScroll: true });
+  });
+}
