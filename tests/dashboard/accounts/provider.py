@@ -20,6 +20,7 @@ from joserfc.jwk import OctKey, RSAKey
 
 CLIENT_ID, CLIENT_SECRET = "numbers", "the-secret-of-the-client"
 PATIENCE = 30  # seconds
+KEY = RSAKey.generate_key(2048, {"kid": "one"})  # made once, for making one takes long
 
 
 @contextlib.contextmanager
@@ -53,7 +54,7 @@ class Liar:
     """A provider whose ID token, key, issuer and user information a test may spoil."""
 
     def __init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "one"})
+        self.key = KEY
         self.published = self.key
         self.claims: Callable[[dict[str, Any]], dict[str, Any]] = lambda claims: claims
         self.header: dict[str, Any] = {"alg": "RS256", "kid": "one"}
@@ -140,7 +141,8 @@ def lying_provider() -> Iterator[Liar]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         liar.issuer = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        # Stopping waits for one poll, so it is short.
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield liar
