@@ -54,7 +54,7 @@ def floor(api: str) -> None:
 def listed_users(api: str) -> Iterator[User]:
     token: str | None = ""
     while token is not None:
-        page = requests.get(f"{api}/v1/users", {"maxResults": 50, "pageToken": token}, timeout=60).content
+        page = requests.get(f"{api}/v1/users?maxResults=50&pageToken={token}", timeout=60).content
         users = msgspec.json.decode(page, type=Users)
         yield from users.data
         token = users.next_page_token
