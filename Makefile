@@ -44,9 +44,7 @@ PYTEST := $(BIN)/python -m pytest -n '$(JOBS)' --dist worksteal
 test: .venv/development
 ifdef TEST_DATABASE_URL
 	env -u TEST_DATABASE_URL $(PYTEST) -m 'not postgresql'
-	$(PYTEST) -m 'not browser and not sqlite and not postgresql_server' --ignore tests/inventory/quo \
-		--ignore tests/inventory/sandbox --ignore tests/dashboard/demo --ignore tests/deploy --ignore tests/mutants \
-		--ignore tests/benchmarks
+	$(PYTEST) -m '(database or postgresql) and not browser and not sqlite and not postgresql_server'
 else
 	$(PYTEST)
 endif

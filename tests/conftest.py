@@ -44,6 +44,14 @@ def chromium() -> str:
     return path
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what uses Django's database. The rest says the same beside every database."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}:
+            item.add_marker("database")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not find_chromium():
         pytest.skip("there is no Chromium: install one, or name it in CHROMIUM")
