@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +71,10 @@ def _account(request: Request, name: str) -> User:
         return request.user
     if not request.user.is_superuser:
         raise PermissionDenied
-    return get_object_or_404(User, username=name.replace("\x00", "\ufffd"))  # which no database takes, no name has
+    account = User.objects.filter(username=name.replace("\x00", "\ufffd")).first()  # a zero no database takes
+    if account is None:
+        raise Http404(f"No account is named {name[:150]}.")
+    return account
 
 
 def _sessions(account: User) -> QuerySet[Session]:

@@ -135,7 +135,9 @@ def test_a_superuser_sees_and_ends_those_of_anybody(ada: User, owner: Client) ->
     page = owner.get(reverse("sessions"), {"user": "ada"}).content.decode()
     assert "Safari on iPhone" in page
     assert "This device" not in page
-    assert owner.get(reverse("sessions"), {"user": "nobody"}).status_code == 404
+    response = owner.get(reverse("sessions"), {"user": "nobody"})
+    assert response.status_code == 404
+    assert "No account is named nobody." in response.text
     response = owner.post(reverse("end-session", args=[key_of(clients[0])]))
     assert response.headers["Location"] == f"{reverse('sessions')}?user=ada"
     assert [is_in(client) for client in clients] == [False, True, True]
