@@ -20,6 +20,7 @@ TEXTS = {  # title and default explanation, by status
     400: ("Invalid request", "Part of the address or form is not valid. Go back and try again."),
     403: ("Permission denied", "Your account does not have this permission. Ask your administrator for it."),
     404: ("Page not found", "Check the address."),
+    405: ("Not an address to open", "A form is sent here. Go back to its page and press its button."),
     429: ("Too many attempts", "Wait a while, then try again."),
     500: ("Internal error", "Nothing was lost. Try again. The server’s log has the details."),
     503: ("The database does not answer", "Nothing was lost. Try again in a moment."),

@@ -10,6 +10,8 @@ from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from dashboard.errors import error_page
+
 # What these pages never use, so that nothing that got into one could.
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -36,6 +38,10 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":  # Django's has no content, and browsers show theirs
+            allowed = response.headers["Allow"]
+            response = error_page(request, 405)
+            response.headers["Allow"] = allowed
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -137,7 +137,10 @@ def test_what_only_shows_takes_no_post(name: str, places: Places, owner: Client)
 
 @pytest.mark.parametrize("name", ["refresh-cancel", "refresh-removals", "theme"])
 def test_what_only_acts_takes_no_get(name: str, places: Places, owner: Client) -> None:
-    assert owner.get(places[name]).status_code == 405
+    response = owner.get(places[name])
+    assert response.status_code == 405
+    assert response.headers["Allow"]
+    assert "A form is sent here." in response.text
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
