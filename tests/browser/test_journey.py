@@ -9,7 +9,7 @@ from inventory.models import WorkspaceUser
 from inventory.sandbox import Sandbox
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, some_numbers
 
-from .conftest import NewPage, sign_in
+from .conftest import NewPage, sign_in, sign_in_by_form
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def someone(sandbox: Sandbox) -> tuple[str, str, int]:
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, sandbox: Sandbox) -> None:
     page = new_page(java_script_enabled=javascript)
-    sign_in(page)
+    sign_in_by_form(page)
     expect(page.get_by_text("No numbers loaded yet.")).to_be_visible()
 
     page.get_by_role("button", name="Refresh", exact=True).click()

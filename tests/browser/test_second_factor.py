@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
-from .conftest import PASSWORD, NewPage, sign_in
+from .conftest import PASSWORD, NewPage, sign_in_by_form
 from .test_every_page import WIDTHS, overflow, violations
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,7 @@ def sign_out(page: Page) -> None:
 def test_it_is_set_up_and_signs_in_by_app_and_by_recovery_code(new_page: NewPage) -> None:
     page = new_page(bypass_csp=True)  # axe is put into the page
     found: list[str | None] = []
-    sign_in(page)
+    sign_in_by_form(page)
     page.locator(".account > summary").click()
     page.get_by_role("link", name="Second factor").click()
     expect(page.get_by_role("img", name="to scan")).to_be_visible()
