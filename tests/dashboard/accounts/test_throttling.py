@@ -137,7 +137,6 @@ def test_fifty_addresses_guess_for_an_hour_as_soon_as_they_may(
             request = requests.post("/", REMOTE_ADDR=addresses[who])
             request.user = AnonymousUser()
             assert authenticate(request, username="ada", password=f"guess at {second}") is None
-            assert len(checked) <= 104  # the owner's four among them; here, so that a failure does not take an hour
         heapq.heapreplace(due, (second + (pause or 0.36), who))
         if owner_signs_in and second >= owner_signs_in[0]:
             owner_signs_in.pop(0)
@@ -146,7 +145,7 @@ def test_fifty_addresses_guess_for_an_hour_as_soon_as_they_may(
             assert phone.post(reverse("login"), form).status_code == 302
     assert owner_signs_in == []
     guesses = [password for password in checked if password != PASSWORD]
-    assert len(guesses) > LIMIT
+    assert LIMIT < len(guesses) <= 100, len(guesses)
     assert AccessAttempt.objects.count() <= 50
 
 
