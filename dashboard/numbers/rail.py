@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.http import QueryDict
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 
 from dashboard.numbers.facet_counts import Counts
@@ -104,7 +105,8 @@ def chips(query: QueryDict, people: dict[str, str], everything: str = "") -> lis
     found = []
     for name, values in asked_in(query).items():
         for value in values if len(values) <= MOST_VALUES else ():
-            if label := BY_NAME[name].chip(people.get(value, value[:40]) if name == "user" else value[:40]):
+            person = people.get(value) if name == "user" else None
+            if label := BY_NAME[name].chip(person or truncatechars(value, 40)):
                 without = query.copy()
                 without.setlist(name, [other for other in values if other != value])
                 without.pop("page", None)
