@@ -224,7 +224,7 @@ def with_users(raw: RawRecord, users: Iterable[RawRecord]) -> RawRecord:
     try:
         if _users_decoder.decode(raw.raw).users is not UNSET:
             return raw
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return raw  # nobody will be able to read it
     number = bytes(raw.raw).rstrip().removesuffix(b"}")
     return RawRecord.of(number + b',"users":[' + b",".join(bytes(user.raw) for user in users) + b"]}")

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from requests.structures import CaseInsensitiveDict
 
 from inventory.quo.contract import read_timestamp, warnings_of
-from inventory.quo.decode import decode_list, decode_one, decode_record
+from inventory.quo.decode import decode_list, decode_one, decode_record, with_users
 from inventory.quo.error_responses import Generation, refusal
 from inventory.quo.errors import (
     BadAnswer,
@@ -171,6 +171,13 @@ def test_a_record_that_is_nested_too_deeply_spoils_no_other(nested: bytes) -> No
     shallow, deep = decode_list(b'{"data":[%s]}' % b",".join(numbers)).records
     assert decode_record(shallow).id == "PN0"
     assert (rejected(deep).reason, rejected(deep).record_id) == ("nested too deeply", "PN1")
+
+
+def test_a_record_too_deep_to_be_read_gets_no_users() -> None:
+    """What splitting a list skips at the top of a thread may be too deep further down, where users are added."""
+    deep = RawRecord.of(b'{"id":"PN1","number":"+1","x":' + b"[" * 5_000 + b"]" * 5_000 + b"}")
+    assert with_users(deep, [RawRecord.of(b'{"id":"US1"}')]) is deep
+    assert rejected(deep).reason == "nested too deeply"
 
 
 @pytest.mark.parametrize("data", [b"null", b"[]", b'"x"', b"1"])
