@@ -71,3 +71,15 @@ def test_what_nobody_uses_is_renewed_at_once(page: Page) -> None:
     refresh(page)
     expect(page.get_by_role("link", name="Outdated")).to_have_count(0)
     expect(page.get_by_text(NOTE)).to_be_hidden()
+
+
+def test_going_back_brings_the_list_of_now(page: Page) -> None:
+    page.locator("#sort-number").click()
+    expect(page.locator("[aria-sort=ascending] #sort-number")).to_be_visible()
+    page.get_by_label("Select Outdated").check()
+    refresh(page)
+    expect(page.get_by_text(NOTE)).to_be_visible()
+    page.go_back()
+    expect(page.locator("[aria-sort=ascending] #sort-name")).to_be_visible()
+    expect(page.get_by_role("link", name="Outdated")).to_have_count(0)
+    expect(page.locator("html.outdated")).to_have_count(0)
