@@ -1,13 +1,13 @@
 // The keyboard goes on where it was when a region is replaced: htmx finds what has an id, this the row and the region.
 {
   let region = "";
-  let row = "";
+  let row; // the address that it leads to
 
   document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
     const focused = document.activeElement;
     if (!target.contains(focused)) return;
     region = target.id;
-    row = focused.matches("[data-row]") ? focused.getAttribute("href") : "";
+    row = focused.closest("tr, li")?.querySelector("[data-row]")?.getAttribute("href");
   });
 
   document.addEventListener("htmx:afterSettle", () => {

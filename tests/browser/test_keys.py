@@ -132,8 +132,9 @@ def test_the_keyboard_goes_on_where_it_was_when_the_list_is_replaced(page: Page)
     expect(page.locator("#results")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("#results :focus")).to_have_count(1)
-    row = page.locator("tbody [data-row]").nth(3)
-    row.focus()
-    with page.expect_response(lambda response: response.request.headers.get("hx-target") == "results"):
-        page.evaluate("htmx.trigger(document.body, 'refreshed')")
-    expect(row).to_be_focused()
+    row = page.locator("tbody tr").nth(3)
+    for focused in (row.get_by_role("link"), row.get_by_role("checkbox")):
+        focused.focus()
+        with page.expect_response(lambda response: response.request.headers.get("hx-target") == "results"):
+            page.evaluate("htmx.trigger(document.body, 'refreshed')")
+        expect(row.get_by_role("link")).to_be_focused()
