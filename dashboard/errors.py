@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -34,6 +35,12 @@ def error_page(request: HttpRequest, status: int, explanation: str = "") -> Http
     template = "errors/_error.html" if htmx and not htmx.history_restore_request else "errors/error.html"
     context = {"status": status, "title": title, "explanation": explanation or default}
     return render(request, template, context, status=status)
+
+
+def invalid_filter(request: HttpRequest, errors: Mapping[str, Iterable[str]]) -> HttpResponse:
+    """400, with the words of a list's page: which filters are invalid, and why."""
+    wrong = "; ".join(f"{field}: {' '.join(reasons)}" for field, reasons in errors.items())
+    return error_page(request, 400, f"This link contains an invalid filter. {wrong}")
 
 
 def too_many(request: HttpRequest, seconds: int, explanation: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from dashboard.audit.exports import as_csv, as_json_lines
 from dashboard.audit.filters import AuditFilter
 from dashboard.audit.models import SEE, AuditEntry
-from dashboard.errors import error_page
+from dashboard.errors import invalid_filter
 from dashboard.exporting import export
 from dashboard.htmx import Request, render_list
 from dashboard.lists import SIZES, page_of
@@ -50,6 +50,6 @@ def _export(
     """The entries that the filters find, as a file."""
     filters = AuditFilter(request.GET, AuditEntry.objects.all())
     if not filters.form.is_valid():
-        return error_page(request, 400, "This link contains an invalid filter.")
+        return invalid_filter(request, filters.form.errors)
     which = request.GET.urlencode() or "all"
     return export(request, "audit", kind, content_type, lambda: StreamingHttpResponse(make(filters.qs)), which)

@@ -11,7 +11,7 @@ from dashboard.changes.descriptions import TimelineEntry, describe_changes
 from dashboard.changes.exports import as_csv
 from dashboard.changes.filters import PERIODS, ChangeFilter
 from dashboard.days import day_heading
-from dashboard.errors import error_page
+from dashboard.errors import invalid_filter
 from dashboard.exporting import export
 from dashboard.htmx import Request, render_list
 from dashboard.lists import SIZES, page_of
@@ -51,6 +51,6 @@ def export_csv(request: Request) -> HttpResponseBase:
     """The changes that the filters find, as a file."""
     filters = ChangeFilter(request.GET, Change.objects.all())
     if not filters.form.is_valid():
-        return error_page(request, 400, "This link contains an invalid filter.")
+        return invalid_filter(request, filters.form.errors)
     which = request.GET.urlencode() or "all"
     return export(request, "changes", "csv", "text/csv", lambda: StreamingHttpResponse(as_csv(filters.qs)), which)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dashboard.errors import invalid_filter
 from dashboard.exporting import export
 from dashboard.htmx import Request
 from dashboard.lists import Sorting
@@ -40,13 +40,7 @@ def _export(
 ) -> HttpResponseBase:
     filters = NumberFilter(request.GET, PhoneNumber.objects.all())
     if not filters.form.is_valid():
-        return _refused(request, filters)
+        return invalid_filter(request, filters.form.errors)
     sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name")
     which = request.GET.urlencode() or "all current ones"
     return export(request, "numbers", kind, content_type, lambda: make(sorting.order(filters.qs)), which)
-
-
-def _refused(request: Request, filters: NumberFilter) -> HttpResponse:
-    wrong = "; ".join(f"{field}: {' '.join(map(str, errors))}" for field, errors in filters.form.errors.items())
-    context = {"status": 400, "title": "This link contains an invalid filter", "explanation": wrong}
-    return render(request, "errors/error.html", context, status=400)
