@@ -50,7 +50,7 @@ RESTRICTED = "restricted"
 UNRESTRICTED = "unrestricted"
 RESTRICTIONS = tuple(
     Restriction(use, region, f"{use}_{region.lower()}", verb, noun, place)
-    for use, verb, noun in (("calling", "call", "Calling"), ("messaging", "text", "Texting"))
+    for use, verb, noun in (("calling", "call", "Calling"), ("messaging", "text", "Messaging"))
     for region, place in (("US", "the US"), ("CA", "Canada"), ("Intl", "international numbers"))
 )
 RESTRICTION_BY_KEY = {restriction.key: restriction for restriction in RESTRICTIONS}

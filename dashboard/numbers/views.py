@@ -31,7 +31,7 @@ COLUMNS = (
     Column("area", "Area", ("country", "area", "id")),
     Column("people", "People"),
     Column("calling", "Calling"),
-    Column("texting", "Texting"),
+    Column("texting", "Messaging"),
     Column("porting", "Porting", ("porting_status", "porting_since", "id")),
     Column("forward", "Forwards", ("forward", "id")),
     Column("updated", "Updated", ("updated_at", "id"), newest_first=True),

@@ -129,7 +129,7 @@ def row(model: Model, number: Number) -> list[str]:
         place(number),
         people(model, number),
         ways(number, "calling", "Calling"),
-        ways(number, "messaging", "Texting"),
+        ways(number, "messaging", "Messaging"),
         porting(model, number),
         written(number.forward) if number.forward else "–",
         age(model, number.updated),

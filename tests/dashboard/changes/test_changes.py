@@ -53,10 +53,10 @@ def restricted(use: str, region: str, value: str | None = "restricted") -> dict[
     [
         ({"name": "Reception"}, "Line PN1 was renamed"),
         ({"restrictions": restricted("calling", "US")}, "Calling the US became restricted on Line PN1"),
-        ({"restrictions": restricted("messaging", "CA")}, "Texting Canada became restricted on Line PN1"),
+        ({"restrictions": restricted("messaging", "CA")}, "Messaging Canada became restricted on Line PN1"),
         (
             {"restrictions": restricted("messaging", "Intl", "unrestricted")},
-            "Texting international numbers became unrestricted on Line PN1",
+            "Messaging international numbers became unrestricted on Line PN1",
         ),
         ({"portingStatus": "in-progress"}, "Line PN1: porting status none → in progress"),
         ({"portRequestId": "abc"}, "Line PN1: port request set to abc"),
@@ -240,7 +240,7 @@ def test_by_period(history: list[Refresh], viewer: Client) -> None:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     for at, found in (
         (midnight, {"today", "24h", "7d"}),
-        (midnight - timedelta(seconds=1), {"7d"} | ({"24h"} if now - midnight < timedelta(hours=23) else set())),
+        (midnight - timedelta(seconds=1), {"7d"} | ({"24h"} if now - midnight < timedelta(hours=24, seconds=-2) else set())),
         (now - timedelta(hours=24, minutes=1), {"7d"}),
         (midnight - timedelta(days=6), {"7d"}),
         (midnight - timedelta(days=6, seconds=1), set()),

@@ -17,7 +17,7 @@ from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_
 
 WAYS = [
     (use, region, noun, place)
-    for use, noun in (("calling", "Calling"), ("messaging", "Texting"))
+    for use, noun in (("calling", "Calling"), ("messaging", "Messaging"))
     for region, place in (("US", "the US"), ("CA", "Canada"), ("Intl", "international numbers"))
 ]
 
@@ -75,8 +75,8 @@ def test_the_page_has_the_symbol_and_the_raw_record(place: int, workspace: Works
 @pytest.mark.parametrize("place", range(0, 40, 3))
 def test_the_page_has_the_six_restrictions_in_words(place: int, workspace: Workspace, viewer: Client) -> None:
     record = workspace.numbers[place]
-    rows = {row[0]: row[1:] for row in page_of(viewer, record["id"]).rows if row[0] in ("Calling", "Texting")}
-    for use, heading in (("calling", "Calling"), ("messaging", "Texting")):
+    rows = {row[0]: row[1:] for row in page_of(viewer, record["id"]).rows if row[0] in ("Calling", "Messaging")}
+    for use, heading in (("calling", "Calling"), ("messaging", "Messaging")):
         said = [record["restrictions"][use][region].capitalize() for region in ("US", "CA", "Intl")]
         assert rows[heading] == said
 
