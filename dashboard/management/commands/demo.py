@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import logging
 import os
 import secrets
 import socket
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             raise CommandError("The demo runs with its own settings: leave DJANGO_SETTINGS_MODULE unset.")
         if options["numbers"] < 0:
             raise CommandError("--numbers cannot be negative.")
+        logging.disable(logging.INFO)  # the terminal is for people; what is recorded is in the audit log
         try:
             with Signals() as signals:
                 self.serve(signals, options)

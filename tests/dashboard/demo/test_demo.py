@@ -198,6 +198,7 @@ def test_a_second_start_keeps_the_data(start: Callable[..., Demo]) -> None:
     assert first.stop()[0] == 0
     second = start("--numbers", "3")
     assert "3 added" in first.said
+    assert "level=" not in first.said  # no lines of a log on a person's terminal
     assert "added" not in second.said
     assert second.password == first.password
     assert session.get(f"{second.url}/numbers/", timeout=PATIENCE).url == f"{second.url}/numbers/"
