@@ -293,6 +293,8 @@ def test_who_is_no_account_is_marked(admin: Client) -> None:
     record(None, Action.EXPORT, "by a command")
     page = admin.get(reverse("audit"), {"who": "command line"}).content.decode()
     assert 'command line</a> <span class="badge">System</span>' in page
+    entries = AuditEntry.objects.filter(who="command line").count()
+    assert page.partition("<tbody>")[2].partition("</tbody>")[0].count("command line") == entries  # once each
     assert "System" not in admin.get(reverse("audit"), {"who": "ada"}).content.decode()
     for name in SYSTEM:
         with pytest.raises(ValidationError):
