@@ -240,7 +240,10 @@ def test_by_period(history: list[Refresh], viewer: Client) -> None:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     for at, found in (
         (midnight, {"today", "24h", "7d"}),
-        (midnight - timedelta(seconds=1), {"7d"} | ({"24h"} if now - midnight < timedelta(hours=24, seconds=-2) else set())),
+        (
+            midnight - timedelta(seconds=1),
+            {"7d"} | ({"24h"} if now - midnight < timedelta(hours=24, seconds=-2) else set()),
+        ),
         (now - timedelta(hours=24, minutes=1), {"7d"}),
         (midnight - timedelta(days=6), {"7d"}),
         (midnight - timedelta(days=6, seconds=1), set()),
