@@ -133,18 +133,28 @@ def stop(process: "subprocess.Popen[bytes]") -> float:
     return time.monotonic() - began
 
 
-def template(directory: Path) -> Path:
-    """A directory with the static files and a database with tables and account, made once in a run of the tests."""
-    found = Path(os.environ.get(SHARED) or directory) / "template"
+def made_once(name: str, make: Callable[[Path], None], otherwise: Path) -> Path:
+    """A directory that is made once in a run of the tests, whichever worker needs it first."""
+    found = Path(os.environ.get(SHARED) or otherwise) / name
     found.mkdir(exist_ok=True)
-    with (found / "lock").open("w") as lock:
+    with found.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another worker may be making it
-        if not (found / "done").exists():
-            where = Site(found, environment_of(found, found / "static"), port=0)
-            where.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-            make_tables(where)
-            (found / "done").touch()
+        done = found.with_suffix(".done")
+        if not done.exists():
+            make(found)
+            done.touch()
     return found
+
+
+def template(directory: Path) -> Path:
+    """A directory with the static files and a database with tables and account."""
+    return made_once("template", fill, directory)
+
+
+def fill(directory: Path) -> None:
+    where = Site(directory, environment_of(directory, directory / "static"), port=0)
+    where.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+    make_tables(where)
 
 
 def make_tables(where: Site) -> None:
