@@ -142,10 +142,15 @@ def test_the_keyboard_goes_on_where_it_was_when_the_list_is_replaced(page: Page)
     menu.focus()
     renew(page)
     expect(menu).to_be_focused()
+    page.goto(reverse("overview"))
+    page.locator("#overview").get_by_role("link").first.focus()
+    renew(page, "#overview")
+    expect(page.locator("#overview")).to_be_focused()
+    expect(page.locator("#overview")).to_have_css("outline-style", "none")
 
 
-def renew(page: Page) -> None:
-    """Replaces the list, as the end of a refresh does."""
-    page.locator("#results").evaluate("list => list.classList.add('before')")
+def renew(page: Page, region: str = "#results") -> None:
+    """Replaces what stands on the page, as the end of a refresh does."""
+    page.locator(region).evaluate("old => old.classList.add('before')")
     page.evaluate("htmx.trigger(document.body, 'refreshed')")
-    expect(page.locator("#results:not(.before)")).to_be_visible()
+    expect(page.locator(f"{region}:not(.before)")).to_be_visible()
