@@ -27,8 +27,12 @@ def arranged(context: dict[str, Any]) -> dict[str, Any]:
 
 def movable_cards(known: Statistics, has_growth: bool) -> dict[str, int]:
     """The cards that stand wherever there is room: their templates, with their heights."""
-    cards = {"overview/_sole_users.html": card(len(known.alone)), "overview/_kinds.html": card(len(known.kinds) + 1)}
-    return cards | ({"overview/_growth.html": card(4)} if has_growth else {})
+    cards = {"overview/_sole_users.html": card(len(known.alone))}
+    if known.kinds:
+        cards["overview/_kinds.html"] = card(len(known.kinds) + 1)
+    if has_growth:
+        cards["overview/_growth.html"] = card(4)
+    return cards
 
 
 def card(lines: int, line: int = LINE) -> int:

@@ -47,6 +47,14 @@ def test_before_the_first_refresh_it_says_what_to_do(owner: Client) -> None:
     assert "No API key configured" in overview(owner)
 
 
+def test_a_workspace_without_numbers_is_no_list_without_matches(owner: Client) -> None:
+    refresh_with(answer_of([]))
+    assert "By kind and country" not in overview(owner)
+    for name, says in (("numbers", "The workspace has no numbers."), ("users", "The workspace has no people.")):
+        assert says in text_of(owner.get(reverse(name)))
+        assert says not in text_of(owner.get(reverse(name), {"q": "Ada"}))
+
+
 @pytest.mark.parametrize("way", RESTRICTIONS, ids=lambda way: way.key)
 def test_a_cell_counts_what_its_link_lists(way: object, owner: Client, workspace: Workspace) -> None:
     key, column = way.key, way.column  # type: ignore[attr-defined]
