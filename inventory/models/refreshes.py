@@ -142,7 +142,10 @@ class Refresh(models.Model):
         if not self.progress_done or self.state != State.RUNNING:
             return ""
         if self.phase == Phase.RECEIVING:
-            size, unit = (1e6, "MB") if (self.progress_total or self.progress_done) >= 1e6 else (1e3, "kB")
+            expected = self.progress_total or self.progress_done
+            if expected < 1e3:
+                return ""  # it would be 0.0 of 0.0 kB
+            size, unit = (1e6, "MB") if expected >= 1e6 else (1e3, "kB")
             whole = f" of {self.progress_total / size:,.1f}" if self.progress_total else ""
             return f"{self.progress_done / size:,.1f}{whole} {unit}"
         counted = "requests" if self.phase == Phase.PAGING else "records"

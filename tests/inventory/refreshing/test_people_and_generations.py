@@ -164,6 +164,7 @@ def test_numbers_count_where_the_list_of_people_fails_and_the_page_says_so(sandb
     ("phase", "done", "total", "words"),
     [
         (Phase.RECEIVING, 3_100_000, 8_700_000, "3.1 of 8.7 MB"),
+        (Phase.RECEIVING, 12, 500, ""),
         (Phase.PAGING, 412, 560, "412 of 560 requests"),
         (Phase.PAGING, 12, None, "12 requests"),
         (Phase.COMPARING, 400, 1000, "400 of 1,000 records"),
