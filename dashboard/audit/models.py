@@ -38,7 +38,7 @@ class AuditEntry(models.Model):
         UNSHARE = "unshare", "Made a shared view private"
         DELETE_VIEW = "delete-view", "Deleted a shared view"
         SNOOZE = "snooze", "Snoozed an attention item"
-        WAKE = "wake", "Woke an attention item"
+        WAKE = "wake", "Unsnoozed an attention item"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known

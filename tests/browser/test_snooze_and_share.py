@@ -54,9 +54,9 @@ def test_an_item_is_snoozed_with_a_note_and_woken(javascript: bool, new_page: Ne
     sign_in_as(colleague, "vic")
     colleague.get_by_text("1 snoozed").click()
     expect(colleague.get_by_text("Snoozed by owner")).to_be_visible()
-    expect(colleague.get_by_role("button", name=re.compile("Wake"))).to_have_count(0)
+    expect(colleague.get_by_role("button", name=re.compile("Unsnooze"))).to_have_count(0)
 
-    page.get_by_role("button", name="Wake: 2 numbers are unassigned").click()
+    page.get_by_role("button", name="Unsnooze: 2 numbers are unassigned").click()
     expect(attention.get_by_role("link", name="View: 2 numbers are unassigned")).to_be_visible()
     expect(page.get_by_text("1 snoozed")).to_have_count(0)
 
