@@ -28,6 +28,19 @@ def names_read(source: str) -> set[str]:
     return found
 
 
+def defaults_read(source: str) -> dict[str, str]:
+    """The defaults that the source gives, as `.env` would write them."""
+    switches = {True: "on", False: "off"}
+    found = {}
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and len(call.args) > 1 and ast.unparse(call.func) in READING:
+            name, default = call.args[:2]
+            if isinstance(name, ast.Constant) and isinstance(default, ast.Constant):
+                value = default.value
+                found[str(name.value)] = switches[value] if isinstance(value, bool) else str(value)
+    return found
+
+
 def names_in_the_example() -> set[str]:
     return set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]*)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
@@ -64,6 +77,15 @@ def test_the_example_and_the_table_give_the_same_defaults() -> None:
     )
     example = dict(re.findall(r"^(?:# )?([A-Z0-9_]+)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert table == example
+
+
+def test_the_example_gives_the_defaults_of_the_code() -> None:
+    code = {}
+    for path in READERS:
+        code |= defaults_read((ROOT / path).read_text())
+    assert len(code) > 25
+    example = dict(re.findall(r"^(?:# )?([A-Z0-9_]+)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert example == code | {"ENV_FILE": ".env"}  # the only one that is read in another way
 
 
 def test_the_readme_names_no_setting_that_is_not_read(read: set[str]) -> None:
