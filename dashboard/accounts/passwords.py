@@ -25,5 +25,5 @@ class OwnPasswordForm(PasswordChangeForm):
     def clean_old_password(self) -> str:
         old: str = self.cleaned_data["old_password"]
         if not is_own_password(self.request, old):
-            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+            raise ValidationError("The current password is not right.", code="password_incorrect")
         return old
