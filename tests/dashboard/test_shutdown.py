@@ -67,9 +67,10 @@ def test_gunicorn_ends_a_refresh_inside_a_request(silent: Sandbox, tmp_path: Pat
 
 def test_gunicorn_lets_a_short_refresh_finish(tmp_path: Path) -> None:
     with (
-        Sandbox(numbers=40, requests_per_second=None, fault="slow") as sandbox,
+        Sandbox(numbers=40, requests_per_second=None) as sandbox,
         site(tmp_path, sandbox.url, TASKS="immediate") as where,
     ):
+        sandbox.fail_next("slow")  # the numbers; the people come at once
         web = where.web()
         session = where.signed_in()
         answers: list[requests.Response] = []
