@@ -2,10 +2,10 @@
 
 import logging
 import sys
-from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
@@ -37,9 +37,9 @@ def error_page(request: HttpRequest, status: int, explanation: str = "") -> Http
     return render(request, template, context, status=status)
 
 
-def invalid_filter(request: HttpRequest, errors: Mapping[str, Iterable[str]]) -> HttpResponse:
+def invalid_filter(request: HttpRequest, errors: ErrorDict) -> HttpResponse:
     """400, with the words of a list's page: which filters are invalid, and why."""
-    wrong = "; ".join(f"{field}: {' '.join(reasons)}" for field, reasons in errors.items())
+    wrong = "; ".join(f"{field}: {' '.join(map(str, reasons))}" for field, reasons in errors.items())
     return error_page(request, 400, f"This link contains an invalid filter. {wrong}")
 
 

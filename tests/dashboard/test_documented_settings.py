@@ -80,7 +80,7 @@ def test_the_example_and_the_table_give_the_same_defaults() -> None:
 
 
 def test_the_example_gives_the_defaults_of_the_code() -> None:
-    code = {}
+    code: dict[str, str] = {}
     for path in READERS:
         code |= defaults_read((ROOT / path).read_text())
     assert len(code) > 25
