@@ -1,12 +1,15 @@
 """A sandbox of Quo's API that the settings point to, and nothing that waits longer than it must."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from pytest_django import Settings
 
 from inventory.quo import pace, retry
 from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
+
+TODAY = datetime.now(UTC).date()  # the same for all tests, even if they run past midnight
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def sandbox(settings: Settings, impatience: None) -> Iterator[Sandbox]:
     """Forty numbers, without Quo's rate limit."""
-    with Sandbox(numbers=40, requests_per_second=None, huge_bytes=2 * 2**20) as server:
+    with Sandbox(numbers=40, requests_per_second=None, today=TODAY, huge_bytes=2 * 2**20) as server:
         settings.QUO_API_URL = server.url
         settings.QUO_API_KEY = SANDBOX_KEY
         settings.QUO_MAX_ANSWER = 2**20

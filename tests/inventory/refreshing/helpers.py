@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -86,6 +87,23 @@ def dump(without: str = "") -> dict[str, list[tuple[Any, ...]]]:
         ]
         for table in TABLES
     }
+
+
+class KeptRows:
+    """What imports have left in the database, so that the tests of a module import once and each begin with it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[list[models.Model]]] = {}
+
+    def begin_with(self, name: str, make: Callable[[], None]) -> None:
+        """All is as after `make`, which is called when a name comes for the first time."""
+        if name in self._rows:
+            for rows in filter(None, self._rows[name]):
+                type(rows[0])._default_manager.bulk_create(rows)
+        else:
+            make()
+            tables = apps.get_app_config("inventory").get_models()
+            self._rows[name] = [list(table._default_manager.all()) for table in tables]
 
 
 def let_time_pass(time: timedelta) -> None:

@@ -18,7 +18,7 @@ from inventory.refreshing.request import request_refresh
 from inventory.sandbox import GENERATIONS, SANDBOX_KEY, Sandbox
 from inventory.sandbox.faults import FAULTS
 
-from .helpers import current_ids, dump, eventually
+from .helpers import KeptRows, current_ids, dump, eventually
 
 pytestmark = pytest.mark.django_db
 
@@ -111,12 +111,21 @@ def refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
     return request_refresh(scope, target, requested_by_name="a test")
 
 
+@pytest.fixture(scope="module")
+def kept() -> KeptRows:
+    return KeptRows()
+
+
 @pytest.fixture
-def imported(sandbox: Sandbox) -> Sandbox:
+def imported(sandbox: Sandbox, generation: str, kept: KeptRows) -> Sandbox:
     """A sandbox whose forty numbers are in the cache."""
-    assert refresh().state == State.SUCCEEDED
+    kept.begin_with(generation, succeed)
     sandbox.requests.clear()
     return sandbox
+
+
+def succeed() -> None:
+    assert refresh().state == State.SUCCEEDED
 
 
 def test_every_fault_has_an_expectation() -> None:
