@@ -18,10 +18,17 @@ def plan_people(plan: Plan, people: Iterable[UserRecord], known: Mapping[str, Ca
     """
     plan.lists_people = True
     listed = {person.id: person for person in people}
-    named = plan.users.keys() | {user for _, user in plan.assign}  # by numbers that the plan changes
+    named = _named(plan)
     _plan_listed(plan, {id: listed[id] for id in listed.keys() - named}, known)
     if not plan.protects_all:
         _plan_absent(plan, known, listed.keys() | named, len(listed), guard)
+
+
+def _named(plan: Plan) -> set[str]:
+    """The users of numbers that the plan changes. Those of a number that it restores may be assigned to it already."""
+    restored = [(write.id, write.before) for write in plan.numbers if write.before is not None and write.before.removed]
+    kept = {user for id, number in restored for user in number.users if (id, user) not in plan.unassign}
+    return plan.users.keys() | {user for _, user in plan.assign} | kept
 
 
 def _plan_listed(plan: Plan, listed: Mapping[str, UserRecord], known: Mapping[str, CachedUser]) -> None:

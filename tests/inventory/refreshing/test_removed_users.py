@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from inventory.choices import ChangeKind, Removals, Scope
@@ -211,6 +211,7 @@ GIVEN = st.tuples(
 )
 
 
+@example([({"PN2": {"US1"}}, None), ({"PN1": set()}, None), ({"PN2": {"US1"}}, {"US0"})])  # restored with its user
 @given(st.lists(GIVEN, min_size=1, max_size=5))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=settings().max_examples // 4)
 def test_current_users_are_those_listed_or_assigned(answers: list[tuple[dict[str, set[str]], set[str] | None]]) -> None:
