@@ -60,7 +60,8 @@ RESTRICTION_BY_COLUMN = {restriction.column: restriction for restriction in REST
 # of carriers. What is not listed is taken for a port under way.
 PORTING_DONE = frozenset({"completed"})
 PORTING_FAILED = frozenset({"rejected", "failed"})
-PORTING_ENDED = PORTING_DONE | PORTING_FAILED | {"cancelled", "canceled"}
+PORTING_CANCELLED = frozenset({"cancelled", "canceled"})
+PORTING_ENDED = PORTING_DONE | PORTING_FAILED | PORTING_CANCELLED
 # Those of a port under way, in the order in which it passes through them
 PORTING_STEPS = (
     "draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received", "scheduled",
@@ -72,8 +73,20 @@ def porting_order(status: str) -> int:
     word = status.lower().replace("_", "-")
     if word in PORTING_STEPS:
         return PORTING_STEPS.index(word)
-    ends = (word in PORTING_DONE, word in PORTING_ENDED - PORTING_FAILED, word in PORTING_FAILED)
-    return len(PORTING_STEPS) + (1 + ends.index(True) if any(ends) else 0)
+    unknown = len(PORTING_STEPS)
+    for place, ends in enumerate((PORTING_DONE, PORTING_CANCELLED, PORTING_FAILED), start=unknown + 1):
+        if word in ends:
+            return place
+    return unknown
+
+
+def port_is_under_way(status: str) -> bool:
+    """Whether there is a status, and it is not an end."""
+    return bool(status) and status.lower() not in PORTING_ENDED
+
+
+def port_has_failed(status: str) -> bool:
+    return status.lower() in PORTING_FAILED
 
 
 def porting_badge(status: str) -> Badge:

@@ -122,7 +122,7 @@ class NumberIndex:
         for number, user in _read(Assignment.objects.values_list("number_id", "user_id")):
             if number in place_of and user in of_user:  # either may have come while this was read
                 place = place_of[number]
-                users[place] += users[place] < 2
+                users[place] = min(users[place] + 1, 2)
                 of_user[user][place] = 1
         alone = _bits(users)
         return {role: _bits(numbers) for role, numbers in by_role.items()}, alone, alone | _bits(users, 2)

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import TruncYear
 from django.utils import timezone
 
-from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTED, RESTRICTIONS, Kind, porting_order
+from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, port_has_failed, port_is_under_way, porting_order
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.number_index import NumberIndex, number_index
 from inventory.numbering import country_name
@@ -46,11 +46,11 @@ class Stage:
 
     @property
     def is_under_way(self) -> bool:
-        return bool(self.status) and self.status.lower() not in PORTING_ENDED
+        return port_is_under_way(self.status)
 
     @property
     def has_failed(self) -> bool:
-        return self.status.lower() in PORTING_FAILED
+        return port_has_failed(self.status)
 
 
 @dataclass(frozen=True, slots=True)

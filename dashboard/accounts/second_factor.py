@@ -78,7 +78,7 @@ def is_missing(request: HttpRequest) -> bool:
 @transaction.atomic
 def check_code(account: User, typed: str) -> Check:
     """Uses up a code of the app or a recovery code. Spaces, hyphens and capitals do not count."""
-    code = _without_spaces(typed).lower()
+    code = _joined(typed).lower()
     is_recovery = bool(RECOVERY_CODE.fullmatch(code))
     if not is_recovery and not APP_CODE.fullmatch(code):
         return Check(False)
@@ -120,7 +120,7 @@ def cancel_enrolment(account: User) -> None:
 @transaction.atomic
 def enrol(account: User, typed: str) -> list[str]:
     """Makes the device that is being set up the account's only one, if the code is its. Returns new recovery codes."""
-    code = _without_spaces(typed)
+    code = _joined(typed)
     device = TOTPDevice.objects.select_for_update().get(pk=enrolment(account).pk)
     if not APP_CODE.fullmatch(code) or not device.verify_token(code):
         return []
@@ -135,7 +135,7 @@ def clock_difference(device: TOTPDevice, typed: str) -> int:
 
     For enrolling only: whoever signs in is not told what their code is good for.
     """
-    code = _without_spaces(typed)
+    code = _joined(typed)
     if not APP_CODE.fullmatch(code):
         return 0
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
@@ -162,6 +162,6 @@ def remove(account: User) -> bool:
     return had_one
 
 
-def _without_spaces(typed: str) -> str:
-    """Nor hyphens: apps and our own recovery codes are shown in groups."""
+def _joined(typed: str) -> str:
+    """Without the spaces and hyphens between the groups in which apps and this site show codes."""
     return re.sub(r"[\s-]", "", typed)

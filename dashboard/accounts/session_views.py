@@ -71,7 +71,7 @@ def _account(request: Request, name: str) -> User:
         return request.user
     if not request.user.is_superuser:
         raise PermissionDenied
-    account = User.objects.filter(username=name.replace("\x00", "\ufffd")).first()  # a zero no database takes
+    account = User.objects.filter(username=name.replace("\x00", "\ufffd")).first()  # no database stores NUL
     if account is None:
         raise Http404(f"No account is named {name[:150]}.")
     return account

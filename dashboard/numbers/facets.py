@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from dashboard.values import distinct
 from inventory.choices import (
-    PORTING_FAILED,
     RESTRICTED,
     RESTRICTION_BY_KEY,
     RESTRICTIONS,
@@ -21,6 +20,7 @@ from inventory.choices import (
     Kind,
     Restriction,
     Role,
+    port_has_failed,
     porting_badge,
 )
 from inventory.freshness import Freshness
@@ -141,7 +141,7 @@ FACETS = (
         "porting", lambda values: Q(porting_status__in=map(_known, values)),
         lambda value: "Not porting" if value == "none" else f"Port {_port(value).lower()}",
         several=True, shown=BOXES, heading=_always("Porting"), label=_port,
-        tone=lambda value: "bad" if value.lower() in PORTING_FAILED else "",
+        tone=lambda value: "bad" if port_has_failed(value) else "",
         offers=lambda known: [(stage.status or "none", stage.count) for stage in known.stages],
         indexed=lambda index, value: index.having("porting_status", _known(value)),
     ),

@@ -31,7 +31,7 @@ COLUMNS = (
     Column("area", "Area", ("country", "area", "id")),
     Column("people", "People"),
     Column("calling", "Calling"),
-    Column("texting", "Messaging"),
+    Column("texting", "Messaging"),  # by the name that people's choices of columns hold
     Column("porting", "Porting", ("porting_status", "porting_since", "id")),
     Column("forward", "Forwards", ("forward", "id")),
     Column("updated", "Updated", ("updated_at", "id"), newest_first=True),

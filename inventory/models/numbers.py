@@ -10,7 +10,15 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Lower
 from django.db.models.lookups import In
 
-from inventory.choices import PORTING_ENDED, PORTING_FAILED, RESTRICTIONS, Badge, Kind, porting_badge
+from inventory.choices import (
+    PORTING_ENDED,
+    PORTING_FAILED,
+    RESTRICTIONS,
+    Badge,
+    Kind,
+    port_is_under_way,
+    porting_badge,
+)
 from inventory.models.users import WorkspaceUser, any_of
 from inventory.numbering import country_name, written
 from inventory.quo.records import MAX_ID
@@ -253,7 +261,7 @@ class PhoneNumber(models.Model):
     @property
     def is_porting(self) -> bool:
         """Whether a port is under way: there is a status, and it is not an end."""
-        return bool(self.porting_status) and self.porting_status.lower() not in PORTING_ENDED
+        return port_is_under_way(self.porting_status)
 
     @property
     def has_porting(self) -> bool:

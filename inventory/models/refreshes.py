@@ -148,9 +148,9 @@ class Refresh(models.Model):
             size, unit = (1e6, "MB") if expected >= 1e6 else (1e3, "kB")
             whole = f" of {self.progress_total / size:,.1f}" if self.progress_total else ""
             return f"{self.progress_done / size:,.1f}{whole} {unit}"
-        counted = "requests" if self.phase == Phase.PAGING else "records"
+        what = "requests" if self.phase == Phase.PAGING else "records"
         whole = f" of {self.progress_total:,}" if self.progress_total else ""
-        return f"{self.progress_done:,}{whole} {counted}"
+        return f"{self.progress_done:,}{whole} {what}"
 
     @property
     def no_worker_running(self) -> bool:
