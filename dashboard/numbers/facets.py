@@ -92,8 +92,10 @@ def _restricted_in(index: NumberIndex, value: str) -> int:
 
 
 def _restriction_chip(value: str) -> str:
+    if value == "any":
+        return "Restricted in any way"
     restriction = RESTRICTION_BY_KEY.get(value)
-    return f"Cannot {restriction.verb} {restriction.place}" if restriction else "Restricted in any way"
+    return f"Cannot {restriction.verb} {restriction.place}" if restriction else f"Restriction {value}"
 
 
 def _known(value: str) -> str:

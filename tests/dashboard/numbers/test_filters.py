@@ -118,3 +118,18 @@ def test_the_rail_lists_ports_as_they_proceed_and_colours_the_exceptions(owner: 
         "draft", "scheduled", "odd", "completed", "cancelled", "failed", "none",
     ]  # fmt: skip
     assert [str(box["value"]) for box in boxes if box.find_parent("label", class_="bad-text")] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        ("any", "Restricted in any way"),
+        ("messaging.US", "Cannot text the US"),
+        ("calling.MARS", "Restriction calling.MARS"),
+    ],
+)
+def test_a_chip_names_the_restriction_that_the_link_has(
+    value: str, label: str, workspace: Workspace, viewer: Client
+) -> None:
+    page = read(viewer.get(reverse("numbers"), {"restricted": value}))
+    assert [page.text_of(chip) for chip in page.soup.select(".chip")] == [label]
