@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from django.db import models
 
 
+class Choices(models.TextChoices):
+    """Choices that a column takes as `choices=Kind.options`: a callable, so that a new label is no migration."""
+
+    @classmethod
+    def options(cls) -> list[tuple[str, str]]:
+        return list(cls.choices)
+
+
 @dataclass(frozen=True, slots=True)
 class Badge:
     """What a badge shows: short text, full meaning for screen readers and on hover, tone."""
@@ -103,7 +111,7 @@ def porting_badge(status: str) -> Badge:
     return Badge(label, f"Port under way: {label.lower()}", "waiting")
 
 
-class Kind(models.TextChoices):
+class Kind(Choices):
     """What sort of number it is, as the numbering plan tells."""
 
     LOCAL = "local", "Local"
@@ -113,7 +121,7 @@ class Kind(models.TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
-class Role(models.TextChoices):
+class Role(Choices):
     """Quo's roles of a workspace user. Others may come; they show as they are."""
 
     OWNER = "owner", "Owner"
@@ -121,7 +129,7 @@ class Role(models.TextChoices):
     MEMBER = "member", "Member"
 
 
-class Scope(models.TextChoices):
+class Scope(Choices):
     """How much of the workspace a refresh asks for."""
 
     WORKSPACE = "workspace", "Workspace"
@@ -129,7 +137,7 @@ class Scope(models.TextChoices):
     NUMBER = "number", "Number"
 
 
-class State(models.TextChoices):
+class State(Choices):
     """Where a refresh stands."""
 
     QUEUED = "queued", "Queued"
@@ -154,7 +162,7 @@ class State(models.TextChoices):
 ACTIVE_STATES = (State.QUEUED, State.RUNNING)
 
 
-class Phase(models.TextChoices):
+class Phase(Choices):
     """What a running refresh is doing."""
 
     ASKING = "asking", "Contacting Quo"
@@ -164,7 +172,7 @@ class Phase(models.TextChoices):
     SAVING = "saving", "Saving"
 
 
-class Removals(models.TextChoices):
+class Removals(Choices):
     """What became of a refresh's removals where the guard held them."""
 
     NONE = "", "None held"
@@ -174,7 +182,7 @@ class Removals(models.TextChoices):
     SUPERSEDED = "superseded", "Settled by a later refresh"
 
 
-class ChangeKind(models.TextChoices):
+class ChangeKind(Choices):
     """The kinds of facts that change."""
 
     NUMBER_ADDED = "number-added", "Number added"

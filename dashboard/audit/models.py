@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from inventory.choices import Choices
+
 SEE = "audit.view_auditentry"  # the permission
 COMMAND_LINE, SINGLE_SIGN_ON = "command line", "single sign-on"
 SYSTEM = (COMMAND_LINE, SINGLE_SIGN_ON)
@@ -14,7 +16,7 @@ SYSTEM = (COMMAND_LINE, SINGLE_SIGN_ON)
 class AuditEntry(models.Model):
     """Something that somebody did here, or tried to. Written once; no page changes or deletes it."""
 
-    class Action(models.TextChoices):
+    class Action(Choices):
         SIGN_IN = "sign-in", "Signed in"
         SIGN_IN_REFUSED = "sign-in-refused", "Sign-in refused"
         LOCKED_OUT = "locked-out", "Locked out"
@@ -42,7 +44,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known
-    action = models.CharField(max_length=20, choices=Action)
+    action = models.CharField(max_length=20, choices=Action.options)
     detail = models.TextField(blank=True)
     address = models.CharField(max_length=45, blank=True)  # the client's; "" for a command
     request_id = models.CharField(max_length=64, blank=True)  # of the first

@@ -41,7 +41,7 @@ class Change(models.Model):
 
     refresh = models.ForeignKey(Refresh, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField()
-    kind = models.CharField(max_length=20, choices=choices.ChangeKind)
+    kind = models.CharField(max_length=20, choices=choices.ChangeKind.options)
     number = models.ForeignKey(PhoneNumber, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
     user = models.ForeignKey(WorkspaceUser, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
     field = models.CharField(max_length=32, blank=True)

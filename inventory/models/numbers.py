@@ -169,7 +169,7 @@ class PhoneNumber(models.Model):
 
     # Derived from the number itself (inventory.numbering)
     country = models.CharField(max_length=8, blank=True)  # ISO 3166 alpha-2
-    kind = models.CharField(max_length=16, choices=Kind, default=Kind.UNKNOWN)
+    kind = models.CharField(max_length=16, choices=Kind.options, default=Kind.UNKNOWN)
     area = models.CharField(max_length=100, blank=True)
     # Derived, for orders and searches that an index or a narrow column carries
     sort_name = models.CharField(max_length=100)

@@ -43,7 +43,7 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
 class Refresh(models.Model):
     """One attempt to renew the cache, successful or not."""
 
-    scope = models.CharField(max_length=16, choices=Scope)
+    scope = models.CharField(max_length=16, choices=Scope.options)
     target = models.CharField(max_length=MAX_ID, blank=True)  # US… or PN…, empty for the workspace
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -53,8 +53,8 @@ class Refresh(models.Model):
     request_id = models.CharField(max_length=64, blank=True, default=tracing.current)
     requested_at = models.DateTimeField(default=timezone.now)
 
-    state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
-    phase = models.CharField(max_length=16, choices=Phase, blank=True)
+    state = models.CharField(max_length=16, choices=State.options, default=State.QUEUED)
+    phase = models.CharField(max_length=16, choices=Phase.options, blank=True)
     progress_done = models.BigIntegerField(default=0)
     progress_total = models.BigIntegerField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -77,7 +77,7 @@ class Refresh(models.Model):
     # Beside the ids, because reading 100,000 of them takes longer than a page
     held_count = models.PositiveIntegerField(default=0)  # how many removals it held, of numbers and users
     held_waiting = models.PositiveIntegerField(default=0)  # those that no later refresh has settled
-    removals = models.CharField(max_length=16, choices=Removals, blank=True, default=Removals.NONE)
+    removals = models.CharField(max_length=16, choices=Removals.options, blank=True, default=Removals.NONE)
     removals_decided_by = models.CharField(max_length=MAX_ID, blank=True)
     removals_decided_at = models.DateTimeField(null=True, blank=True)
 
