@@ -8,7 +8,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from dashboard import csv_text
-from dashboard.csv_text import CHUNK, cell, chunks
+from dashboard.csv_text import CHUNK, chunks
 from inventory.choices import RESTRICTIONS
 from inventory.models import Assignment, name_of
 from inventory.models.numbers import PhoneNumberQuerySet
@@ -78,4 +78,11 @@ def as_xlsx(numbers: PhoneNumberQuerySet) -> IO[bytes]:
 def _sheet_rows(numbers: PhoneNumberQuerySet) -> Iterable[list[str]]:
     yield list(COLUMNS)
     for values in rows(numbers):
-        yield list(map(cell, values))
+        yield list(map(_text, values))
+
+
+def _text(value: Any) -> str:
+    """A value as text. A cell of text runs nothing, so nothing is defused."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else value if isinstance(value, str) else value.isoformat()

@@ -288,7 +288,8 @@ def uncounted(offers: dict[str, list[Option]]) -> list[tuple[str, str, str, bool
 
 def check_exports(client: Client, model: Model, question: Question, found: list[Number]) -> None:
     expected = [exported(model, number) for number in found]
-    cells = [[None if place == REMOVED else cell(value) for place, value in enumerate(row)] for row in expected]
+    plain = [[None if place == REMOVED else as_text(value) for place, value in enumerate(row)] for row in expected]
+    cells = [[value and cell(value) for value in row] for row in plain]
     query = urlencode(question.query)
     text = download(client, f"{reverse('export-csv')}?{query}").decode()
     assert text[0] == "\ufeff"
@@ -300,7 +301,7 @@ def check_exports(client: Client, model: Model, question: Question, found: list[
     assert without_removal(model, found, [[*given.values()] for given in objects]) == expected
     sheet = sheet_rows(download(client, f"{reverse('export-xlsx')}?{query}"))
     assert sheet[0] == EXPORTED
-    assert without_removal(model, found, sheet[1:]) == cells
+    assert without_removal(model, found, sheet[1:]) == plain
 
 
 def exported(model: Model, number: Number) -> list[Any]:
@@ -326,9 +327,12 @@ def without_removal(model: Model, found: list[Number], rows: list[list[Any]]) ->
     return rows
 
 
-def cell(value: Any) -> str:
-    """A value in a spreadsheet: what would run there is quoted."""
-    text = "; ".join(value) if isinstance(value, list) else value or ""
+def as_text(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, list) else value or ""
+
+
+def cell(text: str) -> str:
+    """A value in CSV: what would run in a spreadsheet is quoted."""
     return f"'{text}" if text.startswith(("=", "@")) else text
 
 

@@ -232,6 +232,9 @@ def test_no_cell_of_a_workbook_is_a_formula(owner: Client, workspace: Workspace)
     refresh_with(answer_of([*workspace.numbers, evil]))
     content = body(owner.get(reverse("export-xlsx"), {"id": "PNevil"}))
     assert not [element for element in sheet_cells(content) if element.tag.endswith("}f")]
+    headings, shown = sheet_rows(content)
+    texts = dict(zip(headings, shown, strict=True))
+    assert (texts["name"], texts["group_id"], texts["symbol"], texts["forward"]) == ("=HYPERLINK(1)", "=1", "@x", "=2")
     row = csv_rows(owner, id="PNevil")[0]
     assert (row["name"], row["group_id"], row["symbol"], row["forward"]) == ("'=HYPERLINK(1)", "'=1", "'@x", "'=2")
 
