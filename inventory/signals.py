@@ -1,7 +1,9 @@
 """For the dashboard, which the inventory does not know: what people do with refreshes, and changes of the cache."""
 
 from enum import StrEnum
+from functools import partial
 
+from django.db import transaction
 from django.dispatch import Signal
 
 
@@ -16,5 +18,10 @@ class RefreshAction(StrEnum):
 # transaction that does it: both are kept, or neither.
 refresh_action = Signal()
 
-# Sent after a transaction that gave the cache another version, by whoever wrote it.
+# Sent after a transaction that wrote what pages say of the workspace: numbers, users, assignments, its registration.
 cache_changed = Signal()
+
+
+def send_cache_changed() -> None:
+    """Send it when the transaction of the caller is committed."""
+    transaction.on_commit(partial(cache_changed.send_robust, sender=None))

@@ -2,17 +2,15 @@
 
 import uuid
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import DateTimeField, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from inventory.choices import Scope
 from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.snapshot import chunks
-from inventory.signals import cache_changed
+from inventory.signals import send_cache_changed
 
 
 def mark_unverified(numbers: set[str]) -> None:
@@ -53,6 +51,6 @@ def renew_state(*, changed: bool, confirmed_at: datetime | None = None) -> None:
         state["confirmed_at"] = confirmed_at
     if changed:
         state |= {"version": uuid.uuid4(), "numbers": current.count()}
-        transaction.on_commit(partial(cache_changed.send_robust, sender=CacheState))
+        send_cache_changed()
     if not CacheState.objects.update(**state):
         CacheState.objects.create(**state)

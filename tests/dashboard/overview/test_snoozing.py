@@ -1,5 +1,6 @@
 """Attention items that are snoozed: by whom, until when, and what ends it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -15,8 +16,17 @@ from dashboard.audit.models import AuditEntry
 from dashboard.overview import attention
 from dashboard.overview.models import Snooze
 from inventory.models import PhoneNumber
+from inventory.quo.records import A2PMessage, A2PRecord
 from tests.dashboard.reading import read, text_of
-from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with, some_numbers
+from tests.inventory.refreshing.helpers import (
+    REGIONS,
+    a_number,
+    a_user,
+    answer_of,
+    let_time_pass,
+    refresh_with,
+    some_numbers,
+)
 
 from .test_overview import failed_refresh
 
@@ -182,6 +192,29 @@ def test_what_changes_and_changes_back_stays_awake(
     assert audited()[-1] == ("", "wake", "“unassigned”, snoozed by ada, as it has changed")
     refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=[]), a_number("PN3", users=two_users())]))
     assert lists(admin)[0][0] == "2 numbers are unassigned"
+
+
+def test_a_registration_that_changes_and_changes_back_stays_awake(
+    admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Only what Quo says of the workspace changes: the numbers stay as they are."""
+    blocked = a_number(
+        users=two_users(), restrictions={"calling": REGIONS, "messaging": REGIONS | {"US": "restricted"}}
+    )
+    refresh_with(answer_of([blocked]))
+
+    def registration(status: str) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            refresh_with(replace(answer_of([blocked]), a2p=A2PRecord("A", status, status_messages=(A2PMessage("E1"),))))
+
+    registration("rejected")
+    snooze(admin, "cannot-text-us", "change")
+    registration("rejected")
+    assert lists(admin)[1] == ["1 number cannot text the US"]
+    registration("pending")
+    assert not Snooze.objects.exists()
+    registration("rejected")
+    assert lists(admin)[0] == ["1 number cannot text the US"]
 
 
 def test_a_refresh_that_changes_something_else_wakes_nothing(
