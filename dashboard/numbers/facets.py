@@ -12,11 +12,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from dashboard.values import distinct
+from inventory.attention import LATELY, left_with_one_user
 from inventory.choices import (
     RESTRICTED,
     RESTRICTION_BY_KEY,
     RESTRICTIONS,
-    ChangeKind,
     Kind,
     Restriction,
     Role,
@@ -24,14 +24,12 @@ from inventory.choices import (
     porting_badge,
 )
 from inventory.freshness import Freshness
-from inventory.models import Change
 from inventory.models.numbers import assigned, has_sole_user, has_users, matches, stalled_port
 from inventory.models.users import any_of
 from inventory.number_index import NumberIndex
 from inventory.numbering import country_name
 from inventory.statistics import Statistics, statistics, stuck_before
 
-LATELY = timedelta(days=30)
 PERIODS = {"24h": ("24 hours", timedelta(days=1)), "7d": ("7 days", timedelta(days=7)), "30d": ("30 days", LATELY)}
 STATES = {"current": Q(removed_at=None), "removed": Q(removed_at__isnull=False), "all": Q()}
 REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
@@ -111,11 +109,8 @@ def _is_looping() -> Q:
     return Q(pk__in=statistics(Freshness.read().version).looping)
 
 
-def left_with_one_user() -> Q:
-    """Numbers that several users shared, and that lost all of them but one in the last 30 whole days (UTC) or today."""
-    since = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) - LATELY
-    left = Change.objects.news().filter(kind=ChangeKind.USER_UNASSIGNED, at__gte=since)
-    return has_sole_user(number__in=left.values("number_id"))
+def _is_left_with_one_user() -> Q:
+    return Q(pk__in=left_with_one_user(Freshness.read().version))
 
 
 def _always(text: str) -> Callable[[str], str]:
@@ -217,7 +212,7 @@ FACETS = (
     Facet("warnings", lambda values: Q(warned__gt=0), _always("With warnings"), values=YES),
     Facet("looping", lambda values: _is_looping(), _always("Forwards in a loop"), values=YES),
     Facet(
-        "left", lambda values: left_with_one_user(), _always("Left with one user in the last 30 days"),
+        "left", lambda values: _is_left_with_one_user(), _always("Left with one user in the last 30 days"),
         values=YES, moves=True,
     ),
 )  # fmt: skip

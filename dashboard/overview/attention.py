@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
-from dashboard.numbers.facets import LATELY, left_with_one_user
 from dashboard.templatetags.ui import clock_words, short_age
+from inventory.attention import LATELY, left_with_one_user
 from inventory.choices import RESTRICTED
 from inventory.freshness import Freshness
 from inventory.models import CacheState, PhoneNumber
@@ -151,7 +148,7 @@ def _why_blocked(workspace: CacheState) -> str:
 
 
 def _left_with_one_user(version: UUID) -> Iterator[Item]:
-    ids = ids_left_with_one_user(version, timezone.now().date())
+    ids = [id for id, is_current in left_with_one_user(version).items() if is_current]
     if ids:
         yield Item(
             "left-with-one-user", ids, "info", "user",
@@ -159,12 +156,6 @@ def _left_with_one_user(version: UUID) -> Iterator[Item]:
             detail=f"In the last {LATELY.days} days.",
             url=_numbers_url(left="yes"),
         )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def ids_left_with_one_user(version: UUID, today: date) -> list[str]:
-    """The ids of these numbers, asked once for a state of the cache and a day."""
-    return list(PhoneNumber.objects.current().filter(left_with_one_user()).values_list("pk", flat=True))
 
 
 def _numbers_url(**filters: str | list[str]) -> str:

@@ -139,6 +139,7 @@ class Model:
     left: set[str] = field(default_factory=set)  # people who are removed
     held: set[str] = field(default_factory=set)  # numbers and people whose removal waits for a decision
     answers: int = 0
+    shared: dict[str, list[int]] = field(default_factory=dict)  # how many users each number had after each answer
 
     # -- What an answer means
 
@@ -162,6 +163,8 @@ class Model:
         if said.people is not None:
             changes += self._meet_everybody(said.people, place)
         self.changes += changes
+        for number in self.numbers.values():
+            self.shared.setdefault(number.id, []).append(len(number.groups))
 
     def _meet_everybody(self, people: list[Record], place: int) -> list[Fact]:
         """Who is listed and has no number is as the list says; who is neither listed nor has one is gone."""
@@ -305,9 +308,12 @@ class Model:
 
     @property
     def left_with_one(self) -> list[Number]:
-        """Numbers that lost a user after the first answer, and have one."""
-        unassigned = {fact.number for fact in self.news if fact.kind == "user-unassigned"}
-        return [number for number in self.numbers.values() if len(number.groups) == 1 and number.id in unassigned]
+        """Numbers that have one user, and that several shared when they last had another number of them."""
+        return [
+            number
+            for number in self.numbers.values()
+            if len(number.groups) == 1 and next((size for size in self.shared[number.id][::-1] if size != 1), 0) > 1
+        ]
 
     def is_stuck(self, number: Number) -> bool:
         return number.is_under_way and number.since is not None and number.since < self.now - STUCK_AFTER

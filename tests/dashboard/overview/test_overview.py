@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -11,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.overview.attention import ids_left_with_one_user
 from dashboard.overview.charts import Bar, growth_chart
+from inventory.attention import _left_with_one_user
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
 from inventory.quo.records import UserRecord
@@ -145,17 +146,44 @@ def test_it_says_that_removals_are_held(owner: Client) -> None:
     assert "26 removals waiting for a decision" in overview(owner)
 
 
-def test_a_shared_number_left_with_one_user_is_news(owner: Client) -> None:
-    both, one = [a_user(), a_user("US2")], [a_user()]
-    refresh_with(answer_of([a_number(users=both), a_number("PN2", users=one), a_number("PN3", users=both)]))
-    assert "left with one user" not in overview(owner), "a number that has always had a single user is none"
-    refresh_with(answer_of([a_number(users=one), a_number("PN2", users=one), a_number("PN3", users=[])]))
+def users(*ids: str) -> list[dict[str, Any]]:
+    return [a_user(f"US{id}") for id in ids]
+
+
+HANDED = [
+    (["A B", "A"], True),
+    (["A B C", "A B", "B"], True),
+    (["A B", "C"], True),  # whoever it is that was left with it
+    (["A B", "A", "B"], True),  # handed over afterwards
+    (["A", "A B", "B"], True),
+    (["A", "B"], False),  # handed over, and never shared
+    (["A B", "A B"], False),
+    (["A", "A B"], False),
+    (["A B", "", "A"], False),  # left with none, and given to one
+    (["A", "", "A"], False),
+    (["A B", "A", "", "A"], False),
+    (["A B", "A", "A B"], False),
+]
+
+
+@pytest.mark.parametrize(("shared", "is_left"), HANDED, ids=[" > ".join(shared) for shared, _ in HANDED])
+def test_a_shared_number_left_with_one_user_is_news(shared: list[str], is_left: bool, owner: Client) -> None:
+    for ids in shared:
+        refresh_with(answer_of([a_number(users=users(*ids.split())), a_number("PN2", users=users("D"))]))
     page = read(owner.get(reverse("overview")))
-    assert "1 shared number was left with one user" in page.text
-    assert "1 of 3" in text_of(owner.get(next(link for link in page.links if "left=yes" in link)))
-    Change.objects.update(at=timezone.now() - timedelta(days=31))
-    ids_left_with_one_user.cache_clear()  # as on another day
-    assert "left with one user" not in overview(owner)
+    assert ("1 shared number was left with one user" in page.text) == is_left
+    assert f"{int(is_left)} of 2" in text_of(owner.get(reverse("numbers"), {"left": "yes"}))
+    if is_left:
+        assert any("left=yes" in link for link in page.links)
+        Change.objects.update(at=timezone.now() - timedelta(days=31))
+        _left_with_one_user.cache_clear()  # as on another day
+        assert "left with one user" not in overview(owner)
+
+
+def test_a_changed_group_is_no_other_user(owner: Client) -> None:
+    refresh_with(answer_of([a_number(users=users("A", "B"))]))
+    refresh_with(answer_of([a_number(users=[a_user("USA", groupId="GR2")])]))
+    assert "1 shared number was left with one user" in overview(owner)
 
 
 LOOPS = [
