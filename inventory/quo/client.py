@@ -2,17 +2,21 @@
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Self
 from urllib.parse import quote, urlsplit
 
 from .credentials import HIDDEN, KeyAuth, check_url
 from .error_responses import Generation
-from .errors import Cancelled, CheckSettings, RequestRefused
+from .errors import Cancelled, CheckSettings, QuoError, RequestRefused
 from .fetch import IN_FLIGHT, Fetch
 from .pace import Pace
+from .paging import PageParameters
+from .people import read_people
 from .progress import Progress, Unit
-from .records import Answer
+from .records import Answer, People
 from .transport import Transport
 
 NONEXISTENT_ID = "PN0"
@@ -27,6 +31,8 @@ class QuoClient(ABC):
     time_budget  seconds that a fetch of one request may take in all, with retries and the waits between them
     max_answer   bytes of a decompressed body
     user_agent   the product's name and version, as Quo's logs show them
+    tick         called about four times a second, in the thread that fetches, while it waits. What it raises ends the
+                 fetch, and is raised by it
 
     A fetch may run in one thread while another reads ``progress`` and calls ``cancel``. Every method that fetches
     raises a QuoError where there is no believable answer.
@@ -36,10 +42,20 @@ class QuoClient(ABC):
     default_url: ClassVar[str]
     foreign_host: ClassVar[str] = ""  # one of Quo's that serves another generation only
     unit: ClassVar[Unit]
+    users: ClassVar[str]  # the path of the list of people
+    pages: ClassVar[PageParameters]
     headers: ClassVar[dict[str, str]] = {}
 
     def __init__(
-        self, key: str, url: str, *, timeout: float, time_budget: float, max_answer: int, user_agent: str
+        self,
+        key: str,
+        url: str,
+        *,
+        timeout: float,
+        time_budget: float,
+        max_answer: int,
+        user_agent: str,
+        tick: Callable[[], None],
     ) -> None:
         self._auth = KeyAuth(key)
         self._url = check_url(url or self.default_url)
@@ -52,6 +68,7 @@ class QuoClient(ABC):
         self._time_budget = time_budget
         self._max_answer = max_answer
         self._user_agent = user_agent
+        self._tick = tick
         self._lock = threading.Lock()
         self._current: Fetch | None = None
         self._is_cancelled = False
@@ -79,13 +96,39 @@ class QuoClient(ABC):
                 self._current.end(_cancelled())
 
     @abstractmethod
-    def fetch_workspace(self, known: Collection[str] = (), known_people: Collection[str] = ()) -> Answer:
-        """Every phone number of the workspace, and everybody in it.
+    def fetch_numbers(self, known_ids: Collection[str] = (), known_users: Collection[str] = ()) -> Answer:
+        """Every phone number of the workspace, with its users, and what Quo says of the workspace itself.
 
-        known         ids of the numbers that are expected. Where a list comes in pages, a number can slip from one to
-                      another while they are read, so those that are missing are asked for by themselves.
-        known_people  ids of the users that are expected. Where some are missing, the list is read once more.
+        known_ids    ids of the numbers that are expected. Where a list comes in pages, a number can slip from one to
+                     another while they are read, so those that are missing are asked for by themselves.
+        known_users  ids of the users that are expected, for an API that tells users and numbers apart.
         """
+
+    def fetch_people(self, expected: Collection[str] = ()) -> People:
+        """Everybody in the workspace, also those without a number. ``progress`` counts people.
+
+        expected  ids of those who would be taken for gone if they are missing. Where some are, in a list of several
+                  pages, it is read once more.
+        """
+        read = partial(read_people, path=self.users, names=self.pages, expected=expected)
+        with self._fetch("people") as fetch:
+            return fetch.start(lambda: read(fetch, counted=self.progress.people_read)).result()
+
+    def fetch_workspace(self, known: Collection[str] = (), known_people: Collection[str] = ()) -> Answer:
+        """The numbers and the people, one after the other. Without the list of people the numbers still count."""
+        answer = self.fetch_numbers(known, known_people)
+        try:
+            people = self.fetch_people(known_people)
+        except Cancelled:
+            raise
+        except QuoError as error:
+            return replace(
+                answer, notes=(*answer.notes, f"People without numbers could not be listed: {error.summary}")
+            )
+        if not people.is_complete:
+            _, rejection = people.rejected[0]
+            return replace(answer, notes=(*answer.notes, f"People without numbers could not be listed: {rejection}"))
+        return replace(answer, size=answer.size + people.size, people=people.users)
 
     @abstractmethod
     def fetch_user(self, user_id: str, known: Collection[str] = ()) -> Answer:
@@ -99,12 +142,12 @@ class QuoClient(ABC):
     def check(self) -> None:
         """Returns where address and key are right, at little cost for Quo."""
 
-    def _fetch(self) -> Fetch:
+    def _fetch(self, unit: Unit | None = None) -> Fetch:
         """A new fetch, to be left before the next."""
         with self._lock:
             if self._is_cancelled:
                 raise _cancelled()
-            self.progress.restart()
+            self.progress.restart(unit or self.unit)
             headers = {"User-Agent": self._user_agent, "Accept": "application/json", **self.headers}
             transport = Transport(
                 self._auth,
@@ -122,6 +165,7 @@ class QuoClient(ABC):
                 self.progress,
                 timeout=self._timeout,
                 time_budget=self._time_budget,
+                tick=self._tick,
             )
             return self._current
 

@@ -98,7 +98,7 @@ def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Ge
     if status == 401:
         return CheckKey(f"Quo refused the API key ({answered}).", **facts)
     if status == 403:
-        return CheckKey(f"Quo does not let this API key read phone numbers ({answered}).", **facts)
+        return CheckKey(f"Quo does not let this API key read this ({answered}).", **facts)
     if status == 402:
         return CheckSubscription(
             f"Quo says that the workspace's subscription does not allow this ({answered}).", **facts

@@ -26,6 +26,8 @@ T_co = TypeVar("T_co", covariant=True)
 IN_FLIGHT = 8
 """Requests at once. Ten a second are allowed, so that an answer may take 0.8 seconds before this is the bound."""
 
+TICK = 0.25
+
 
 class Decode(Protocol[T_co]):
     def __call__(self, body: bytes, *, clean: Clean) -> T_co: ...
@@ -54,6 +56,7 @@ class Fetch:
     timeout      seconds to connect, and to wait for the next byte
     time_budget  seconds for a request with its retries and the waits between them. The whole fetch may take a
                  timeout more for each further request that turns out to be needed: silence ends it, not length.
+    tick         called every TICK seconds by whoever waits; what it raises ends the fetch
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Fetch:
         *,
         timeout: float,
         time_budget: float,
+        tick: Callable[[], None],
     ) -> None:
         self._transport = transport
         self._auth = auth
@@ -74,6 +78,7 @@ class Fetch:
         self._progress = progress
         self._timeout = timeout
         self._time_budget = time_budget
+        self._tick = tick
         self._seconds = time_budget  # for the whole fetch
         self._deadline = monotonic() + time_budget
         self._needed = 1
@@ -116,9 +121,17 @@ class Fetch:
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Raises what ended the fetch, or TryLater where the time is over."""
+
+        def is_over() -> bool:
+            return is_so() or self._error is not None or monotonic() >= self._deadline
+
         with self._changed:
-            while not is_so() and self._error is None and (left := self._deadline - monotonic()) > 0:
-                self._changed.wait(left)
+            done = is_over()
+        while not done:
+            self._tick()  # without the lock: it may write to a database
+            with self._changed:
+                done = self._changed.wait_for(is_over, min(TICK, max(0.0, self._deadline - monotonic())))
+        with self._changed:
             if self._error is None and not is_so():
                 self._error = _too_slow(self._seconds)
             if self._error is not None:

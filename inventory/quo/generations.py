@@ -1,5 +1,7 @@
 """The generations of Quo's API that this product speaks, by the value of QUO_API_VERSION."""
 
+from collections.abc import Callable
+
 from .client import QuoClient
 from .errors import CheckSettings
 from .v1 import V1Client
@@ -17,6 +19,7 @@ def client_for(
     time_budget: float = 120.0,
     max_answer: int = 256 * 2**20,
     user_agent: str = "quo-numbers",
+    tick: Callable[[], None] = lambda: None,
 ) -> QuoClient:
     """The client of that generation; without a URL, at its usual address. Raises CheckSettings."""
     client = CLIENTS.get(version)
@@ -25,4 +28,6 @@ def client_for(
             "QUO_API_VERSION is no known version of Quo's API.",
             advice=f"Leave it out, or set it to {' or '.join(CLIENTS)}.",
         )
-    return client(key, url, timeout=timeout, time_budget=time_budget, max_answer=max_answer, user_agent=user_agent)
+    return client(
+        key, url, timeout=timeout, time_budget=time_budget, max_answer=max_answer, user_agent=user_agent, tick=tick
+    )

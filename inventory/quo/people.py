@@ -1,53 +1,37 @@
 """Everybody in the workspace, also those without a number."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection
 
 from .decode import decode_user
-from .errors import QuoError, RecordRejected
+from .errors import RecordRejected
 from .fetch import Fetch
-from .paging import Dialect, read_list
-from .records import RawRecord, UserRecord
+from .paging import PageParameters, read_on, read_page
+from .records import People, RawRecord, UserRecord
 
 
-class People:
-    """The list as it came, each user once: the last record counts. ``problem`` says why there is none."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, tuple[UserRecord, RawRecord]] = {}
-        self.problem = ""
-
-    @property
-    def users(self) -> tuple[UserRecord, ...] | None:
-        return None if self.problem else tuple(user for user, _ in self.records.values())
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        return (f"People without numbers could not be listed: {self.problem}",) if self.problem else ()
-
-    def lacks(self, known: Collection[str]) -> bool:
-        return any(id not in self.records for id in known)
-
-    def add(self, records: Iterable[RawRecord]) -> None:
-        for raw in records:
-            user = decode_user(raw)
-            self.records[user.id] = (user, raw)
-
-
-def read_people(fetch: Fetch, path: str, dialect: Dialect, known: Collection[str]) -> People:
+def read_people(
+    fetch: Fetch,
+    path: str,
+    names: PageParameters,
+    expected: Collection[str] = (),
+    counted: Callable[[int], None] = lambda count: None,
+) -> People:
     """For jobs of a fetch that expects the first page.
 
-    Somebody can slip from one page to another while the list is read. So where somebody who was known is missing, it
-    is read again, and who is on either is there.
+    Somebody can slip from one page to another while the list is read. So where somebody who is expected is missing in a
+    list of several pages, it is read again, and who is on either is there; of two records with one id the last counts.
     """
-    people = People()
-    try:
-        people.add(read_list(fetch, path, dialect, {}))
-        if people.lacks(known):
-            fetch.expect(1)
-            people.add(read_list(fetch, path, dialect, {}))
-    except QuoError as error:
-        forbidden = f"Quo does not let this API key list users (403: {error.message})."
-        people.problem = forbidden if error.status == 403 else error.summary
-    except RecordRejected as error:
-        people.problem = f"A record in the list cannot be read: {error.reason} (at {error.path})."
-    return people
+    records: dict[str, tuple[UserRecord, RawRecord]] = {}
+    rejected: dict[bytes, tuple[RawRecord, RecordRejected]] = {}
+    for _ in range(2):
+        first = read_page(fetch, path, names, {})
+        for raw in read_on(fetch, path, names, {}, first, counted):
+            try:
+                user = decode_user(raw)
+                records[user.id] = (user, raw)
+            except RecordRejected as rejection:
+                rejected[raw.digest] = (raw, rejection)
+        if first.cursor is None or all(id in records for id in expected):
+            break
+        fetch.expect(1)
+    return People(records, tuple(rejected.values()), fetch.size)

@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from typing import Literal
 
-Unit = Literal["bytes", "requests"]
+Unit = Literal["bytes", "requests", "people"]
 
 
 class Progress:
@@ -23,9 +23,9 @@ class Progress:
         with self._lock:
             return Counter(self._calls)
 
-    def restart(self) -> None:
+    def restart(self, unit: Unit) -> None:
         """For the next fetch."""
-        self.done, self.total = 0, None
+        self.unit, self.done, self.total = unit, 0, None
 
     def received(self, size: int, total: int | None) -> None:
         """So many bytes have come, of so many where the length is known."""
@@ -41,6 +41,11 @@ class Progress:
         if self.unit == "requests":
             with self._lock:
                 self.done += 1
+
+    def people_read(self, count: int) -> None:
+        """So many people are known of the list that is being read."""
+        if self.unit == "people":
+            self.done = max(self.done, count)
 
     def requests_needed(self, total: int) -> None:
         if self.unit == "requests":

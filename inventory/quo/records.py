@@ -8,11 +8,14 @@ was not said is no statement, so the cached value stays. Older answers lacked fi
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UNSET, UnsetType
+
+from .errors import RecordRejected
 
 MAX_ID = 255
 """Characters in what becomes a bounded column: ids, numbers, statuses, roles, restriction values."""
@@ -128,6 +131,10 @@ class A2PRecord(msgspec.Struct, frozen=True, rename="camel"):
     updated_at: str | None = None
 
 
+NO_REGISTRATION = A2PRecord(id="", status="")
+"""Quo says that there is none."""
+
+
 class RawRecord(msgspec.Struct, frozen=True, gc=False):
     """One element of ``data``, not decoded yet: its bytes and their digest.
 
@@ -172,7 +179,7 @@ class Answer:
     records       numbers, in Quo's order; the same record is never there twice
     size          bytes of the (decompressed) bodies in all
     people        everybody in the workspace, each once; None where that was not asked or could not be told
-    organization  the workspace itself, a2p its registration for US messaging; None where the generation lacks it
+    organization  the workspace itself, a2p its registration for US messaging; None where that could not be told
     protected     ids of numbers that are in the list and yet could not be read: to be left as they are
     notes         what could not be fetched though the numbers could, in plain sentences
     """
@@ -184,6 +191,28 @@ class Answer:
     a2p: A2PRecord | None = None
     protected: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The workspace's list of people.
+
+    records   by id, each decoded and as it came
+    rejected  records that cannot be stored, and why: the list then says of nobody that they are gone
+    size      bytes of the (decompressed) bodies in all
+    """
+
+    records: Mapping[str, tuple[UserRecord, RawRecord]]
+    rejected: tuple[tuple[RawRecord, RecordRejected], ...]
+    size: int
+
+    @property
+    def users(self) -> tuple[UserRecord, ...]:
+        return tuple(user for user, _ in self.records.values())
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.rejected
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,32 +4,27 @@ Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numb
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from .client import NONEXISTENT_ID, QuoClient, checked_id, encoded_id
 from .decode import decode_list, decode_one
 from .errors import NotFound, RequestRefused
-from .paging import Dialect
-from .people import read_people
+from .paging import PageParameters
 from .records import Answer
 
 NUMBERS = "/v1/phone-numbers"
-USERS = "/v1/users"
-PAGES = Dialect(limit="maxResults", cursor="pageToken")
 
 
 class V1Client(QuoClient):
     generation = "v1"
     default_url = "https://api.openphone.com"
     unit = "bytes"
+    users = "/v1/users"
+    pages = PageParameters(limit="maxResults", cursor="pageToken")
 
-    def fetch_workspace(self, known: Collection[str] = (), known_people: Collection[str] = ()) -> Answer:
-        """``GET /v1/phone-numbers``, not paginated, so that what it lacks is not there, then ``GET /v1/users``."""
+    def fetch_numbers(self, known_ids: Collection[str] = (), known_users: Collection[str] = ()) -> Answer:
+        """``GET /v1/phone-numbers``, not paginated, so that what it lacks is not there."""
         with self._fetch() as fetch:
-            answer = fetch.start(lambda: fetch.get(NUMBERS, {}, decode_list, self.progress.received)).result()
-            fetch.expect(1)
-            people = fetch.start(lambda: read_people(fetch, USERS, PAGES, known_people)).result()
-        return replace(answer, size=fetch.size, people=people.users, notes=people.notes)
+            return fetch.start(lambda: fetch.get(NUMBERS, {}, decode_list, self.progress.received)).result()
 
     def fetch_user(self, user_id: str, known: Collection[str] = ()) -> Answer:
         """``GET /v1/phone-numbers?userId=US…``"""

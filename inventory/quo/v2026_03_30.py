@@ -6,6 +6,7 @@ by one, for each number or for each user, whichever takes fewer requests.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -14,13 +15,13 @@ from .decode import decode_a2p, decode_one, decode_organization, decode_record, 
 from .error_responses import VERSION_HEADER
 from .errors import BadAnswer, NotFound, QuoError, RecordRejected, RequestRefused
 from .fetch import Decode, Fetch, Pending
-from .paging import Dialect, read_list, read_on, read_page, read_steadily
-from .people import People, read_people
-from .records import Answer, Page, RawRecord
+from .paging import PageParameters, read_list, read_on, read_page, read_steadily
+from .people import read_people
+from .records import NO_REGISTRATION, Answer, Page, People, RawRecord
 
 T = TypeVar("T")
 
-PAGES = Dialect(limit="limit", cursor="after")
+PAGES = PageParameters(limit="limit", cursor="after")
 NUMBERS = "/phone-numbers"
 USERS = "/users"
 WITH_USERS = {"include": "users,restrictions"}
@@ -32,35 +33,34 @@ class V2026Client(QuoClient):
     default_url = "https://api.quo.com"
     foreign_host = "api.openphone.com"
     unit = "requests"
+    users = USERS
+    pages = PAGES
     headers = {VERSION_HEADER: "2026-03-30"}
 
-    def fetch_workspace(self, known: Collection[str] = (), known_people: Collection[str] = ()) -> Answer:
-        """``GET /phone-numbers``, ``/users``, ``/organization`` and ``/a2p-registration``, and what they leave open.
+    def fetch_numbers(self, known_ids: Collection[str] = (), known_users: Collection[str] = ()) -> Answer:
+        """``GET /phone-numbers``, ``/organization`` and ``/a2p-registration``, and what they leave open.
 
         The first page of numbers goes ahead of all else: it tells whether anything is worth asking for.
         """
         with self._fetch() as fetch:
             reader = _Reader(fetch)
             first = fetch.start(reader.first_page).result()
-            fetch.expect(3)
+            fetch.expect(2)
             listed = fetch.start(partial(reader.rest, first))
-            of_people = fetch.start(lambda: read_people(fetch, USERS, PAGES, known_people))
             of_workspace = fetch.start(lambda: _optional(fetch, "/organization", decode_organization))
-            of_a2p = fetch.start(lambda: _optional(fetch, "/a2p-registration", decode_a2p))
+            of_a2p = fetch.start(lambda: _optional(fetch, "/a2p-registration", decode_a2p, NO_REGISTRATION))
             reader.records = listed.result()
-            people = of_people.result()
             organization, organization_note = of_workspace.result()
             a2p, a2p_note = of_a2p.result()
-            reader.add_users(people, known_people)
-            reader.add_missing(known)
+            reader.add_users(known_users)
+            reader.add_missing(known_ids)
         return Answer(
             reader.records,
             size=fetch.size,
-            people=people.users,
             organization=organization,
             a2p=a2p,
             protected=frozenset(reader.protected),
-            notes=(*people.notes, *organization_note, *a2p_note, *reader.notes()),
+            notes=(*organization_note, *a2p_note, *reader.notes()),
         )
 
     def fetch_user(self, user_id: str, known: Collection[str] = ()) -> Answer:
@@ -146,6 +146,19 @@ class _Reader:
     def _users_of(self, id: str) -> list[RawRecord]:
         return read_steadily(self._fetch, f"{NUMBERS}/{encoded_id(id)}/users", PAGES, "US")
 
+    def _people(self) -> People | None:
+        """The list of people, where each of them can be read."""
+
+        def read() -> People | None:
+            try:
+                people = read_people(self._fetch, USERS, PAGES)
+            except QuoError:
+                return None
+            return people if people.is_complete else None
+
+        self._fetch.expect(1)
+        return self._fetch.start(read).result()
+
     def _numbers_of(self, user_id: str) -> set[str] | None:
         """The ids of a user's numbers. None where Quo does not know the user (any more)."""
         try:
@@ -180,12 +193,16 @@ class _Reader:
 
     # -- Steps, each of which waits for its requests
 
-    def add_users(self, people: People, known_people: Collection[str]) -> None:
+    def add_users(self, known_users: Collection[str]) -> None:
         """The users of each number, in as few requests as may be."""
         if self._include is WITH_USERS:
             return
-        trusted = people.users is not None and not people.lacks(known_people)
-        if not (trusted and len(people.records) < len(self.records) and self._add_users_by_user(people)):
+        people = self._people()
+        if (
+            people is None
+            or len(people.records) >= len(self.records)
+            or not self._add_users_by_user(people, known_users)
+        ):
             self.add_users_by_number()
 
     def add_users_by_number(self) -> None:
@@ -193,16 +210,23 @@ class _Reader:
         found = [self._fetch.start(partial(self._completed, record)) for record in self.records]
         self.records = [record for pending in found if (record := pending.result()) is not None]
 
-    def _add_users_by_user(self, people: People) -> bool:
-        """Returns whether Quo knew each of them: otherwise it is not clear who holds what."""
-        self._fetch.expect(len(people.records), is_all=True)
-        asked = {id: self._fetch.start(partial(self._numbers_of, id)) for id in sorted(people.records)}
+    def _add_users_by_user(self, people: People, known_users: Collection[str]) -> bool:
+        """Returns whether it is clear who is assigned to what: everybody with numbers is listed, and known to Quo.
+
+        A known user who is not in the list, and yet has numbers, may have slipped from one page to another.
+        """
+        asked = sorted({*people.records, *known_users})
+        self._fetch.expect(len(asked), is_all=True)
+        pending = {id: self._fetch.start(partial(self._numbers_of, id)) for id in asked}
+        held = {id: numbers.result() for id, numbers in pending.items()}
+        unlisted = {id for id, numbers in held.items() if numbers} - people.records.keys()
+        if unlisted and (again := self._people()) is not None:
+            people = replace(people, records={**again.records, **people.records})
+        if unlisted - people.records.keys() or any(held.get(id) is None for id in people.records):
+            return False
         users: dict[str, list[RawRecord]] = {}
-        for user_id, pending in asked.items():
-            numbers = pending.result()
-            if numbers is None:
-                return False
-            for id in numbers:
+        for user_id in sorted(people.records):
+            for id in held[user_id] or ():
                 users.setdefault(id, []).append(people.records[user_id][1])
         self._mentioned = set(users)
         self.records = [with_users(record, users.get(readable_id(record) or "", ())) for record in self.records]
@@ -226,10 +250,12 @@ class _Reader:
         return (f"Quo contradicts itself on these numbers, so that they stay as they are: {ids}.",)
 
 
-def _optional(fetch: Fetch, path: str, decode: Decode[T]) -> tuple[T | None, tuple[str, ...]]:
+def _optional(fetch: Fetch, path: str, decode: Decode[T], absent: T | None = None) -> tuple[T | None, tuple[str, ...]]:
     """What may be absent, or not for this key, without a word. Another failure is no more than a note."""
     try:
         return fetch.get(path, {}, decode), ()
+    except NotFound:
+        return absent, ()
     except QuoError as error:
         silent = error.status in (403, 404)
         return None, () if silent else (f"{path} could not be read: {error.summary}",)

@@ -30,7 +30,7 @@ from inventory.shutdown import shutting_down
 
 log = logging.getLogger("inventory.refresh")
 
-PHASES = {"bytes": Phase.RECEIVING, "requests": Phase.PAGING}
+PHASES = {"bytes": Phase.RECEIVING, "requests": Phase.PAGING, "people": Phase.PAGING}
 LEVELS = {State.FAILED: logging.ERROR, State.INTERRUPTED: logging.WARNING}
 
 

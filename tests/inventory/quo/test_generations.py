@@ -1,6 +1,7 @@
 """Both generations of the API over one workspace: the same records, whatever the lists do meanwhile."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,12 +13,12 @@ from inventory.quo.client import QuoClient
 from inventory.quo.decode import decode_record
 from inventory.quo.errors import BadAnswer, CheckKey, CheckSettings, NotFound, QuoError, TryLater
 from inventory.quo.generations import client_for
-from inventory.quo.records import Answer, PhoneNumberRecord
+from inventory.quo.records import NO_REGISTRATION, A2PRecord, Answer, PhoneNumberRecord
 from inventory.sandbox import GENERATIONS, SANDBOX_KEY, Sandbox
 from inventory.sandbox.organization import BUSINESS_SECRETS
 
 DATED = "2026-03-30"
-FIRST_PAGES = 4  # of numbers and people, the organization, the A2P registration
+FIRST_PAGES = 3  # of numbers, the organization, the A2P registration
 AskAgain = Callable[..., QuoClient]
 
 
@@ -90,12 +91,9 @@ def test_both_generations_yield_the_same_records(
     sandbox.include_users = include_users
     if crowd:
         del sandbox.workspace.numbers[5:]
-    old, new = connect("v1").fetch_workspace(), connect().fetch_workspace()
+    old, new = connect("v1").fetch_numbers(), connect().fetch_numbers()
     assert len(old.records) == len(new.records) == len(sandbox.workspace.numbers)
     assert comparable(old) == comparable(new)
-    assert old.people is not None
-    assert new.people is not None
-    assert {user.id for user in old.people} == {user.id for user in new.people} == people_of(sandbox)
     assert old.notes == new.notes == ()
     assert (old.organization, old.a2p) == (None, None)
     assert new.organization is not None
@@ -119,11 +117,21 @@ def test_a_users_and_a_single_number_are_the_same_in_both(
         assert (new.people, new.organization, new.a2p) == (None, None, None)
 
 
-def test_with_users_included_a_workspace_takes_a_request_a_page(sandbox: Sandbox, connect: AskAgain) -> None:
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_everybody_is_listed_also_who_has_no_number(sandbox: Sandbox, connect: AskAgain, version: str) -> None:
+    client = connect(version)
+    people = client.fetch_people()
+    assert {user.id for user in people.users} == people_of(sandbox)
+    assert people.is_complete
+    assert len(sandbox.requests) == -(-len(people_of(sandbox)) // 8)
+    assert (client.progress.unit, client.progress.done) == ("people", len(people_of(sandbox)))
+    assert people.size > 0
+
+
+def test_with_users_included_the_numbers_take_a_request_a_page(sandbox: Sandbox, connect: AskAgain) -> None:
     client = connect()
-    client.fetch_workspace()
-    people = -(-len(people_of(sandbox)) // 8)
-    assert len(sandbox.requests) == 5 + people + 2
+    client.fetch_numbers()
+    assert len(sandbox.requests) == 5 + 2
     assert (client.progress.done, client.progress.total) == (len(sandbox.requests),) * 2
     assert all(
         "limit=50" in call.path for call in sandbox.requests if "a2p" not in call.path and "org" not in call.path
@@ -139,10 +147,11 @@ def test_else_it_asks_for_each_user_or_each_number_whichever_are_fewer(
     if crowd:
         del sandbox.workspace.numbers[5:]
     client = connect()
-    client.fetch_workspace()
+    client.fetch_numbers()
     each = min(len(sandbox.workspace.numbers), len(people_of(sandbox)))
     assert (each == 5) == crowd
-    assert len(sandbox.requests) == 1 + FIRST_PAGES + each
+    people = 1  # page of them
+    assert len(sandbox.requests) == 1 + FIRST_PAGES + people + each
     assert (client.progress.done, client.progress.total) == (len(sandbox.requests),) * 2
     by_number = sum(call.path.split("?")[0].endswith("/users") and "PN" in call.path for call in sandbox.requests)
     assert by_number == (each if crowd else 0)
@@ -159,9 +168,9 @@ def test_a_list_that_moves_loses_nothing_that_was_known(
     sandbox: Sandbox, connect: AskAgain, fault: str, include_users: bool
 ) -> None:
     sandbox.include_users = include_users
-    calm = connect().fetch_workspace()
+    calm = connect().fetch_numbers()
     sandbox.fail_next(fault, 1 if fault == "page-fails-then-ok" else None, on=r"^/phone-numbers\?")
-    moved = connect().fetch_workspace(known=of(sandbox), known_people=people_of(sandbox))
+    moved = connect().fetch_numbers(of(sandbox), people_of(sandbox))
     assert comparable(moved) == comparable(calm)
     assert len(moved.records) == 40
 
@@ -171,23 +180,47 @@ def test_who_slipped_from_one_page_to_another_is_found_on_the_second_reading(
     sandbox: Sandbox, connect: AskAgain, version: str
 ) -> None:
     sandbox.fail_next("list-shrinks", 1, on=r"/users\?.*(after|pageToken)=")
-    answer = connect(version).fetch_workspace(known_people=people_of(sandbox))
-    assert answer.people is not None
-    assert {user.id for user in answer.people} == people_of(sandbox)
+    assert {user.id for user in connect(version).fetch_people(people_of(sandbox)).users} == people_of(sandbox)
 
 
-def test_where_somebody_stays_missing_users_are_not_asked_one_by_one(sandbox: Sandbox, connect: AskAgain) -> None:
-    """Their numbers would lose them: each number says itself who has it."""
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_a_list_on_one_page_is_not_read_again_for_who_is_gone(
+    sandbox: Sandbox, connect: AskAgain, version: str
+) -> None:
+    sandbox.longest_page = 50
+    connect(version).fetch_people({"USgone"})
+    assert len(sandbox.requests) == 1
+
+
+def test_somebody_who_is_gone_does_not_make_it_ask_number_by_number(sandbox: Sandbox, connect: AskAgain) -> None:
+    """The records stay the same to the byte, and it takes a request more."""
+    sandbox.include_users = False
+    before = connect().fetch_numbers(of(sandbox), people_of(sandbox))
+    asked_before = len(sandbox.requests)
+    after = connect().fetch_numbers(of(sandbox), {*people_of(sandbox), "USgone"})
+    assert [record.digest for record in after.records] == [record.digest for record in before.records]
+    assert len(sandbox.requests) == 2 * asked_before + 1
+
+
+def test_who_slipped_out_of_the_list_of_people_keeps_the_numbers(sandbox: Sandbox, connect: AskAgain) -> None:
+    sandbox.include_users = False
+    calm = connect().fetch_numbers(of(sandbox), people_of(sandbox))
+    sandbox.fail_next("user-unlisted", 1, on=r"^/users\?")
+    again = connect().fetch_numbers(of(sandbox), people_of(sandbox))
+    assert [record.digest for record in again.records] == [record.digest for record in calm.records]
+
+
+def test_where_somebody_stays_unlisted_each_number_says_who_has_it(sandbox: Sandbox, connect: AskAgain) -> None:
     sandbox.include_users = False
     sandbox.fail_next("user-unlisted", None, on=r"^/users\?")
-    calm = users_by_number(connect("v1").fetch_workspace())
-    assert users_by_number(connect().fetch_workspace(known_people=people_of(sandbox))) == calm
+    calm = users_by_number(connect("v1").fetch_numbers())
+    assert users_by_number(connect().fetch_numbers((), people_of(sandbox))) == calm
 
 
 def test_a_known_number_that_is_gone_stays_gone_when_it_is_asked_for(sandbox: Sandbox, connect: AskAgain) -> None:
     known = of(sandbox)
     gone = sandbox.workspace.numbers.pop()["id"]
-    answer = connect().fetch_workspace(known=known)
+    answer = connect().fetch_numbers(known)
     assert ids(answer) == known - {gone}
     assert answer.protected == frozenset()
     assert asked(sandbox, f"/phone-numbers/{gone}") == 1
@@ -200,7 +233,7 @@ def test_a_number_that_vanishes_between_list_and_users_is_left_out_and_protected
     del sandbox.workspace.numbers[5:]
     vanishing = sandbox.workspace.numbers[0]["id"]
     sandbox.fault = "number-vanishes"
-    answer = connect().fetch_workspace(known=of(sandbox))
+    answer = connect().fetch_numbers(of(sandbox))
     assert answer.protected == {vanishing}
     assert ids(answer) == of(sandbox) - {vanishing}
     assert vanishing in answer.notes[0]
@@ -235,7 +268,7 @@ def test_a_list_that_cannot_be_read_to_its_end_fails_the_fetch(
     sandbox: Sandbox, connect: AskAgain, fault: str, says: str
 ) -> None:
     sandbox.fail_next(fault, None, on=r"^/phone-numbers\?")
-    error = failure(connect(), lambda client: client.fetch_workspace())
+    error = failure(connect(), lambda client: client.fetch_numbers())
     assert says in f"{error.summary} {error.errors}"
     assert len(sandbox.requests) < 40
 
@@ -244,27 +277,45 @@ def test_a_list_that_cannot_be_read_to_its_end_fails_the_fetch(
 @pytest.mark.parametrize(
     "fault",
     ["users-refused", "cursor-missing", "cursor-repeats", "cursor-never-ends", "list-starts-over", "cursor-expired",
-     "page-fails", "missing-id"],
+     "page-fails"],
 )  # fmt: skip
-def test_without_the_list_of_people_the_numbers_still_count(
+def test_a_list_of_people_that_cannot_be_read_to_its_end_fails(
     sandbox: Sandbox, connect: AskAgain, version: str, fault: str
 ) -> None:
-    if fault == "missing-id":
-        sandbox.workspace.users = lambda: [{"email": "nobody"}]  # type: ignore[method-assign]
-    else:
-        sandbox.fail_next(fault, None, on=r"/users\?")
-    answer = connect(version).fetch_workspace(known_people=["US1"])
-    assert ids(answer) == of(sandbox)
-    assert answer.people is None
-    (note,) = answer.notes
-    assert note.startswith("People without numbers could not be listed: ")
+    sandbox.fail_next(fault, None, on=r"/users\?")
+    client = connect(version)
+    assert failure(client, lambda client: client.fetch_people(["US1"])).summary
+    assert ids(client.fetch_numbers()) == of(sandbox)
+
+
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_one_bad_record_of_a_person_spoils_no_other(sandbox: Sandbox, connect: AskAgain, version: str) -> None:
+    good = sandbox.workspace.users()
+    listed = [*good[:3], {"email": "nobody"}, *good[3:]]
+    sandbox.workspace.users = lambda: listed  # type: ignore[method-assign]
+    people = connect(version).fetch_people()
+    assert {user.id for user in people.users} == {person["id"] for person in good}
+    assert not people.is_complete
+    ((record, rejection),) = people.rejected
+    assert "nobody" in record.text()
+    assert (rejection.path, rejection.reason) == ("$.id", "is missing")
+
+
+@pytest.mark.parametrize("include_users", [True, False])
+def test_a_bad_record_of_a_person_takes_no_number_away(
+    sandbox: Sandbox, connect: AskAgain, include_users: bool
+) -> None:
+    sandbox.include_users = include_users
+    calm = users_by_number(connect("v1").fetch_numbers())
+    good = sandbox.workspace.users()
+    sandbox.workspace.users = lambda: [{**good[0], "role": 7}, *good[1:]]  # type: ignore[method-assign]
+    assert users_by_number(connect().fetch_numbers()) == calm
 
 
 @pytest.mark.parametrize("version", GENERATIONS)
 def test_a_user_who_is_listed_twice_is_one(sandbox: Sandbox, connect: AskAgain, version: str) -> None:
     sandbox.fault = "user-twice"
-    people = connect(version).fetch_workspace().people
-    assert people is not None
+    people = connect(version).fetch_people().users
     assert len(people) == len({user.id for user in people}) == len(people_of(sandbox))
 
 
@@ -277,13 +328,13 @@ def test_what_is_absent_although_it_was_asked_for_is_not_empty(
     sandbox: Sandbox, connect: AskAgain, version: str, fault: str, field: str
 ) -> None:
     sandbox.fail_next(fault, None, on="^/phone-numbers|^/v1/phone-numbers")
-    records = map(decode_record, connect(version).fetch_workspace().records)
+    records = map(decode_record, connect(version).fetch_numbers().records)
     assert {getattr(record, field) for record in records} == {UNSET}
 
 
 def test_a_user_of_the_workspaces_list_has_no_group_for_a_number(sandbox: Sandbox, connect: AskAgain) -> None:
     sandbox.include_users = False
-    records = map(decode_record, connect().fetch_workspace().records)
+    records = map(decode_record, connect().fetch_numbers().records)
     assert {user.group_id for record in records for user in record.users or ()} == {UNSET}
 
 
@@ -296,26 +347,26 @@ def test_the_registration_comes_without_what_is_nobodys_business(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     sandbox.a2p = status
-    answer = connect().fetch_workspace()
+    answer = connect().fetch_numbers()
     assert answer.a2p is not None
     assert answer.a2p.status == status
     assert bool(answer.a2p.status_messages) == (status == "rejected")
     assert not [secret for secret in BUSINESS_SECRETS if secret in repr(answer) + caplog.text]
 
 
-@pytest.mark.parametrize("mode", ["absent", "forbidden"])
-def test_a_registration_that_is_not_there_or_not_for_this_key_is_no_word_worth(
-    sandbox: Sandbox, connect: AskAgain, mode: str
+@pytest.mark.parametrize(("mode", "told"), [("absent", NO_REGISTRATION), ("forbidden", None)])
+def test_that_there_is_no_registration_is_told_apart_from_not_being_told(
+    sandbox: Sandbox, connect: AskAgain, mode: str, told: A2PRecord | None
 ) -> None:
     sandbox.a2p = mode
-    answer = connect().fetch_workspace()
-    assert (answer.a2p, answer.notes) == (None, ())
+    answer = connect().fetch_numbers()
+    assert (answer.a2p, answer.notes) == (told, ())
 
 
 @pytest.mark.parametrize("path", ["/organization", "/a2p-registration"])
 def test_a_failure_beside_the_numbers_is_a_note(sandbox: Sandbox, connect: AskAgain, path: str) -> None:
     sandbox.fail_next("server-error", None, on=path)
-    answer = connect().fetch_workspace()
+    answer = connect().fetch_numbers()
     assert ids(answer) == of(sandbox)
     (note,) = answer.notes
     assert note.startswith(f"{path} could not be read: Quo could not answer")
@@ -331,7 +382,7 @@ def failure(client: QuoClient, ask: Callable[[QuoClient], object]) -> QuoError:
 
 
 ASK: dict[str, Callable[[QuoClient], object]] = {
-    "workspace": lambda client: client.fetch_workspace(),
+    "workspace": lambda client: client.fetch_numbers(),
     "user": lambda client: client.fetch_user("US1"),
     "number": lambda client: client.fetch_number("PN1"),
     "check": lambda client: client.check(),
@@ -389,13 +440,28 @@ def test_only_quos_own_word_on_a_number_is_not_found(sandbox: Sandbox, connect: 
 # -- Time
 
 
+@pytest.mark.parametrize("version", GENERATIONS)
+def test_who_fetches_is_called_while_it_waits_and_may_end_it(sandbox: Sandbox, connect: AskAgain, version: str) -> None:
+    class Enough(Exception):
+        pass
+
+    def tick() -> None:
+        assert threading.current_thread() is threading.main_thread()
+        if len(sandbox.requests):
+            raise Enough
+
+    sandbox.fault = "timeout"
+    with pytest.raises(Enough):
+        connect(version, tick=tick).fetch_numbers()
+
+
 def test_a_fetch_of_many_requests_may_take_longer_than_one(sandbox: Sandbox, connect: AskAgain) -> None:
     sandbox.fault = "slow"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("inventory.sandbox.faults.SLOW_SECONDS", 0.2)
         client = connect(timeout=1, time_budget=0.9)
-        assert len(client.fetch_workspace().records) == 40
-    assert len(sandbox.requests) >= 8  # one after the other, five pages take a second
+        assert len(client.fetch_numbers().records) == 40
+    assert len(sandbox.requests) >= 7  # one after the other, five pages take a second
 
 
 def test_a_page_that_drips_ends_with_the_budget(sandbox: Sandbox, connect: AskAgain) -> None:

@@ -81,7 +81,7 @@ def test_a_whole_workspace_is_read_without_a_single_429(include_users: bool) -> 
     with Sandbox(numbers=45, longest_page=5, include_users=include_users) as sandbox:
         with client_for(SANDBOX_KEY, sandbox.url, "2026-03-30") as client:
             started = time.monotonic()
-            client.fetch_workspace()
+            client.fetch_numbers()
             took = time.monotonic() - started
         assert set(client.progress.calls) <= {"200", "400"}
         assert took < len(sandbox.requests) / 10 * 1.3 + 1
@@ -91,7 +91,7 @@ def test_another_program_with_the_same_key_slows_it_down_and_no_more() -> None:
     with Sandbox(numbers=60, include_users=False) as sandbox:
         sandbox.fail_next("rate-limited", 2, on=r"^/users/.+/phone-numbers")
         with client_for(SANDBOX_KEY, sandbox.url, "2026-03-30") as client:
-            assert len(client.fetch_workspace().records) == 60
+            assert len(client.fetch_numbers().records) == 60
         assert client.progress.calls["429"] == 2
 
 
@@ -102,7 +102,7 @@ def test_it_can_be_cancelled_in_the_middle_of_many_requests() -> None:
 
             def fetch() -> None:
                 with pytest.raises(QuoError) as caught:
-                    client.fetch_workspace()
+                    client.fetch_numbers()
                 errors.append(caught.value)
 
             thread = threading.Thread(target=fetch)

@@ -49,7 +49,7 @@ EXPECTED: dict[str, PagesFail | PagesServe] = {
     "total-wrong": PagesServe(),
     "restrictions-absent": PagesServe(),
     "users-absent": PagesServe(),
-    "users-refused": PagesServe("Quo does not let this API key list users"),
+    "users-refused": PagesServe("Quo does not let this API key read this"),
     "number-vanishes": PagesServe("Quo contradicts itself on these numbers", only="users by number"),
     "user-twice": PagesServe(),
     "user-unlisted": PagesServe(),
