@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Min, Q, Sum
-from django.db.models.functions import TruncYear
 from django.utils import timezone
 
 from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, port_has_failed, port_is_under_way, porting_order
@@ -76,7 +75,6 @@ class Statistics:
     by_kind: dict[str, int]
     kinds: list[tuple[str, str, str, int]]  # the most frequent: label, country, kind, count
     rare_kinds: int  # numbers of all other kinds
-    growth: list[tuple[int, int]]  # year, numbers created in it that still are
     alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
     alone_people: int
     alone_numbers: int
@@ -126,11 +124,6 @@ def count(index: NumberIndex) -> Statistics:
         else ()
     )
     updated = current.filter(updated_at__gte=timezone.now() - UPDATES_KEPT)
-    years = (
-        current.exclude(created_at=None)
-        .annotate(year=TruncYear("created_at", tzinfo=timezone.get_default_timezone()))
-        .values("year")
-    )
     is_current = Q(removed_at=None)
     people = list(
         WorkspaceUser.objects.order_by()
@@ -167,7 +160,6 @@ def count(index: NumberIndex) -> Statistics:
         by_kind=dict(index.counts("kind", index.current)),
         kinds=kinds[:KINDS_KEPT],
         rare_kinds=sum(count for *_, count in kinds[KINDS_KEPT:]),
-        growth=[(row["year"].year, row["count"]) for row in years.annotate(count=Count("pk")).order_by("year")],
         alone=[(user.pk, user.name, user.sole_count) for user in alone[:ALONE_KEPT]],
         alone_people=sum(row["alone"] for row in people),
         alone_numbers=sum(row["alone_numbers"] for row in people),

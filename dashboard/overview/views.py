@@ -15,8 +15,6 @@ from dashboard.htmx import Request, render_detail
 from dashboard.numbers.models import SavedView
 from dashboard.numbers.view_counts import counts
 from dashboard.overview.attention import needs_attention
-from dashboard.overview.charts import growth_chart
-from dashboard.overview.columns import MOST_LATEST, arranged
 from dashboard.overview.models import SNOOZE
 from dashboard.overview.snoozing import snooze_choices, split
 from inventory.choices import RESTRICTIONS, porting_badge
@@ -25,36 +23,36 @@ from inventory.models import Change
 from inventory.statistics import Statistics, statistics
 
 PINNED = 6
+LATEST = 10  # changes
 WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
 
 
 @require_safe
 def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
-    known = statistics(fresh.version)
-    attention, snoozed = split(needs_attention(fresh, known), fresh.version)
-    stages = [stage for stage in known.stages if stage.is_under_way or stage.has_failed]
+    stats = statistics(fresh.version)
+    attention, snoozed = split(needs_attention(fresh, stats), fresh.version)
+    stages = [stage for stage in stats.stages if stage.is_under_way or stage.has_failed]
     changes, today = Change.objects.news(), timezone.localdate()
     yesterday = today - timedelta(days=1)
     context: dict[str, Any] = {
         "freshness": fresh,
         "greeting": greeting(),
-        "statistics": known,
+        "statistics": stats,
         "attention": attention,
         "snoozed": snoozed,
         "snoozing": snooze_choices(today) if request.user.has_perm(SNOOZE) else None,
-        "matrix": matrix(known),
+        "matrix": matrix(stats),
         "stages": [(stage, porting_badge(stage.status).label) for stage in stages],
         "under_way": sum(stage.count for stage in stages if stage.is_under_way),
         "failed": sum(stage.count for stage in stages if stage.has_failed),
-        "growth": growth_chart(known.growth, known.total, today.year),
-        "most": max((count for *_, count in known.kinds), default=1),
+        "most": max((count for *_, count in stats.kinds), default=1),
         "changed": changed_since(fresh.version, start_of(yesterday)),
         "since": yesterday.isoformat(),
-        "timeline": describe_changes(changes.with_names()[:MOST_LATEST]),
+        "timeline": describe_changes(changes.with_names()[:LATEST]),
         **pinned_views(request, fresh.version),
     }
-    return render_detail(request, "overview/overview.html", context | arranged(context))
+    return render_detail(request, "overview/overview.html", context)
 
 
 def pinned_views(request: Request, version: UUID) -> dict[str, Any]:
@@ -77,12 +75,12 @@ def greeting() -> str:
     return "Good afternoon" if hour < 18 else "Good evening"
 
 
-def matrix(known: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
+def matrix(stats: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
     """Calling and messaging, each with the cells of its three regions."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for way in RESTRICTIONS:
-        count = known.restricted[way.column]
-        share = count / known.total if known.total else 0
+        count = stats.restricted[way.column]
+        share = count / stats.total if stats.total else 0
         heat = sum(share > step for step in WARM)
         cell = {"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb}
         rows.setdefault(way.noun, []).append(cell)

@@ -427,14 +427,6 @@ class Model:
         rows = sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0][0]], item[0][1]))
         return [(country, kind, count) for (country, kind), count in rows][:6]
 
-    def growth(self) -> list[tuple[int, int, int]]:
-        """For each year how many numbers there were at its end, and how many of them were new."""
-        created = [number.created.year for number in self.current if number.created]
-        return [
-            (year, len(self.current) - sum(other > year for other in created), created.count(year))
-            for year in range(min(created, default=1), max(created, default=0) + 1)
-        ]
-
     def holding_alone(self) -> list[tuple[Person, int]]:
         counts = {id: len(self.sole_count(id)) for id in self.people}
         ids = sorted((id for id in counts if counts[id]), key=lambda id: (-counts[id], self.rank[id]))

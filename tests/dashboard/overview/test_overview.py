@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.overview.charts import Bar, growth_chart
 from inventory.attention import _left_with_one_user
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
@@ -269,31 +268,22 @@ def test_changed_since_yesterday_counts_what_its_link_lists(zone: str, owner: Cl
     assert len(owner.get(link).context["timeline"]) == 3
 
 
-def shape(bars: list[Bar]) -> list[tuple[str, int, int]]:
-    return [(bar.label, bar.added, bar.total) for bar in bars]
+def test_a_card_stays_in_its_column(owner: Client) -> None:
+    """Whatever the numbers are: nothing moves into the room that something else leaves."""
+
+    def columns() -> list[list[str]]:
+        soup = read(owner.get(reverse("overview"))).soup
+        return [[str(card["aria-labelledby"]) for card in column.select(".card")] for column in soup.select(".column")]
+
+    refresh_with(answer_of(some_numbers(1)))
+    few = columns()
+    refresh_with(answer_of(some_numbers(40, users=[], portingStatus="pending")))
+    assert columns() == few == [["h-attention", "h-latest"], ["h-restrictions", "h-alone", "h-kinds"]]
 
 
-def test_growth_is_summed_up_over_years_without_gaps() -> None:
-    bars = growth_chart([(2021, 4), (2023, 6)], total=12, this_year=2026)
-    assert shape(bars) == [("2021", 4, 6), ("2022", 0, 6), ("2023", 6, 12)]
-    assert growth_chart([], total=0, this_year=2026) == []
-
-
-def test_years_that_cannot_be_are_summed_up_at_the_ends() -> None:
-    years = [(2, 1), (2017, 2), (2018, 4), (2026, 8), (2027, 16), (9998, 32)]
-    first, second, *between, last = shape(growth_chart(years, total=63, this_year=2026))
-    assert (first, second) == (("≤ 2018", 7, 7), ("2019", 0, 7))
-    assert [label for label, *_ in between] == [str(year) for year in range(2020, 2026)]
-    assert last == ("≥ 2026", 56, 63)
-    assert shape(growth_chart([(9998, 5)], total=5, this_year=2026)) == [("≥ 2026", 5, 5)]
-    assert shape(growth_chart([(2, 5)], total=5, this_year=2026)) == [("2", 5, 5)]
-
-
-def test_numbers_dated_to_the_year_two_do_not_fill_the_page(owner: Client) -> None:
-    created = ["0002-06-01T00:00:00Z", "2024-01-01T00:00:00Z", "9998-06-01T00:00:00Z"]
-    refresh_with(answer_of([a_number(f"PN{place}", createdAt=moment) for place, moment in enumerate(created)]))
-    page = read(owner.get(reverse("overview")))
-    assert len([tag for tag, given in page.tags if tag == "rect" and "x" in given]) == 9
+def test_no_past_is_drawn_that_is_not_known(owner: Client) -> None:
+    refresh_with(answer_of(some_numbers(3)))
+    assert "Growth" not in overview(owner)
 
 
 def test_kinds_that_are_not_listed_are_counted(owner: Client) -> None:
