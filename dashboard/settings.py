@@ -219,7 +219,7 @@ CSRF_COOKIE_HTTPONLY = True
 if HTTPS:  # browsers let no other host, and nothing unencrypted, set a cookie with this prefix
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-CSRF_FAILURE_VIEW = "dashboard.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "dashboard.accounts.views.csrf_failure"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.monitoring.error_reports.SecretsHidden"
 
 # Static files: hashed names, compressed, served by the process itself

@@ -1,4 +1,4 @@
-"""The sign-ins at the provider that a browser has not completed yet, in a signed cookie.
+"""The sign-ins at the provider that a browser has begun, in a signed cookie: each with the page that was requested.
 
 Nothing is stored on the server, so that starting many of them fills no table.
 """
@@ -11,13 +11,12 @@ from django.http import HttpRequest, HttpResponse
 
 SALT = "dashboard.single-sign-on"
 LASTS = 15 * 60  # seconds, as long as somebody may take at the provider
-STATES = 5  # the latest ones
-LONGEST_NEXT = 1000  # characters
-NEXT = "next"
+LONGEST = 3_600  # characters of the cookie. Browsers keep 4,096 with its name and attributes
+PAGE = "page:"
 
 
 class PendingSignIns(dict[str, Any]):
-    """What Authlib otherwise keeps in the session, by state, and the page that was requested."""
+    """What Authlib otherwise keeps in the session, by state; and by state, also of those completed, the page."""
 
     @classmethod
     def read(cls, request: HttpRequest) -> Self:
@@ -26,24 +25,17 @@ class PendingSignIns(dict[str, Any]):
         except signing.BadSignature:
             return cls()
 
-    @property
-    def page(self) -> str:
-        return str(self.get(NEXT, ""))
-
-    @page.setter
-    def page(self, requested: str) -> None:
-        self[NEXT] = requested if len(requested) <= LONGEST_NEXT else ""
+    def page(self, state: str) -> str:
+        """The page that this sign-in is for, "" for any."""
+        return str(self.get(f"{PAGE}{state}", ""))
 
     def write(self, response: HttpResponse) -> None:
-        states = [name for name in self if name != NEXT]
-        for name in states[:-STATES]:
-            del self[name]
-        if not states:
-            response.delete_cookie(cookie_name())
-            return
+        """Keeps the latest ones, as many as have room."""
+        while len(value := signing.dumps(dict(self), salt=SALT, compress=True)) > LONGEST:
+            del self[next(iter(self))]
         response.set_cookie(
             cookie_name(),
-            signing.dumps(dict(self), salt=SALT, compress=True),
+            value,
             max_age=LASTS,
             secure=settings.HTTPS,
             httponly=True,

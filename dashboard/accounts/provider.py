@@ -5,11 +5,13 @@ it leaves to its users is here: that the discovered issuer is the configured one
 that issuer and audience are ours.
 """
 
+import json
 import re
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
@@ -17,11 +19,12 @@ from typing import Any, cast
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import DjangoOAuth2App, OAuth
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
-from joserfc.errors import JoseError
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from joserfc.errors import ClaimError, JoseError
+from joserfc.jws import extract_compact
 from requests import ConnectionError, HTTPError, RequestException, Timeout
 
-from dashboard.accounts.pending_sign_ins import PendingSignIns
+from dashboard.accounts.pending_sign_ins import PAGE, PendingSignIns
 
 TIMEOUT = 3  # seconds for each request to the provider
 AT_ONCE = 2  # threads of a process that ask it
@@ -29,6 +32,9 @@ PATIENCE = 1  # seconds that another one waits for its turn
 REMEMBERED = 30  # seconds for which one that did not answer is left alone
 _slots = threading.BoundedSemaphore(AT_ONCE)
 LEEWAY = 60  # seconds that its clock may differ from ours
+METHODS = ("client_secret_basic", "client_secret_post")  # of sending our secret
+LONGEST_PAGE = 1_000  # characters of an address to go to afterwards
+NAMES = ("preferred_username", "email", "given_name", "family_name")
 # Never `none`, and no shared secret: with HS256 whoever knows the client's secret could write tokens.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 
@@ -51,7 +57,19 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
             raise Refused("the provider's own name for itself is not OIDC_ISSUER")
         offered = found.get("id_token_signing_alg_values_supported") or ["RS256"]
         found["id_token_signing_alg_values_supported"] = [name for name in offered if name in ALGORITHMS]
+        listed = found.get("token_endpoint_auth_methods_supported") or METHODS
+        method = next((name for name in METHODS if name in listed), None)
+        if method is None:
+            raise Refused(f"the provider takes none of {' and '.join(METHODS)}, and others are not supported")
+        self.client_kwargs["token_endpoint_auth_method"] = method
         return found
+
+    def parse_id_token(self, token: dict[str, Any], *args: Any, **options: Any) -> Any:
+        try:
+            return super().parse_id_token(token, *args, **options)
+        except ClaimError as error:  # its signature was right
+            told = json.loads(extract_compact(token["id_token"].encode()).payload).get(error.claim)
+            raise Refused(_explain(error.claim, told, self.server_metadata.get("issuer"))) from None
 
 
 def is_expected(pending: PendingSignIns, query: QueryDict) -> bool:
@@ -59,10 +77,14 @@ def is_expected(pending: PendingSignIns, query: QueryDict) -> bool:
     return bool(_provider().framework.get_state_data(pending, query.get("state", "")))
 
 
-def to_provider(pending: PendingSignIns, callback: str) -> HttpResponse:
-    """Sends the browser to the provider. Raises Refused where that cannot be asked."""
+def to_provider(pending: PendingSignIns, callback: str, page: str) -> HttpResponse:
+    """Sends the browser to the provider, and later to the page. Raises Refused where the provider cannot be asked."""
     with _asking() as provider:
-        return cast(HttpResponse, provider.authorize_redirect(SimpleNamespace(session=pending), callback))
+        begun = provider.create_authorization_url(callback)
+        if len(page) <= LONGEST_PAGE:
+            pending[f"{PAGE}{begun['state']}"] = page
+        provider.save_authorize_data(SimpleNamespace(session=pending), redirect_uri=callback, **begun)
+        return HttpResponseRedirect(begun["url"])
 
 
 def identify(pending: PendingSignIns, query: QueryDict) -> dict[str, Any]:
@@ -81,8 +103,14 @@ def identify(pending: PendingSignIns, query: QueryDict) -> dict[str, Any]:
         claims = dict(token.get("userinfo") or {})
         if not claims:
             raise Refused("the provider sent no ID token")
-        if settings.OIDC_GROUPS_CLAIM not in claims and "userinfo_endpoint" in provider.server_metadata:
-            more = dict(provider.userinfo(token=token))
+        lacks_groups = settings.OIDC_GROUPS_CLAIM not in claims
+        if "userinfo_endpoint" in provider.server_metadata and (lacks_groups or not set(NAMES) <= set(claims)):
+            try:
+                more = dict(provider.userinfo(token=token))
+            except RequestException as error:
+                if lacks_groups or _is_away(error):
+                    raise
+                more = {"sub": claims["sub"]}  # it has no names, either
             if more.get("sub") != claims["sub"]:
                 raise Refused("the provider's user information is about somebody else")
             claims = {**more, **claims}
@@ -134,6 +162,21 @@ def _registered(issuer: str, client_id: str, client_secret: str, scopes: str) ->
         client_kwargs={"scope": scopes, "code_challenge_method": "S256", "default_timeout": TIMEOUT},
     )
     return cast(Provider, found)
+
+
+def _explain(claim: str, told: Any, issuer: Any) -> str:
+    """Which claim of a token is not right, with both values where they are none of a secret."""
+    if told is None:
+        return f"the token lacks the claim {claim}"
+    if claim in ("exp", "nbf", "iat") and isinstance(told, int | float) and abs(told) < 2**40:
+        now, at = (datetime.fromtimestamp(each, UTC).isoformat() for each in (int(time.time()), int(told)))
+        off = "is over" if claim == "exp" else "is still to come"
+        return (
+            f"the claim {claim} {off}: {at}, and here it is {now}. Set the clocks: they may be {LEEWAY} seconds apart"
+        )
+    wanted = {"iss": issuer, "aud": settings.OIDC_CLIENT_ID, "azp": settings.OIDC_CLIENT_ID}.get(claim)
+    values = f": it is {str(told)[:200]!r} in place of {wanted!r}" if wanted else ""
+    return f"the claim {claim} is not right{values}"
 
 
 def _reason(error: Exception) -> str:

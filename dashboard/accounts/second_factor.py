@@ -86,6 +86,10 @@ def check_code(account: User, typed: str) -> Check:
     device = devices.select_for_update().filter(user=account, confirmed=True).first()
     if device is None:
         return Check(False, is_recovery)
+    return _verify(device, code, is_recovery)
+
+
+def _verify(device: TOTPDevice | StaticDevice, code: str, is_recovery: bool = False) -> Check:
     allowed, reason = device.verify_is_allowed()
     if not allowed:
         return Check(False, is_recovery, max(1, ceil((reason["locked_until"] - timezone.now()).total_seconds())))
@@ -118,16 +122,17 @@ def cancel_enrolment(account: User) -> None:
 
 
 @transaction.atomic
-def enrol(account: User, typed: str) -> list[str]:
-    """Makes the device that is being set up the account's only one, if the code is its. Returns new recovery codes."""
+def enrol(account: User, typed: str) -> tuple[Check, list[str]]:
+    """Makes the device that is being set up the account's only one, if the code is its, with new recovery codes."""
     code = _joined(typed)
     device = TOTPDevice.objects.select_for_update().get(pk=enrolment(account).pk)
-    if not APP_CODE.fullmatch(code) or not device.verify_token(code):
-        return []
+    check = _verify(device, code) if APP_CODE.fullmatch(code) else Check(False)
+    if not check.is_right:
+        return check, []
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     TOTPDevice.objects.filter(user=account).exclude(pk=device.pk).delete()
-    return new_recovery_codes(account)
+    return check, new_recovery_codes(account)
 
 
 def clock_difference(device: TOTPDevice, typed: str) -> int:

@@ -18,7 +18,7 @@ from dashboard.accounts import second_factor
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.accounts.passwords import is_own_password
 from dashboard.accounts.second_factor import VERIFIED
-from dashboard.accounts.second_step import is_unverified, with_next
+from dashboard.accounts.second_step import is_unverified, too_early, wait_for_code, with_next
 from dashboard.accounts.session_store import SINCE
 from dashboard.accounts.sessions import end_sessions
 from dashboard.audit.record import Action, record
@@ -47,14 +47,16 @@ def page(request: Request) -> HttpResponse:
     code = request.POST.get("code", "")
     device = second_factor.enrolment(account)
     with transaction.atomic():
-        codes = second_factor.enrol(account, code)
+        check, codes = second_factor.enrol(account, code)
         if codes:
             request.session[VERIFIED] = True
             request.session.cycle_key()
             end_sessions(account.pk, but=request.session.session_key)
             record(request, Action.SECOND_FACTOR, "set up")
     if not codes:
-        record(request, Action.CODE_REFUSED, "wrong code while setting up")
+        record(request, Action.CODE_REFUSED, f"{'too early' if check.wait else 'wrong code'} while setting up")
+        if check.wait:
+            return wait_for_code(_enrol(request, too_early(check)), check)
         return _enrol(request, _why_not(second_factor.clock_difference(device, code)))
     return _show_codes(request, codes, "The second factor is on")
 

@@ -18,14 +18,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dashboard.accounts import second_factor
-from dashboard.accounts.second_factor import VERIFIED
+from dashboard.accounts.second_factor import VERIFIED, Check
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request, on_this_site, with_query
 from inventory.wording import counted
 
 PENDING = "half_signed_in"  # in the session: whose password was right, and is not signed in yet
 PENDING_SECONDS = 5 * 60
-TOO_EARLY = "There were too many wrong codes. Wait {}, then type the next one."
 WRONG = (
     "This code is not right, or was used before. Wait for the next one. "
     "If the app’s codes keep failing, check the clock of your phone: it must not be off by more than half a minute."
@@ -62,11 +61,8 @@ def second_step(request: Request) -> HttpResponse:
     check = second_factor.check_code(account, request.POST.get("code", ""))
     if not check.is_right:
         record(request, Action.CODE_REFUSED, "too early" if check.wait else "wrong code", who=account.get_username())
-        context["error"] = TOO_EARLY.format(counted(check.wait, "second")) if check.wait else WRONG
-        response = render(request, "registration/second_step.html", context, status=429 if check.wait else 200)
-        if check.wait:
-            response.headers["Retry-After"] = str(check.wait)
-        return response
+        context["error"] = too_early(check) if check.wait else WRONG
+        return wait_for_code(render(request, "registration/second_step.html", context), check)
     if half:
         pending = request.session.pop(PENDING)
         login(request, account, backend=pending["backend"])
@@ -78,6 +74,18 @@ def second_step(request: Request) -> HttpResponse:
         record(request, Action.SECOND_FACTOR, f"used a recovery code, {left} left")
         messages.warning(request, f"You used a recovery code. {left} of {second_factor.RECOVERY_CODES} are left.")
     return redirect(target or settings.LOGIN_REDIRECT_URL)
+
+
+def too_early(check: Check) -> str:
+    return f"There were too many wrong codes. Wait {counted(check.wait, 'second')}, then type the next one."
+
+
+def wait_for_code(response: HttpResponse, check: Check) -> HttpResponse:
+    """The page with the form, as 429 where the code was not looked at."""
+    if check.wait:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(check.wait)
+    return response
 
 
 def _half_signed_in(request: HttpRequest) -> User | None:

@@ -1,7 +1,11 @@
-"""Which account a person of the single sign-on provider has here, and the roles that their groups give them."""
+"""Which account a person of the single sign-on provider has here, and the roles that their groups give them.
+
+What the provider does not say is not known: it changes neither names nor, where it may have groups to tell, roles.
+"""
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +31,15 @@ NAME = re.compile(r"[A-Za-z0-9._@+-]{1,100}")
 ATTEMPTS = 5
 
 
+@dataclass(frozen=True)
+class Groups:
+    """The provider's groups of a person. `problem` says for them and the audit log why there may be more."""
+
+    names: frozenset[str] = frozenset()
+    problem: str = ""
+    are_known: bool = True  # or the roles stay as they were
+
+
 def account_of(claims: dict[str, Any]) -> User:
     """The account for these checked claims, also where several sign-ins of one person come first at the same time."""
     for _ in range(ATTEMPTS - 1):
@@ -47,7 +60,10 @@ def _account_of(claims: dict[str, Any]) -> User:
     found = find_known(claims["sub"])
     account = found.account if found else _new_account(claims)
     _keep_names(account, claims)
-    sync_user_roles(account, roles_of(claims))
+    groups = groups_of(claims)
+    if groups.are_known:
+        wanted = {ADMIN: settings.OIDC_ADMIN_GROUP, VIEWER: settings.OIDC_VIEWER_GROUP}
+        sync_user_roles(account, {role for role, group in wanted.items() if group and group in groups.names})
     return account
 
 
@@ -56,12 +72,34 @@ def find_known(subject: str) -> ProviderAccount | None:
     return known.first()
 
 
-def roles_of(claims: dict[str, Any]) -> set[str]:
-    groups = claims.get(settings.OIDC_GROUPS_CLAIM) or []
-    listed = groups if isinstance(groups, list) else [groups]
-    names = {name for name in listed if isinstance(name, str)}
-    wanted = {ADMIN: settings.OIDC_ADMIN_GROUP, VIEWER: settings.OIDC_VIEWER_GROUP}
-    return {role for role, group in wanted.items() if group and group in names}
+def groups_of(claims: dict[str, Any]) -> Groups:
+    """The groups in any of the forms in which providers tell them: a list of names or of objects with a name, one
+    name, or an object whose keys are the names.
+
+    No claim is no group: Entra ID and Okta leave it out for who has none, and access has to end with the last one.
+    """
+    claim = settings.OIDC_GROUPS_CLAIM
+    elsewhere = claims.get("_claim_names")
+    if (isinstance(elsewhere, dict) and claim in elsewhere) or claims.get("hasgroups") in (True, "true"):
+        problem = f"The provider left out your groups, as they are too many for its {claim} claim"
+        return Groups(problem=problem, are_known=False)
+    told = claims.get(claim)
+    if told is None:
+        return Groups(problem=f"The provider sent no {claim} claim")
+    if isinstance(told, dict) and not isinstance(told.get("name"), str):
+        return Groups(frozenset(str(name) for name, value in told.items() if value not in (None, False)))
+    listed = told if isinstance(told, list) else [told]
+    names = frozenset(filter(None, map(_group_name, listed)))
+    if listed and not names:
+        problem = f"The provider sent your groups in a form that is not known here (claim {claim})"
+        return Groups(problem=problem, are_known=False)
+    return Groups(names)
+
+
+def _group_name(told: Any) -> str:
+    if isinstance(told, dict):
+        told = next((told[key] for key in ("name", "displayName", "display") if isinstance(told.get(key), str)), "")
+    return told if isinstance(told, str) else ""
 
 
 def _new_account(claims: dict[str, Any]) -> User:
@@ -71,18 +109,21 @@ def _new_account(claims: dict[str, Any]) -> User:
     name, count = requested, 1
     while User.objects.filter(username__iexact=name).exists():
         count += 1
-        name = f"{requested} ({count})"
+        name = f"{requested}-{count}"  # with what Django's forms accept, or its admin could not save the account
     account = User.objects.create_user(name)  # without a password: only the provider lets them in
     ProviderAccount.objects.create(account=account, issuer=settings.OIDC_ISSUER, subject=claims["sub"])
     return account
 
 
 def _keep_names(account: User, claims: dict[str, Any]) -> None:
+    told = {"first_name": ("given_name", 150), "last_name": ("family_name", 150), "email": ("email", 254)}
     wanted = {
-        "first_name": _claim(claims, "given_name")[:150],
-        "last_name": _claim(claims, "family_name")[:150],
-        "email": _claim(claims, "email")[:254],
+        field: _claim(claims, name)[:longest]
+        for field, (name, longest) in told.items()
+        if isinstance(claims.get(name), str)
     }
+    if not {"first_name", "last_name"} & set(wanted) and _claim(claims, "name"):
+        wanted |= {"first_name": _claim(claims, "name")[:150], "last_name": ""}
     changed = [field for field, value in wanted.items() if getattr(account, field) != value]
     for field in changed:
         setattr(account, field, wanted[field])

@@ -5,21 +5,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
-from dashboard.accounts import second_factor
+from dashboard import errors
+from dashboard.accounts import second_factor, second_step
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.accounts.passwords import OwnPasswordForm
-from dashboard.accounts.second_step import ask_for_code
 from dashboard.audit.record import Action, record
-from dashboard.errors import error_page
-from dashboard.htmx import Request
+from dashboard.htmx import Request, on_this_site
 
 
 class SignIn(LoginView):
@@ -31,13 +31,13 @@ class SignIn(LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.PASSWORDS:
             record(request, Action.SIGN_IN_REFUSED, "passwords are off", who="")
-            return error_page(request, 403, "Passwords are off here. Sign in with single sign-on.")
+            return errors.error_page(request, 403, "Passwords are off here. Sign in with single sign-on.")
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         account = form.get_user()
         if second_factor.is_asked_of(account):
-            return ask_for_code(self.request, account, self.get_redirect_url())
+            return second_step.ask_for_code(self.request, account, self.get_redirect_url())
         return super().form_valid(form)
 
 
@@ -65,6 +65,23 @@ def password(request: Request) -> HttpResponseBase:
     if not settings.PASSWORDS or not request.user.has_usable_password():
         raise PermissionDenied
     return change_password(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token. Signing in elsewhere renews the token: a form of the sign-in that was open meanwhile
+    leads on where somebody is signed in, and is shown anew otherwise, with what was typed but the password.
+    """
+    step = second_step.second_step if request.path == reverse("second-step") else None
+    if step is None and request.path != reverse("login"):
+        return errors.csrf_failure(request, reason)
+    target = on_this_site(request, request.POST.get("next", ""), "")
+    if request.user.is_authenticated:
+        return redirect(target or settings.LOGIN_REDIRECT_URL)
+    if step:
+        return redirect(second_step.with_next(request.path, target))
+    form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")[:150]})
+    context = {"form": form, "next": target, "single_sign_on": settings.OIDC_ON, "is_stale": True}
+    return render(request, "registration/login.html", context, status=403)
 
 
 @login_not_required

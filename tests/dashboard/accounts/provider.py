@@ -60,7 +60,8 @@ class Liar:
         self.header: dict[str, Any] = {"alg": "RS256", "kid": "one"}
         self.metadata: dict[str, Any] = {}
         self.userinfo: dict[str, Any] = {"sub": "ada-1", "groups": []}
-        self.token_status = 200
+        self.token_status = self.userinfo_status = 200
+        self.authenticated: list[str] = []  # how the client sent its secret
         self.nonce = self.challenge = ""
         self.verifiers: list[str] = []
         self.issuer = ""
@@ -122,10 +123,11 @@ def lying_provider() -> Iterator[Liar]:
                 "/jwks": lambda: {"keys": [liar.published.as_dict(private=False)]},
                 "/userinfo": lambda: liar.userinfo,
             }
-            self.say(200, answers[self.path]())
+            self.say(liar.userinfo_status if self.path == "/userinfo" else 200, answers[self.path]())
 
         def do_POST(self) -> None:
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            liar.authenticated.append("post" if "client_secret" in form else "basic")
             self.say(liar.token_status, liar.token(form))
 
         def say(self, status: int, answer: dict[str, Any]) -> None:

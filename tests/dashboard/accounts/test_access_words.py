@@ -114,7 +114,7 @@ class Answering:
             raise self.token
         return self.token
 
-    def authorize_redirect(self, request: object, callback: str) -> None:
+    def create_authorization_url(self, callback: str) -> None:
         raise cast(Exception, self.token)
 
 
@@ -147,8 +147,9 @@ def test_the_user_information_adds_and_the_token_wins(identify: Any) -> None:
         "name": "signed",
         "groups": ["staff"],
     }
-    signed = {"sub": "ada", "groups": ["signed"]}
-    assert identify(Answering({"userinfo": signed}, told)) == signed, "not asked where the token has the groups"
+    names = dict.fromkeys(provider.NAMES, "signed")
+    signed = {"sub": "ada", "groups": ["signed"], **names}
+    assert identify(Answering({"userinfo": signed}, told)) == signed, "not asked where the token has all"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_a_subject_of_1_to_255_characters_is_usable(identify: Any, length: int) 
 def test_a_provider_that_cannot_be_asked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider, "_provider", lambda: Answering(RuntimeError("no metadata")))
     with pytest.raises(Refused, match=r"^RuntimeError$"):
-        provider.to_provider(PendingSignIns(), "https://here.example/callback")
+        provider.to_provider(PendingSignIns(), "https://here.example/callback", "")
 
 
 def test_an_error_that_is_no_text_is_left_out() -> None:
@@ -210,7 +211,7 @@ def discovered(monkeypatch: pytest.MonkeyPatch, **metadata: Any) -> provider.Pro
     """The provider, of which Authlib has found out this."""
     monkeypatch.setattr(DjangoOAuth2App, "load_server_metadata", lambda self: metadata)
     found = provider.Provider.__new__(provider.Provider)
-    found.server_metadata = metadata
+    found.server_metadata, found.client_kwargs = metadata, {}
     return found
 
 

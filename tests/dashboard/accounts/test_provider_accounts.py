@@ -13,7 +13,7 @@ from pytest_django import Settings
 from dashboard.accounts import single_sign_on
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role
-from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, roles_of
+from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, groups_of
 from tests.dashboard.conftest import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +56,10 @@ def test_the_account_gets_the_first_name_that_there_is(claims: dict[str, Any], n
 
 def test_names_that_are_taken_are_counted_up_whatever_their_case() -> None:
     make_account("Ada")
-    make_account("ada (2)")
-    assert name_of(preferred_username="ada") == "ada (3)"
-    assert name_of(preferred_username="ada") == "ada (3)"
+    make_account("ada-2")
+    assert name_of(preferred_username="ada") == "ada-3"
+    assert name_of(preferred_username="ada") == "ada-3"
+    User._meta.get_field("username").clean("ada-3", None)  # or Django's admin could not save it
     assert User.objects.count() == 3
     known = ProviderAccount.objects.get()
     assert (known.issuer, known.subject) == ("https://id.example", "s")
@@ -88,9 +89,19 @@ def test_names_follow_the_provider_as_far_as_they_fit() -> None:
     account_of({"sub": "s", **claims})
     account = User.objects.get()
     assert (account.first_name, account.last_name, account.email) == ("Ada", "L" * 150, "e" * 254)
-    account_of({"sub": "s", "given_name": "Bea", "family_name": ["L"]})
+    account_of({"sub": "s", "given_name": "Bea", "family_name": ["L"], "email": None})
     account.refresh_from_db()
-    assert (account.first_name, account.last_name, account.email) == ("Bea", "", "")
+    assert (account.first_name, account.last_name, account.email) == ("Bea", "L" * 150, "e" * 254)
+    account_of({"sub": "s", "family_name": "", "email": "b@b.example"})  # told to be empty
+    account.refresh_from_db()
+    assert (account.first_name, account.last_name, account.email) == ("Bea", "", "b@b.example")
+
+
+def test_one_name_alone_is_the_whole() -> None:
+    account = account_of({"sub": "s", "name": "Ada King", "given_name": None})
+    assert account.get_full_name() == "Ada King"
+    account_of({"sub": "s", "name": "Countess Ada", "given_name": "Ada", "family_name": "King"})
+    assert User.objects.get().get_full_name() == "Ada King"
 
 
 def test_only_what_changed_is_written() -> None:
@@ -111,19 +122,24 @@ def test_only_what_changed_is_written() -> None:
     [
         (["phone-admins", "staff", "choir"], {ADMIN, VIEWER}),
         ("staff", {VIEWER}),
-        (["", 7, None], set()),
+        ({"phone-admins": {"org": "1"}, "choir": {}}, {ADMIN}),
+        ([{"name": "staff"}, {"name": "phone-admins", "id": 7}], {ADMIN, VIEWER}),
+        ({"name": "staff"}, {VIEWER}),
+        ([{"displayName": "staff"}, 7, None], {VIEWER}),
+        ([{"value": "4711", "display": "staff"}], {VIEWER}),
         ([], set()),
         (None, set()),
     ],
 )
 def test_the_groups_give_the_roles(groups: object, roles: set[str]) -> None:
-    assert roles_of({"groups": groups}) == roles
     assert {group.name for group in account_of({"sub": "s", "groups": groups}).groups.all()} == roles
 
 
 def test_a_group_that_is_not_configured_gives_none(settings: Settings) -> None:
     settings.OIDC_ADMIN_GROUP = ""
-    assert roles_of({"groups": ["", "staff"]}) == {VIEWER}
+    account = account_of({"sub": "s", "groups": ["", "staff"]})
+    assert [group.name for group in account.groups.all()] == [VIEWER]
+    assert groups_of({"groups": []}).names == frozenset()
 
 
 def test_the_provider_takes_no_password() -> None:

@@ -184,3 +184,37 @@ def test_the_store_keeps_what_it_is_given(db: None) -> None:
     with pytest.raises(UpdateError):  # a request that was under way does not bring it back
         other.save()
     assert not Session.objects.exists()
+
+
+# The form in two tabs
+
+
+def in_two_tabs(next: str = "/users/") -> tuple[Client, dict[str, str]]:
+    """A browser in whose second tab the form has been open since before it signed in in the first."""
+    browser = Client(enforce_csrf_checks=True)
+    token = browser.get(reverse("login")).context["csrf_token"]
+    form = {"username": "vic", "password": PASSWORD, "csrfmiddlewaretoken": str(token), "next": next}
+    assert browser.post(reverse("login"), form).status_code == 302
+    return browser, form
+
+
+def test_a_second_tab_of_who_is_in_leads_to_its_page(viewer: Client) -> None:
+    browser, form = in_two_tabs()
+    for target, place in (("/users/", "/users/"), ("//evil.example", reverse("overview"))):
+        response = browser.post(reverse("login"), form | {"next": target})
+        assert (response.status_code, response.headers["Location"]) == (302, place)
+
+
+def test_a_second_tab_of_who_is_out_gets_a_form_that_works(viewer: Client) -> None:
+    browser, form = in_two_tabs()
+    browser.post(reverse("logout"), headers={"X-CSRFToken": browser.cookies["csrftoken"].value})
+    response = browser.post(reverse("login"), form)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert 'name="username" value="vic"' in page
+    assert 'name="next" value="/users/"' in page
+    assert PASSWORD not in page
+    assert "Enter your password again" in page
+    form["csrfmiddlewaretoken"] = str(response.context["csrf_token"])
+    assert browser.post(reverse("login"), form).headers["Location"] == "/users/"
+    assert is_in(browser)

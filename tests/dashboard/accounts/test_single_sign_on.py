@@ -110,15 +110,15 @@ def test_a_local_account_of_the_same_name_is_not_taken_over(sign_in: SignIn) -> 
     User.objects.update(email="ada@example.com")
     sign_in(preferred_username="ada", email="ada@example.com", groups=[])
     assert groups_of("ada") == {ADMIN}
-    assert ProviderAccount.objects.get().account.username == "ada (2)"
-    assert groups_of("ada (2)") == set()
+    assert ProviderAccount.objects.get().account.username == "ada-2"
+    assert groups_of("ada-2") == set()
 
 
 def test_another_subject_of_the_same_name_is_another_account(sign_in: SignIn) -> None:
     sign_in("ada@old.example", preferred_username="ada", groups=["phone-admins"])
     sign_in("ada@new.example", preferred_username="ada", groups=[])
     assert groups_of("ada") == {ADMIN}
-    assert groups_of("ada (2)") == set()
+    assert groups_of("ada-2") == set()
 
 
 def test_a_closed_account_stays_out(sign_in: SignIn) -> None:
@@ -133,8 +133,31 @@ def test_a_closed_account_stays_out(sign_in: SignIn) -> None:
 def test_an_answer_is_good_once_and_in_its_own_browser(sign_in: SignIn) -> None:
     client = sign_in(groups=["staff"])
     address = client.address  # type: ignore[attr-defined]
-    assert client.get(address).status_code == 403
     assert Client().get(address).status_code == 403
+    client.post(reverse("logout"))
+    assert client.get(address).status_code == 403
+
+
+def test_the_callback_opened_again_by_who_is_in_leads_to_the_page(sign_in: SignIn) -> None:
+    """The Back button; or the provider's page sent twice."""
+    client = sign_in(next="/numbers/?q=a", groups=["staff"])
+    AuditEntry.objects.all().delete()
+    for _ in range(2):
+        assert client.get(client.address).headers["Location"] == "/numbers/?q=a"  # type: ignore[attr-defined]
+    unknown = client.get(reverse("single-sign-on-callback"), {"code": "x", "state": "never begun"})
+    assert unknown.headers["Location"] == reverse("overview")
+    assert not AuditEntry.objects.exists()
+
+
+def test_two_tabs_end_each_at_its_own_page(on: None, db: None, issuer: str) -> None:
+    requests.put(f"{issuer}/users/tabs@example.com", json={"groups": ["staff"]}, timeout=10).raise_for_status()
+    browser = Client()
+    pages = ["/numbers/?q=a", "/users/", "/changes/"]
+    begun = [browser.get(reverse(BEGIN), {"next": page}).headers["Location"] for page in pages]
+    for page, place in reversed(list(zip(pages, begun, strict=True))):
+        back = requests.post(place, {"sub": "tabs@example.com"}, allow_redirects=False, timeout=10)
+        arrived = browser.get(back.headers["Location"].removeprefix("http://testserver"))
+        assert arrived.headers["Location"] == page
 
 
 def test_who_says_no_at_the_provider_is_not_in(sign_in: SignIn, issuer: str) -> None:

@@ -61,8 +61,22 @@ def test_a_wrong_code_does_not_turn_it_on(ada: User) -> None:
     client, _ = sign_in()
     key = key_on(client.get(PAGE))
     for typed in ("", "000000" if app_code(key) != "000000" else "000001", "abc", "١٢٣٤٥٦", "1\x00"):
+        unthrottle()
         assert "This code is not right" in text(client.post(PAGE, {"code": typed}))
     assert not second_factor.is_enrolled(ada)
+
+
+def test_a_right_code_after_a_wrong_one_is_told_to_wait_and_then_taken(ada: User) -> None:
+    client, _ = sign_in()
+    key = key_on(client.get(PAGE))
+    wrong = "000000" if app_code(key) != "000000" else "000001"
+    assert "This code is not right" in text(client.post(PAGE, {"code": wrong}))
+    response = client.post(PAGE, {"code": app_code(key)})
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "1")
+    assert "Wait 1 second, then type the next one" in text(response)
+    assert "not right" not in text(response)
+    unthrottle()
+    assert "They are not shown again" in text(client.post(PAGE, {"code": app_code(key)}))
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(120, "2 minutes ahead"), (-120, "2 minutes behind")])

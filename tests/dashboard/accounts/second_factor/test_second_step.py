@@ -123,6 +123,18 @@ def test_a_half_done_sign_in_ends_where_the_account_changes(
     assert not is_in(client)
 
 
+def test_the_step_in_a_second_tab_leads_on(enrolled: tuple[bytes, list[str]]) -> None:
+    """Its token is from before the first tab signed in; or from before somebody else did."""
+    client, _ = sign_in()
+    client.handler.enforce_csrf_checks = True
+    response = client.post(STEP, {"code": "123456", "next": "/users/"})
+    assert (response.status_code, response.headers["Location"]) == (302, f"{STEP}?next=%2Fusers%2F")
+    client.handler.enforce_csrf_checks = False
+    client.post(STEP, {"code": app_code(enrolled[0])})
+    client.handler.enforce_csrf_checks = True
+    assert client.post(STEP, {"code": "123456", "next": "/users/"}).headers["Location"] == "/users/"
+
+
 def test_the_second_step_alone_leads_to_the_first(db: None, outsider: Client) -> None:
     assert outsider.get(STEP).headers["Location"].startswith(reverse("login"))
     assert outsider.post(STEP, {"code": "123456"}).headers["Location"].startswith(reverse("login"))
