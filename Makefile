@@ -12,18 +12,19 @@ PRODUCTION := env -u DJANGO_SETTINGS_MODULE ENV_FILE=/dev/null DEBUG=off HTTPS=o
 	STATIC_ROOT=var/lint/static
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint benchmark mutants pins image image-test
+.PHONY: help install demo test test-slow lint benchmark mutants pins image image-test
 
 help:
 	@echo 'make demo     sets up everything and serves the dashboard with a made-up workspace'
 	@echo '              (PORT=8000, NUMBERS=214, FAULT=name of something that goes wrong, API_VERSION=2026-03-30)'
-	@echo 'make test     sets up everything and runs every test that can run here'
+	@echo 'make test     sets up everything and runs the tests'
 	@echo '              (TEST_DATABASE_URL=postgres://…: a second time on PostgreSQL; REQUIRE_ALL=1: skip nothing)'
+	@echo 'make test-slow  runs those that are slow by nature: browsers, servers, processes of their own'
 	@echo 'make lint     ruff, mypy, djlint, missing migrations, deployment checks'
 	@echo 'make benchmark  measures it, its floors and its peers, at 10,000 and 100,000 numbers; takes half an hour'
 	@echo '              (BENCHMARK_DATABASE_URL=postgres://…: on that server too; OPTIONS=--help: what else it can)'
-	@echo 'make mutants  changes the code in small ways and lists the changes that no test notices; takes over an hour'
-	@echo '              (FILES=one file or folder, or several; SAMPLE=25 of each file, 0: all; SEED=1)'
+	@echo 'make mutants  changes the code in small ways and lists the changes that no test notices'
+	@echo '              (ONLY=dashboard.audit.record*: the functions whose names match)'
 	@echo 'make image     builds the container image quo-numbers (ENGINE=docker or podman)'
 	@echo 'make image-test  builds it without a registry and tests it as compose.yaml runs it. Needs root, debootstrap,'
 	@echo '              buildah, podman, runc and postgresql; takes minutes'
@@ -43,11 +44,14 @@ PYTEST := $(BIN)/python -m pytest -n '$(JOBS)' --dist worksteal
 
 test: .venv/development
 ifdef TEST_DATABASE_URL
-	env -u TEST_DATABASE_URL $(PYTEST) -m 'not postgresql'
-	$(PYTEST) -m '(database or postgresql) and not browser and not sqlite and not postgresql_server'
+	env -u TEST_DATABASE_URL $(PYTEST) -m 'not slow and not postgresql'
+	$(PYTEST) -m '(database or postgresql) and not slow and not sqlite'
 else
-	$(PYTEST)
+	$(PYTEST) -m 'not slow'
 endif
+
+test-slow: .venv/development
+	env -u TEST_DATABASE_URL $(PYTEST) -m slow
 
 lint: .venv/development
 	$(BIN)/python -m ruff check .
@@ -62,9 +66,11 @@ lint: .venv/development
 benchmark: .venv/development
 	@$(BIN)/python -m tests.benchmarks $(OPTIONS)
 
-# On a copy, so that nothing is left changed. tests/mutants says how to read it.
+# By mutmut, in the folder mutants/. The first run notes which test calls which function, which takes minutes. Decorated
+# functions and tables at the top of a module are left as they are.
 mutants: .venv/development
-	@$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample '$(SAMPLE)') $(if $(SEED),--seed '$(SEED)')
+	$(BIN)/mutmut run --max-children 1 $(if $(ONLY),'$(ONLY)')
+	@$(BIN)/mutmut results
 
 ENGINE ?= $(firstword $(notdir $(wildcard /usr/bin/docker /usr/bin/podman)) docker)
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' dashboard/__init__.py)

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -20,6 +21,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 
 pytest_plugins = ["tests.leaks"]
 
+TESTS = Path(__file__).parent
+SLOW = {"benchmarks", "dashboard/demo", "deploy"}
+"""Folders whose tests start servers and processes of their own."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -46,8 +50,11 @@ def chromium() -> str:
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses Django's database. The rest says the same beside every database."""
+    """Marks what uses Django's database (the rest says the same beside every database), and what is slow by nature."""
     for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        if marks & {"browser", "postgresql_server"} or SLOW & {*map(str, item.path.relative_to(TESTS).parents)}:
+            item.add_marker("slow")
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("database")
 
