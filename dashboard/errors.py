@@ -2,23 +2,29 @@
 
 import logging
 import sys
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from dashboard.audit.record import Action, record
+from dashboard.htmx import is_reading, page_of, wants_fragment
 from inventory.database import outage, reason
 
 log = logging.getLogger("dashboard.database")
 RETRY_AFTER = 2  # seconds
+NOT_DONE = "What you sent was not done: sign in, then do it again."
 
 TEXTS = {  # title and default explanation, by status
     400: ("Invalid request", "Part of the address or form is not valid. Go back and try again."),
+    401: ("Not signed in", "Sign in first."),
     403: ("Permission denied", "Your account does not have this permission. Ask your administrator for it."),
     404: ("Page not found", "Check the address."),
     405: ("Not an address to open", "A form is sent here. Go back to its page and press its button."),
@@ -29,12 +35,45 @@ TEXTS = {  # title and default explanation, by status
 
 
 def error_page(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse:
-    """The page of an error, or a fragment for htmx."""
+    """An error, as a page or in the short form that was asked for."""
+    return _short(request, status, explanation) or render(
+        request, "errors/error.html", _context(status, explanation), status=status
+    )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether signing in, roles and errors are answered as JSON. The one place that decides it."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _short(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse | None:
+    """The error as JSON, or as a notice for htmx, which shows it above the page whichever element asked. Neither asks
+    the database.
+    """
+    context = _context(status, explanation)
+    if wants_json(request):
+        return JsonResponse(context, status=status)
+    if wants_fragment(request):
+        notice = HttpResponse(render_to_string("errors/_error.html", context), status=status)
+        return reswap(retarget(notice, "#notice"), "innerHTML")
+    return None
+
+
+def _context(status: int, explanation: str = "") -> dict[str, Any]:
     title, default = TEXTS[status]
-    htmx = getattr(request, "htmx", None)  # missing where a middleware before it refused the request
-    template = "errors/_error.html" if htmx and not htmx.history_restore_request else "errors/error.html"
-    context = {"status": status, "title": title, "explanation": explanation or default}
-    return render(request, template, context, status=status)
+    return {"status": status, "title": title, "explanation": explanation or default}
+
+
+def sign_in_first(request: HttpRequest, place: str) -> HttpResponse:
+    """The way to sign in, or to finish that, and back to the very page. A form that was sent is not sent again."""
+    if wants_json(request):
+        return error_page(request, 401)
+    by_htmx = request.headers.get("HX-Request") == "true"
+    had_one = by_htmx or settings.SESSION_COOKIE_NAME in request.COOKIES
+    if had_one and place == resolve_url(settings.LOGIN_URL):
+        messages.info(request, "Your session ended." if is_reading(request) else f"Your session ended. {NOT_DONE}")
+    to = redirect_to_login(page_of(request), place)
+    return HttpResponseClientRedirect(to.url) if by_htmx else to
 
 
 def invalid_filter(request: HttpRequest, errors: ErrorDict) -> HttpResponse:
@@ -56,8 +95,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if error:
         return database_is_away(request, error)
     if isinstance(exception, SessionInterrupted):  # the session was ended while this request ran
-        login = resolve_url(settings.LOGIN_URL)
-        return HttpResponseClientRedirect(login) if request.headers.get("HX-Request") else redirect(login)
+        return sign_in_first(request, resolve_url(settings.LOGIN_URL))
     return error_page(request, 400)
 
 
@@ -74,9 +112,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def no_role(request: HttpRequest) -> HttpResponse:
     """For accounts without a role. The page contains no data of the workspace."""
-    if getattr(request, "htmx", None):
-        return error_page(request, 403, "Your account has no role here. Ask your administrator.")
-    return render(request, "errors/no_role.html", status=403)
+    short = _short(request, 403, "Your account has no role here. Ask your administrator.")
+    return short or render(request, "errors/no_role.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -90,28 +127,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = outage(sys.exc_info()[1])
     if error:
         return database_is_away(request, error)
-    title, explanation = TEXTS[500]
-    return HttpResponse(_without_database(title, explanation, "/", "Go to the overview"), status=500)
+    return _without_database(request, 500, "/", "Go to the overview")
 
 
 def database_is_away(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A page that needs no database. The log gets one line for each request, not a trace."""
+    """The log gets one line for each request, not a trace."""
     log.error("%s %s: the database failed: %s", request.method, request.path, reason(error))
-    title, explanation = TEXTS[503]
-    # The headers themselves: the middleware that reads them may not have been reached.
-    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
-        page: str = render_to_string("errors/_error.html", {"title": title, "explanation": explanation})
-    else:
-        again = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-        page = _without_database(title, explanation, again, "Try again")
-    response = HttpResponse(page, status=503)
+    again = request.get_full_path() if is_reading(request) else "/"
+    response = _without_database(request, 503, again, "Try again")
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "private, no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would add the trace
     return response
 
 
-def _without_database(title: str, explanation: str, address: str, link: str) -> str:
+def _without_database(request: HttpRequest, status: int, address: str, link: str) -> HttpResponse:
     """Rendered without the request, whose context processors ask the database."""
-    context = {"title": title, "explanation": explanation, "address": address, "link": link}
-    return render_to_string("errors/plain.html", context)
+    context = _context(status) | {"address": address, "link": link}
+    return _short(request, status) or HttpResponse(render_to_string("errors/plain.html", context), status=status)

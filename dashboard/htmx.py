@@ -17,9 +17,26 @@ class Request(HttpRequest):
     user: User
 
 
-def wants_fragment(request: Request) -> bool:
-    """Whether htmx asks for a part of the page. When it restores history it needs the page whole."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page. When it restores history it needs the page whole.
+
+    By the headers: middleware that refuses a request may stand before the one that reads them.
+    """
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+
+def is_reading(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD")
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page that the request came from, if it is ours: for htmx and forms the one they stand on."""
+    if details := HtmxDetails(request):
+        return details.current_url_abs_path or "/"
+    if is_reading(request):
+        return request.get_full_path()
+    return on_this_site(request, request.headers.get("Referer", ""), "/")
 
 
 def filled(query: QueryDict) -> QueryDict:

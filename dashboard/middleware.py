@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import HttpResponseClientRedirect
 
-from dashboard.errors import error_page
+from dashboard.errors import error_page, sign_in_first
 
+SIGN_IN = ("login", "second-step", "second-factor")
 # What these pages never use, so that nothing that got into one could.
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -42,15 +41,18 @@ class PrivatePages:
             allowed = response.headers["Allow"]
             response = error_page(request, 405)
             response.headers["Allow"] = allowed
-        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+        if place := sign_in_place(request, response):
+            response = sign_in_first(request, place)
+        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Accept"])
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if getattr(request, "htmx", None) and _leads_to_login(response):
-            # Followed by htmx, the redirect would put the sign-in page into a corner of this one.
-            return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
         return response
 
 
-def _leads_to_login(response: HttpResponse) -> bool:
-    return response.status_code == 302 and response.headers["Location"].startswith(resolve_url(settings.LOGIN_URL))
+def sign_in_place(request: HttpRequest, response: HttpResponse) -> str:
+    """Where those redirects lead that middleware answers with, until somebody has signed in. "" for all others."""
+    if not getattr(getattr(request.resolver_match, "func", None), "login_required", True):
+        return ""
+    place, _, target = response.headers.get("Location", "").partition("?next=")
+    return place if target and place in map(reverse, SIGN_IN) else ""

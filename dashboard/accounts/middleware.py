@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
-from django_htmx.http import HttpResponseClientRedirect
 
 from dashboard.accounts import second_factor
 from dashboard.accounts.roles import has_role
@@ -46,10 +45,7 @@ class SecondFactorRequired(MiddlewareMixin):
         if not second_factor.is_missing(request):
             return None
         place = "second-step" if second_factor.is_enrolled(request.user) else "second-factor"  # type: ignore[arg-type]
-        if getattr(request, "htmx", None):
-            return HttpResponseClientRedirect(reverse(place))
-        target = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-        return redirect_to_login(target, reverse(place))
+        return redirect_to_login("/", reverse(place))  # completed by PrivatePages
 
 
 class RoleRequired(MiddlewareMixin):

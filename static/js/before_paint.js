@@ -1,3 +1,2 @@
-// At once, before anything is painted: what only serves pages without JavaScript is hidden. Copying needs a secure page.
+// At once, before anything is painted: what only serves pages without JavaScript is hidden.
 document.documentElement.classList.add("js");
-if (navigator.clipboard) document.documentElement.classList.add("copies");

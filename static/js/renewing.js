@@ -2,6 +2,7 @@
 // a row is selected or a field is filled in, it stays: a note offers the update, which comes by itself once all is closed.
 {
   let outdated = null; // the region that was not renewed
+  let wanted = false; // it is to be renewed all the same
 
   const isChanged = (field) => (field.matches("[type=checkbox], [type=radio]") ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
   const isInUse = (region) => region.querySelector("details[open]") !== null || [...region.querySelectorAll("input:not([type=hidden]), textarea")].some(isChanged);
@@ -12,12 +13,15 @@
   }
 
   function renew() {
-    if (outdated !== null) htmx.ajax("GET", outdated.getAttribute("hx-get"), { source: outdated, target: outdated, swap: "outerHTML" });
+    if (outdated === null) return;
+    wanted = true;
+    htmx.trigger(document.body, "refreshed");
+    wanted = false;
   }
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, requestConfig } = event.detail;
-    if (requestConfig.triggeringEvent?.type !== "refreshed" || !isInUse(elt)) return;
+    if (requestConfig.triggeringEvent?.type !== "refreshed" || wanted || !isInUse(elt)) return;
     event.preventDefault();
     mark(elt);
   });

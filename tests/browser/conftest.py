@@ -53,12 +53,14 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(**options: object) -> Page:
+    def open_page(fails: bool = False, **options: object) -> Page:
+        """`fails`: requests fail on purpose, which browsers and htmx note in the console."""
         context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("request", lambda request: leaves(request.url))
-        context.on("console", listen)
+        if not fails:
+            context.on("console", listen)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         return context.new_page()
 

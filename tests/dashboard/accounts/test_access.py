@@ -95,7 +95,7 @@ def test_no_cache_keeps_it_and_fragments_are_told_apart(
 def test_an_outsiders_fragment_sends_the_whole_page_to_the_sign_in(name: str, places: Places, outsider: Client) -> None:
     response = outsider.get(places[name], headers=HTMX)
     assert response.status_code == 200
-    assert response["HX-Redirect"] == reverse("login")
+    assert response["HX-Redirect"] == f"{reverse('login')}?next=/"
     assert response.content == b""
 
 

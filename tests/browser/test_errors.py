@@ -1,0 +1,126 @@
+"""What goes wrong after a click is said on the page, the tenth time as the first, and the page goes on working."""
+
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+from playwright.sync_api import Page, Route, expect
+
+from dashboard.errors import database_is_away, forbidden, server_error, too_many
+from inventory.models import Refresh
+from tests.dashboard.reading import HTMX
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with, running_refresh
+
+from .conftest import NewPage, sign_in
+
+pytestmark = pytest.mark.browser
+
+ERRORS: dict[str, tuple[Callable[[HttpRequest], HttpResponse], str]] = {
+    "403": (lambda request: forbidden(request, Exception()), "Permission denied"),
+    "429": (lambda request: too_many(request, 60, "The queue is full."), "The queue is full."),
+    "500": (server_error, "Internal error"),
+    "503": (lambda request: database_is_away(request, Exception()), "The database does not answer"),
+    "a proxy's 502": (lambda _: HttpResponse("<html>Bad Gateway</html>", status=502), "The dashboard does not answer"),
+    "a proxy's 413": (lambda _: HttpResponse("<html>Too large</html>", status=413), "refused on the way (413)"),
+    "a proxy's 400": (lambda _: HttpResponse("<html>Bad Request</html>", status=400), "refused on the way (400)"),
+}
+DROPPED = "The dashboard does not answer"
+
+# Every element that asks by htmx, but what polls: told to ask as a click or a key would do it.
+ASK = """() => {
+  for (const details of document.querySelectorAll("details:has([hx-trigger^=toggle])")) details.open = !details.open;
+  htmx.trigger(document.body, "refreshed");
+  const asking = [...document.querySelectorAll("[hx-get], [hx-post]")].filter((elt) => !elt.matches("[data-polls]"));
+  for (const elt of asking) {
+    if (elt.matches("form")) elt.requestSubmit();
+    else if (elt.matches("input")) htmx.trigger(elt, "suggest");
+    else if (elt.matches("a")) elt.click();
+  }
+  document.querySelector("[hx-boost] a")?.click();
+  return asking.length;
+}"""
+
+
+class Failing:
+    """Answers the page's requests in place of the site."""
+
+    def __init__(self, page: Page) -> None:
+        self.error = ""
+        page.route("**/*", self.answer)
+
+    def answer(self, route: Route) -> None:
+        if not self.error or "hx-request" not in route.request.headers:
+            route.continue_()
+        elif self.error == "dropped":
+            route.abort("connectionreset")
+        else:
+            request = RequestFactory().get("/", headers=HTMX)
+            response = ERRORS[self.error][0](request)
+            route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content.decode())
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    refresh_with(answer_of([a_number(users=[a_user()]), a_number("PN2")]))
+    page = new_page(fails=True)
+    sign_in(page)
+    return page
+
+
+PLACES = ("overview", "numbers", "users", "changes", "refreshes", "audit", "groups", "refresh", "number", "user")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_error_is_said_however_often_it_comes(place: str, page: Page) -> None:
+    ids: dict[str, list[str | int]] = {"refresh": [Refresh.objects.latest("id").pk], "number": ["PN1"], "user": ["US1"]}
+    page.goto(reverse(place, args=ids.get(place)))
+    page.wait_for_load_state()
+    failing = Failing(page)
+    for error in [*ERRORS, "dropped"] * 2:
+        failing.error = error
+        page.evaluate("document.getElementById('notice').replaceChildren()")
+        assert page.evaluate(ASK) >= 2
+        expect(page.locator("#notice")).to_contain_text(ERRORS[error][1] if error != "dropped" else DROPPED)
+        expect(page.locator(".htmx-request")).to_have_count(0)
+        expect(page.locator("button:disabled")).to_have_count(0)
+        for region in ("#notice", "#refresh-status", "#freshness"):
+            expect(page.locator(region)).to_have_count(1)
+    failing.error = ""
+    page.get_by_role("button", name="Refresh", exact=True).click()
+    expect(page.locator("#refresh-status .notice").first).to_be_visible()
+
+
+@pytest.mark.parametrize("error", ["503", "dropped"])
+def test_progress_goes_on_after_an_outage(error: str, page: Page) -> None:
+    failing = Failing(page)
+    running = running_refresh()
+    page.reload()
+    failing.error = error
+    expect(page.locator("#notice .bad")).to_have_count(1)
+    failing.error = ""
+    Refresh.objects.filter(pk=running.pk).update(phase="comparing", progress_done=7, progress_total=200)
+    expect(page.get_by_text("7 of 200")).to_be_visible()
+    expect(page.locator("#notice .bad")).to_have_count(0)
+
+
+def test_progress_ends_where_it_is_refused(page: Page) -> None:
+    failing = Failing(page)
+    running_refresh()
+    page.reload()
+    failing.error = "403"
+    expect(page.locator("#notice")).to_contain_text("Permission denied")
+    assert page.locator("#refresh-status[hx-get]").count() == 0
+
+
+def test_the_checklist_comes_at_the_second_try(page: Page) -> None:
+    page.goto(reverse("user", args=["US1"]))
+    failing = Failing(page)
+    failing.error = "429"
+    heading = page.get_by_text("Offboarding checklist", exact=True)
+    heading.click()
+    expect(page.locator("#notice")).to_contain_text("The queue is full.")
+    failing.error = ""
+    heading.click()
+    expect(page.locator("#offboarding")).to_contain_text("to reassign before offboarding")
