@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from hypothesis import settings
 
+from inventory.quo.pace import pace_of
 from tests import postgresql
 from tests.processes import SHARED
 
@@ -57,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def own_pace() -> None:
+    """No test waits for the requests of the one before."""
+    pace_of.cache_clear()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

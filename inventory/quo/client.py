@@ -12,7 +12,7 @@ from .credentials import HIDDEN, KeyAuth, check_url
 from .error_responses import Generation
 from .errors import Cancelled, CheckSettings, QuoError, RequestRefused
 from .fetch import IN_FLIGHT, Fetch
-from .pace import Pace
+from .pace import pace_of
 from .paging import PageParameters
 from .people import read_people
 from .progress import Progress, Unit
@@ -72,7 +72,7 @@ class QuoClient(ABC):
         self._lock = threading.Lock()
         self._current: Fetch | None = None
         self._is_cancelled = False
-        self._pace = Pace()
+        self._pace = pace_of(self._auth.fingerprint)
         self.progress = Progress(self.unit)
 
     def __repr__(self) -> str:

@@ -3,6 +3,7 @@
 Nothing here repeats the key or the URL in an error: a key pasted into the wrong setting must not reach a log.
 """
 
+import hashlib
 import html
 import ipaddress
 import re
@@ -26,6 +27,7 @@ class KeyAuth(AuthBase):
     def __init__(self, key: str) -> None:
         self._key = check_key(key)
         self._forms = _forms_of(self._key)
+        self.fingerprint = hashlib.blake2b(self._key.encode(), digest_size=16).digest()
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         request.headers["Authorization"] = self._key

@@ -159,7 +159,7 @@ def _decode(decode: Callable[[bytes], T], body: bytes, clean: Clean) -> tuple[T,
 def _bad_answer(problem: str, body: bytes, clean: Clean) -> BadAnswer:
     """A 200 that is not what the contract promises."""
     if not body.strip():
-        return BadAnswer("Quo answered 200 with nothing in it.", status=200)
+        return BadAnswer("Quo answered 200 with nothing in it.", status=200, worth_retrying=True)
     said = read_body(body[:65_536], clean)
     if said.is_html:
         page = f"titled “{said.title}” " if said.title else ""

@@ -41,7 +41,7 @@ NOT_FOUND = "0400404"
 """v1's own code for a number or user that is not there. The newer generation has no codes."""
 VERSION_HEADER = "Quo-Api-Version"
 
-RETRYABLE_FAILURES = (500, 502, 503, 504)
+RETRYABLE_STATUSES = (408, 425, 500, 502, 503, 504, *range(520, 531))  # from 520 on: Cloudflare's
 
 # Bounded repeats: a body made of "<title" over and over must not cost more than its length.
 TITLE = re.compile(r"<title[^>]{0,200}>(.{0,1000}?)</title", re.DOTALL | re.IGNORECASE)
@@ -50,7 +50,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ErrorBody:
     """What an error's body says, all of it text that is safe to store and show."""
 
     code: str = ""
@@ -61,6 +61,12 @@ class Said:
     is_json: bool = False
     is_html: bool = False
     generation: Generation | None = None  # whose documented error body it is
+    is_gateways: bool = False  # the body of the gateway in front of both generations
+
+    @property
+    def is_quos(self) -> bool:
+        """Whether these are Quo's own words, rather than those of a proxy, firewall or portal in between."""
+        return self.generation is not None or self.is_gateways
 
 
 def refusal(
@@ -68,7 +74,7 @@ def refusal(
 ) -> QuoError:
     """The error for an answer whose status is not 200, where this generation was asked."""
     said = read_body(body, clean)
-    error = _refusal(status, headers, said, generation)
+    error = _refusal(status, headers, said, generation, clean)
     if isinstance(error, CheckKey | CheckSubscription | RequestRefused) and said.generation not in (None, generation):
         error.advice += (
             f" The answer is in the words of {said.generation}: where key or address know nothing else, set"
@@ -77,7 +83,9 @@ def refusal(
     return error
 
 
-def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Generation) -> QuoError:
+def _refusal(
+    status: int, headers: Mapping[str, str], said: ErrorBody, generation: Generation, clean: Clean
+) -> QuoError:
     facts: dict[str, Any] = {
         "status": status,
         "code": said.code,
@@ -93,6 +101,19 @@ def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Ge
         return CheckSettings(
             f"The API redirects elsewhere ({status}). It was not followed, so the key went nowhere else.",
             advice="Check QUO_API_URL: it must be the API's own address, such as https://api.openphone.com.",
+            **facts,
+        )
+    if status in RETRYABLE_STATUSES:
+        return TryLater(
+            f"Quo could not answer ({answered}).", retry_after=read_retry_after(headers.get("Retry-After")), **facts
+        )
+    if status == 511 or (400 <= status < 500 and status not in (404, 429) and not said.is_quos):
+        server = tidy(headers.get("Server"), clean, 100)
+        named = ", ".join(filter(None, [server and f"server “{server}”", said.title and f"page “{said.title}”"]))
+        return BadAnswer(
+            f"Not Quo, but something in between refused the request: {answered}{named and f' ({named})'}.",
+            advice="Nothing was changed, and the API key was not judged. Ask who runs the network in between, such as a"
+            " proxy or firewall, to let requests to QUO_API_URL through.",
             **facts,
         )
     if status == 401:
@@ -129,37 +150,33 @@ def _refusal(status: int, headers: Mapping[str, str], said: Said, generation: Ge
     if 400 <= status < 500:
         return RequestRefused(f"Quo refused the request ({answered}).", **facts)
     if 500 <= status < 600:
-        return TryLater(
-            f"Quo could not answer ({answered}).",
-            retry_after=read_retry_after(headers.get("Retry-After")),
-            worth_retrying=status in RETRYABLE_FAILURES,
-            **facts,
-        )
+        return TryLater(f"Quo could not answer ({answered}).", worth_retrying=False, **facts)
     return BadAnswer(f"The answer's status was {status} instead of 200.", **facts)
 
 
-def read_body(body: bytes, clean: Clean = str) -> Said:
+def read_body(body: bytes, clean: Clean = str) -> ErrorBody:
     """What an error's body says. Anything at all may come; nothing is raised."""
     text = bytes(body[:MAX_BODY]).decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
         found = TITLE.search(text[:16_384])
         title = TAG.sub(" ", html.unescape(TAG.sub(" ", found[1]))) if found else ""
-        return Said(title=tidy(title, clean, 200), is_html=True)
+        return ErrorBody(title=tidy(title, clean, 200), is_html=True)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        return Said(message="" if text.startswith(("{", "[")) else tidy(text, clean, 200))
+        return ErrorBody(message="" if text.startswith(("{", "[")) else tidy(text, clean, 200))
     if not isinstance(data, dict):
-        return Said()
+        return ErrorBody()
     inner = data.get("error")
     if isinstance(inner, dict):
-        return Said(
+        return ErrorBody(
             code=tidy(inner.get("key"), clean),
             message=tidy(inner.get("message"), clean),
             trace=tidy(inner.get("trace"), clean),
             is_json=True,
+            is_gateways=isinstance(inner.get("message"), str) and ("key" in inner or "trace" in inner),
         )
-    return Said(
+    return ErrorBody(
         code=tidy(data.get("code"), clean),
         title=tidy(data.get("title"), clean),
         message=tidy(data.get("message") or inner, clean),

@@ -1,7 +1,7 @@
 """Requests that belong together: sent from threads of their own, until all are answered or something ends them.
 
 Whoever waits for an answer waits in another thread than the one that looks up names, connects and reads. So the end
-of the time, a cancellation and a failure all take effect at once, whatever a request hangs in.
+of the time, a cancellation and a failure all take effect at once for the caller, whatever a request hangs in.
 """
 
 import threading
@@ -51,7 +51,7 @@ class Pending(Generic[T]):
 
 
 class Fetch:
-    """Use as a context manager; leaving it ends every request.
+    """Use as a context manager; whoever waits when it is left gets Cancelled.
 
     timeout      seconds to connect, and to wait for the next byte
     time_budget  seconds for a request with its retries and the waits between them. The whole fetch may take a
@@ -104,7 +104,7 @@ class Fetch:
             self._error = self._error or error
             self._over.set()
             self._changed.notify_all()
-        self._transport.shut_down()
+        self._transport.close()
         for _ in range(self._threads):
             self._jobs.put(None)
 
@@ -179,12 +179,12 @@ class Fetch:
         deadline: float,
     ) -> T:
         def check(size: int, total: int | None) -> None:
-            if monotonic() > deadline:
+            if self._over.is_set() or monotonic() > deadline:
                 raise _too_slow(self._time_budget)
             if received is not None:
                 received(size, total)
 
-        with self._pace.turn(self._over):
+        with self._pace.slot(self._over):
             remaining = deadline - monotonic()
             if self._over.is_set() or remaining <= 0:
                 raise _too_slow(self._time_budget)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from time import monotonic
 
 PER_SECOND = 10
@@ -21,23 +22,22 @@ class Pace:
 
     def __init__(self) -> None:
         self._allowed = PER_SECOND
-        self._counted: list[_Turn] = []
+        self._counted: list[_Slot] = []
         self._closed_until = 0.0
         self._recovered_at = 0.0
-        self._front = threading.Lock()
         self._lock = threading.Lock()
 
     @contextmanager
-    def turn(self, over: threading.Event) -> Iterator[None]:
-        """Waits for a turn, or until it is over. The request is inside."""
-        with self._front:
-            while (turn := self._take()) is None and not over.wait(LOOK_AGAIN):
-                pass
+    def slot(self, over: threading.Event) -> Iterator[None]:
+        """Waits for a slot, or until it is over. The request is inside."""
+        slot = None
+        while not over.is_set() and (slot := self._take()) is None:
+            over.wait(LOOK_AGAIN)
         try:
             yield
         finally:
-            if turn is not None:
-                turn.until = min(turn.until, monotonic() + WINDOW)
+            if slot is not None:
+                slot.until = min(slot.until, monotonic() + WINDOW)
 
     def slow_down(self, seconds: float) -> None:
         """Nothing is let through for so long, and less after that. For a 429, whichever request it was for."""
@@ -48,7 +48,7 @@ class Pace:
             self._closed_until = max(self._closed_until, now + seconds)
             self._recovered_at = self._closed_until
 
-    def _take(self) -> "_Turn | None":
+    def _take(self) -> "_Slot | None":
         with self._lock:
             now = monotonic()
             if now < self._closed_until:
@@ -56,15 +56,21 @@ class Pace:
             if self._allowed < PER_SECOND and now >= self._recovered_at + RECOVERY:
                 self._allowed += 1
                 self._recovered_at = now
-            self._counted = [turn for turn in self._counted if turn.until > now]
+            self._counted = [slot for slot in self._counted if slot.until > now]
             if len(self._counted) >= self._allowed:
                 return None
-            turn = _Turn(now + LONGEST_WINDOW)
-            self._counted.append(turn)
-            return turn
+            slot = _Slot(now + LONGEST_WINDOW)
+            self._counted.append(slot)
+            return slot
 
 
-class _Turn:
+@cache
+def pace_of(fingerprint: bytes) -> Pace:
+    """The one pace in this process of the key that has this fingerprint."""
+    return Pace()
+
+
+class _Slot:
     """A request that counts until that time."""
 
     def __init__(self, until: float) -> None:

@@ -21,7 +21,7 @@ def wait_before_retry(failure: QuoError, attempt: int, remaining: float) -> floa
         raise failure
     retry_after = failure.retry_after
     if retry_after is not None and (retry_after > LONGEST_RETRY_AFTER or retry_after >= remaining):
-        failure.advice = f"Retry after {retry_after:.0f} seconds."
+        failure.advice = f"{failure.advice} (Retry after {retry_after:.0f} seconds.)"
         raise failure
     backoff = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1)) * random()  # noqa: S311
     wait: float = max(backoff, retry_after or 0.0)

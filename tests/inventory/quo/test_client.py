@@ -235,7 +235,8 @@ def test_it_leaves_a_long_retry_after_to_people(
     error = failure(lambda: client.fetch_user("US1"))
     assert type(error) is kind
     assert error.retry_after == 31.0
-    assert "Retry after 31 seconds." in str(error)
+    assert "(Retry after 31 seconds.)" in str(error)
+    assert error.default_advice in str(error)
     assert len(quo.calls) == 1
 
 

@@ -224,7 +224,7 @@ def test_an_error_with_status_200_keeps_its_message_and_trace() -> None:
     ],
 )
 def test_each_status_says_what_to_do_next(status: int, kind: type[QuoError]) -> None:
-    error = refused(status, b'{"message": "Because."}')
+    error = refused(status, b'{"message": "Because.", "title": "No", "code": "7"}')
     assert type(error) is kind
     assert error.status == status
     assert error.advice.endswith(".")

@@ -9,7 +9,7 @@ import pytest
 from requests.structures import CaseInsensitiveDict
 
 from inventory.quo.error_responses import read_body, read_retry_after, refusal, tidy
-from inventory.quo.errors import QuoError
+from inventory.quo.errors import BadAnswer, CheckKey, QuoError
 
 
 def said(data: Any) -> tuple[str, str, str, str]:
@@ -25,9 +25,10 @@ def said(data: Any) -> tuple[str, str, str, str]:
         (400, "Quo refused the request (400: Because)."),
         (401, "Quo refused the API key (401: Because)."),
         (402, "Quo says that the workspace's subscription does not allow this (402: Because)."),
-        (403, "Quo does not let this API key read phone numbers (403: Because)."),
+        (403, "Quo does not let this API key read this (403: Because)."),
         (429, "Quo got too many requests with this key (429: Because)."),
         (499, "Quo refused the request (499: Because)."),
+        (408, "Quo could not answer (408: Because)."),
         (500, "Quo could not answer (500: Because)."),
         (599, "Quo could not answer (599: Because)."),
         (399, "The answer's status was 399 instead of 200."),
@@ -40,6 +41,48 @@ def test_each_status_has_its_sentence_and_keeps_what_quo_said(status: int, summa
     assert error.summary.startswith(summary)
     assert (error.status, error.message, error.title) == (status, "Because.", "Title")
     assert (error.code, error.trace, error.errors) == ("7", "t", [{"path": "/a"}])
+
+
+@pytest.mark.parametrize("status", [408, 425, 500, 502, 503, 504, *range(520, 531)])
+def test_what_may_pass_by_itself_is_worth_retrying(status: int) -> None:
+    error = refusal(status, {"Retry-After": "9"}, b"<title>Origin is unreachable</title>")
+    assert (error.worth_retrying, error.retry_after) == (True, 9)
+    assert "will not help" not in error.advice
+
+
+@pytest.mark.parametrize("status", [501, 505, 519, 531, 599, 400, 409, 423])
+def test_what_stays_is_not(status: int) -> None:
+    assert not refusal(status, {}, b"").worth_retrying
+
+
+PROXYS = [b"<html><title>Access denied</title>", b"", b"denied", b'{"message": "Forbidden"}', b'{"error": "denied"}']
+QUOS = [
+    b'{"message": "m", "code": "0400401", "status": 401, "title": "Unauthorized"}',
+    b'{"message": "m", "title": "Unauthorized"}',
+    b'{"error": {"message": "Invalid key", "key": "unauthorized", "trace": "t"}}',
+]
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 407, 409, 451, 511])
+@pytest.mark.parametrize("body", PROXYS)
+def test_what_is_not_in_quos_words_blames_the_network_and_not_the_key(status: int, body: bytes) -> None:
+    error = refusal(status, CaseInsensitiveDict(server="squid/6"), body)
+    assert type(error) is BadAnswer
+    assert "something in between" in error.summary
+    assert "server “squid/6”" in error.summary
+    assert ("page “Access denied”" in error.summary) == (b"title" in body)
+    assert "network in between" in error.advice
+    assert "Check QUO_API_KEY" not in str(error)
+
+
+@pytest.mark.parametrize("body", QUOS)
+def test_quos_own_words_blame_the_key(body: bytes) -> None:
+    assert {type(refusal(status, {"Server": "x"}, body)) for status in (401, 403)} == {CheckKey}
+
+
+def test_a_server_header_that_repeats_the_key_is_scrubbed() -> None:
+    error = refusal(403, {"Server": "for key-1"}, b"", clean=lambda text: text.replace("key-1", "[API key]"))
+    assert "for [API key]" in error.summary
 
 
 def test_a_redirect_names_the_right_address() -> None:
@@ -177,5 +220,5 @@ def test_a_date_without_a_zone_is_in_utc(usegmt: bool) -> None:
 
 def test_retrying_is_worth_it_only_where_the_same_request_may_succeed() -> None:
     worth = {status for status in range(300, 700) if refusal(status, {}, b"{}").worth_retrying}
-    assert worth == {429, 500, 502, 503, 504}
+    assert worth == {408, 425, 429, 500, 502, 503, 504, *range(520, 531)}
     assert all(isinstance(refusal(status, {}, b""), QuoError) for status in range(100, 700) if status != 200)

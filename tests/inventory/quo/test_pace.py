@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -37,7 +38,7 @@ def starts(pace: Pace, clock: Clock, count: int, takes: float) -> list[float]:
     """When so many requests are let through, one after the other, each of which takes so long."""
     begun = []
     for _ in range(count):
-        with pace.turn(clock):  # type: ignore[arg-type]
+        with pace.slot(clock):  # type: ignore[arg-type]
             begun.append(clock.now)
             clock.now += takes
     return begun
@@ -69,7 +70,7 @@ def test_a_429_stops_all_then_lets_half_as_many_through_then_more_again(clock: C
 def test_who_waits_for_a_turn_is_let_go_when_it_is_over() -> None:
     paced, over = Pace(), threading.Event()
     paced.slow_down(60)
-    thread = threading.Thread(target=lambda: paced.turn(over).__enter__())
+    thread = threading.Thread(target=lambda: paced.slot(over).__enter__())
     thread.start()
     over.set()
     thread.join(5)
@@ -85,6 +86,17 @@ def test_a_whole_workspace_is_read_without_a_single_429(include_users: bool) -> 
             took = time.monotonic() - started
         assert set(client.progress.calls) <= {"200", "400"}
         assert took < len(sandbox.requests) / 10 * 1.3 + 1
+
+
+def test_refreshes_in_a_row_share_one_pace() -> None:
+    """Also of different clients: Quo counts by key."""
+    with Sandbox(numbers=5) as sandbox:
+        calls: Counter[str] = Counter()
+        for _ in range(15):
+            with client_for(SANDBOX_KEY, sandbox.url, "v1") as client:
+                client.fetch_numbers()
+                calls += client.progress.calls
+        assert calls == {"200": 15}
 
 
 def test_another_program_with_the_same_key_slows_it_down_and_no_more() -> None:

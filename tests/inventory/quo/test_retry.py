@@ -39,7 +39,7 @@ def test_the_longer_of_both_waits_counts() -> None:
 
 def test_a_retry_after_of_thirty_seconds_is_waited_for_and_a_longer_one_is_not() -> None:
     assert wait_before_retry(later(30), 1, 1000) == 30
-    assert given_up(later(31)).advice == "Retry after 31 seconds."
+    assert given_up(later(31)).advice == "Wait. (Retry after 31 seconds.)"
 
 
 @pytest.mark.parametrize(("remaining", "retry_after"), [(5, 5), (0.5, None)])

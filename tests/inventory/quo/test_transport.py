@@ -1,9 +1,6 @@
-"""The bounds of what is read off the wire, and the sockets that can be shut down."""
+"""The bounds of what is read off the wire."""
 
 import io
-import socket
-from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 import requests
@@ -11,7 +8,7 @@ import urllib3
 
 from inventory.quo import transport
 from inventory.quo.errors import BadAnswer
-from inventory.quo.transport import Session, Sockets, read_body
+from inventory.quo.transport import read_body
 
 MIB = 2**20
 
@@ -97,52 +94,3 @@ def test_of_a_refusal_that_is_torn_the_beginning_is_kept() -> None:
     assert read(response(Torn(b"the begin"), 500)) == b"the begin"
     with pytest.raises(urllib3.exceptions.ProtocolError):
         read(response(Torn(b"the begin")))
-
-
-# -- Sockets
-
-
-Pair = tuple[socket.socket, socket.socket]
-
-
-@pytest.fixture
-def pair() -> Iterator[Pair]:
-    ours, theirs = socket.socketpair()
-    with closing(ours), closing(theirs):
-        yield ours, theirs
-
-
-def test_shutting_down_ends_the_reading_of_sockets_that_are_known_and_of_those_to_come(pair: Pair) -> None:
-    early, late = pair
-    sockets = Sockets()
-    sockets.add(early)
-    assert early.send(b"x") == 1
-    sockets.shut_down()
-    assert early.recv(1) == b""
-    sockets.add(late)
-    assert late.recv(9) == b"x"  # it had come before
-    assert late.recv(1) == b""
-
-
-def test_a_socket_that_is_closed_already_is_no_obstacle(pair: Pair) -> None:
-    closed, still_open = pair
-    sockets = Sockets()
-    sockets.add(closed)
-    sockets.add(still_open)
-    closed.close()
-    sockets.shut_down()
-    assert still_open.recv(1) == b""
-
-
-def test_every_connection_of_a_session_is_known_also_through_a_proxy() -> None:
-    sockets = Sockets()
-    with Session(sockets, connections=3) as session:
-        for scheme in ("http", "https"):
-            adapter = session.get_adapter(f"{scheme}://quo.example")
-            for manager in (adapter.poolmanager, adapter.proxy_manager_for("http://proxy.example")):  # type: ignore[attr-defined]
-                pool = manager.connection_from_url(f"{scheme}://quo.example")
-                connection = pool._new_conn()
-                assert isinstance(connection, transport._KnownSockets)
-                assert connection._sockets is sockets
-                assert connection.response_class is transport._WholeHeadersResponse
-                assert (pool.scheme, pool.pool.maxsize) == (scheme, 3)
