@@ -1,107 +1,132 @@
 """Settings from the environment and from a file such as `.env`, for Django and for gunicorn's configuration.
 
-Each method names the variable in its error, and what that variable takes.
+Each method names the variable in its error, and what that variable takes. Quotes around a value do not count: Docker
+and systemd hand them on or not, as their versions have it.
 """
 
+import codecs
+import io
 import os
+import re
 from collections.abc import Callable, Collection
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
-from environs import Env, EnvError, ValidationError, validate
 
-T = TypeVar("T")
+from dashboard.monitoring.client_address import address_of, trusted_peer
+
 BELOW = 1e9  # no setting of ours is sensible from here up
+SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+QUOTES = ('""', "''", "“”", "‘’", "``")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+HOST = re.compile(r"\*|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.ASCII)
+ORIGIN = re.compile(r"(https?)://((?:\*\.)?[^/*@?#\s]+)/?", re.ASCII)
 
 
-class Environment(Env):
+class Environment:
     """The process's variables win over the file's. An empty value means the default."""
 
     def __init__(self, default_file: Path) -> None:
-        super().__init__()
         file = env_file(default_file)
         # Without interpolation: a `$` in a password stands for itself.
-        self._file = dotenv_values(file, interpolate=False) if file else {}
+        self._file = dotenv_values(stream=io.StringIO(text_of(file)), interpolate=False) if file else {}
         self.files = [file] if file else []  # that hold secrets
 
-    def _get_value(self, env_key: str, default: Any) -> Any:
-        return self.given(env_key) or default
-
-    def given(self, name: str) -> str:
-        """The variable's value as it was given, "" where it was not."""
-        return (os.environ.get(name) or self._file.get(name) or "").strip()
-
     def text(self, name: str, default: str = "") -> str:
-        return self.str(name, default)
+        return unquoted(os.environ.get(name) or self._file.get(name) or "") or default
 
-    def address_or_empty(self, name: str, default: str) -> str:
-        """A URL. Unlike elsewhere, an empty value does not mean the default: it switches the feature off."""
-        sources = (os.environ, self._file)
-        value = next((source[name] or "" for source in sources if name in source), default).strip()
-        if value and not value.startswith(("https://", "http://")):
-            raise ImproperlyConfigured(f"{name} is {value!r}, but takes an https:// address, or nothing.")
+    def number(self, name: str, default: float, least: float) -> float:
+        return self._number(float, name, default, least, "a number")
+
+    def whole(self, name: str, default: int, least: int) -> int:
+        return int(self._number(int, name, default, least, "a whole number"))
+
+    def _number(self, kind: type[float], name: str, default: float, least: float, takes: str) -> float:
+        value = self.text(name)
+        try:
+            number = kind(value or default)
+        except ValueError:
+            number = least - 1
+        if not least <= number < BELOW:
+            raise ImproperlyConfigured(f"{name} is {value!r}, but takes {takes} from {least:g} up.")
+        return number
+
+    def switch(self, name: str, default: bool) -> bool:
+        """A typo is refused: guessing could turn DEBUG on in production."""
+        value = self.text(name)
+        if value and value.lower() not in SWITCH:
+            raise ImproperlyConfigured(f"{name} is {value!r}, but takes 'on' or 'off'.")
+        return SWITCH[value.lower()] if value else default
+
+    def choice(self, name: str, default: str, choices: Collection[str]) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            raise ImproperlyConfigured(f"{name} is {value!r}, but takes {' or '.join(map(repr, choices))}.")
         return value
+
+    def log_level_name(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if value.upper() not in LEVELS:
+            raise ImproperlyConfigured(f"{name} is {value!r}, but takes DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+        return value.upper()
+
+    def time_zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ImproperlyConfigured(f"{name} is {value!r}, but takes a name such as Europe/Berlin.") from None
+        return value
+
+    def path_prefix(self, name: str) -> str:
+        """A path such as /numbers, without a slash at its end."""
+        value = self.text(name).rstrip("/")
+        if value and not re.fullmatch(r"(/[\w.~-]+)+", value, re.ASCII):
+            raise ImproperlyConfigured(f"{name} is {value!r}, but takes a path such as /numbers.")
+        return value
+
+    def hosts(self, name: str) -> list[str]:
+        return self._list(name, "", host, "numbers.example.com,numbers.example.org")
+
+    def origins(self, name: str) -> list[str]:
+        return self._list(name, "", origin, "https://numbers.example.com:8443,https://numbers.example.org")
+
+    def proxies(self, name: str, default: str) -> list[str]:
+        """Addresses and networks, or `unix` for a socket."""
+        return self._list(name, default, trusted_peer, "127.0.0.1,10.0.0.0/8")
+
+    def _list(self, name: str, default: str, parse: Callable[[str], str], example: str) -> list[str]:
+        """What commas separate. What else separates it is refused, with the form that it should have."""
+        value = self.text(name, default)
+        try:
+            parts = [part.strip(" \t\"'“”‘’`") for part in value.split(",")]
+            return [parse(part) for part in parts if part]
+        except ValueError:
+            right = example
+        try:
+            pieces = [piece for piece in re.split(r"[\s,;|\"'()\[\]]+", value) if piece]
+            right = ",".join(map(parse, pieces)) or example
+        except ValueError:
+            pass
+        raise ImproperlyConfigured(f"{name} is {value!r}, but takes a list separated by commas, such as {name}={right}")
 
     def missing(self, name: str, hint: str) -> ImproperlyConfigured:
         return ImproperlyConfigured(f"{name} is not set. {hint}")
 
-    def names(self, name: str) -> list[str]:
-        """Comma-separated."""
-        return [part.strip() for part in self.given(name).split(",") if part.strip()]
-
-    def number(self, name: str, default: float, least: float) -> float:
-        limits = validate.Range(min=least, max=BELOW, max_inclusive=False)
-        return self._read(lambda: self.float(name, default, validate=limits), name, f"a number from {least:g} up")
-
-    def whole(self, name: str, default: int, least: int) -> int:
-        limits = validate.Range(min=least, max=BELOW, max_inclusive=False)
-        return self._read(lambda: self.int(name, default, validate=limits), name, f"a whole number from {least} up")
-
-    def switch(self, name: str, default: bool) -> bool:
-        """A typo is refused: guessing could turn DEBUG on in production."""
-        return self._read(lambda: self.bool(name, default), name, "'on' or 'off'")
-
-    def choice(self, name: str, default: str, choices: Collection[str]) -> str:
-        listed = " or ".join(map(repr, choices))
-        return self._read(lambda: self.str(name, default, validate=validate.OneOf(choices)), name, listed)
-
-    def log_level_name(self, name: str, default: str) -> str:
-        def is_level(value: str) -> None:
-            validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))(value.upper())
-
-        takes = "DEBUG, INFO, WARNING, ERROR or CRITICAL"
-        return self._read(lambda: self.str(name, default, validate=is_level), name, takes).upper()
-
-    def time_zone(self, name: str, default: str) -> str:
-        takes = "a name such as Europe/Berlin"
-        return self._read(lambda: self.str(name, default, validate=_is_time_zone), name, takes)
-
-    def addresses(self, name: str) -> list[str]:
-        """Addresses and networks, comma-separated, or `unix` for a socket."""
-        found = self.names(name)
-        for part in found:
-            try:
-                if part != "unix":
-                    ip_network(part, strict=False)
-            except ValueError:
-                raise ImproperlyConfigured(f"{name} is {part!r}, but takes addresses such as 10.0.0.9.") from None
-        return found
-
     def secret(self, name: str) -> str:
         """The variable's value, or the content of the file that the variable with _FILE behind its name points to."""
-        value, path = self.given(name), self.given(f"{name}_FILE")
+        value, path = self.text(name), self.text(f"{name}_FILE")
         if value and path:
             raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Leave one of them out.")
         if not path:
             return value
         try:
-            text = Path(path).read_text().strip()
-        except (OSError, UnicodeDecodeError):
+            text = unquoted(text_of(Path(path)))
+        except (OSError, ImproperlyConfigured):
             raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read.") from None
         if not text:
             raise ImproperlyConfigured(f"{name}_FILE names a file that is empty.")
@@ -110,24 +135,65 @@ class Environment(Env):
 
     def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's description of a database. A refused URL is not shown: it may hold a password."""
-        url = self.secret(name) or default
         try:
-            if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
-                raise ValueError
-            found: dict[str, Any] = {**dj_database_url.parse(url)}
-            if not found.get("NAME"):
-                raise ValueError
+            return database_at(self.secret(name) or default)
         except ValueError:
             raise ImproperlyConfigured(
                 f"{name} takes sqlite:///db.sqlite3 or postgres://user:password@host:5432/name."
             ) from None
-        return found
 
-    def _read(self, read: Callable[[], T], name: str, takes: str) -> T:
-        try:
-            return read()
-        except EnvError:
-            raise ImproperlyConfigured(f"{name} is {self.given(name)!r}, but takes {takes}.") from None
+
+def database_at(url: str) -> dict[str, Any]:
+    """Django's description of the database at a URL. ValueError for another kind, or one without a name."""
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ValueError
+    found: dict[str, Any] = {**dj_database_url.parse(url)}
+    if not found.get("NAME"):
+        raise ValueError
+    return found
+
+
+def unquoted(value: str) -> str:
+    value = value.strip()
+    is_quoted = len(value) > 1 and value[0] + value[-1] in QUOTES
+    return value[1:-1].strip() if is_quoted else value
+
+
+def host(text: str) -> str:
+    """A host as Django takes it: without scheme, port and slash, `*.example.com` as `.example.com`."""
+    text = re.sub(r"^https?://", "", text.lower()).rstrip("/")
+    if address := address_of(text):
+        return f"[{address}]" if address.version == 6 else str(address)
+    text = re.sub(r":\d+$", "", text).rstrip(".")
+    text = text[1:] if text.startswith("*.") else text
+    if not text.isascii():
+        text = text.encode("idna").decode()
+    if not HOST.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def origin(text: str) -> str:
+    """An origin as browsers send it: with its scheme, and without the port that the scheme implies."""
+    found = ORIGIN.fullmatch(text.lower())
+    if found is None:
+        raise ValueError
+    scheme, place = found.groups()
+    host(place.removeprefix("*."))
+    return f"{scheme}://{place.removesuffix(':443' if scheme == 'https' else ':80')}"
+
+
+def text_of(path: Path) -> str:
+    """A file's text, in UTF-8, or in the UTF-16 that PowerShell's `>` writes."""
+    content = path.read_bytes()
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise ImproperlyConfigured(f"{path} is not in UTF-8. Save it in that encoding.")
+    return text
 
 
 def env_file(default: Path) -> Path | None:
@@ -146,10 +212,3 @@ def env_file(default: Path) -> Path | None:
     except OSError as error:
         raise ImproperlyConfigured(f"{path} cannot be read ({error.strerror}). Let this account read it.") from None
     return path
-
-
-def _is_time_zone(value: str) -> None:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValidationError("no time zone") from None

@@ -25,21 +25,16 @@ from dashboard.monitoring import logs  # noqa: E402
 try:
     env = Environment(BASE_DIR / ".env")
     bind = env.text("BIND", "127.0.0.1:8000")
-    # Threads, because a request mostly waits: for the database, or for Quo with TASKS=immediate.
     workers = env.whole("WEB_CONCURRENCY", 2, 1)
-    threads = env.whole("WEB_THREADS", 4, 1)
-    # Whose X-Forwarded-Proto is believed, comma-separated: the addresses that the TLS proxy connects from. Only where
-    # this holds the proxy does Django know that a request came by https. `*` trusts everybody who reaches the port.
-    forwarded_allow_ips = env.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
     log_format = env.choice("LOG_FORMAT", "line", ("line", "json"))
     log_level = env.log_level_name("LOG_LEVEL", "INFO")
-    accesslog = "-" if env.switch("ACCESS_LOG", False) else None
     has_token = env.text("METRICS_TOKEN") or env.text("METRICS_TOKEN_FILE")
 except ImproperlyConfigured as error:
     sys.exit(f"Not configured: {error}")
 
 chdir = str(BASE_DIR)
 worker_class = "gthread"
+threads = 4  # because a request mostly waits: for the database, or for Quo with TASKS=immediate
 
 # Seconds without a heartbeat after which a worker is replaced. Threads that wait for Quo do not delay it.
 timeout = 60
@@ -51,17 +46,17 @@ preload_app = False
 # Nothing here needs gunicorn's remote control, and its socket is one per user, not one per server.
 control_socket_disable = True
 
-# A header of a client's must not tell where the site is mounted, not even by way of the proxy.
+# No header tells where the site is mounted. Whose tells the scheme, TRUSTED_PROXIES says: see monitoring/middleware.py.
 forwarder_headers = ""
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
 
-# All to stdout in the site's own form; each request too where ACCESS_LOG is on. The proxy usually has that log already.
+# All to stdout in the site's own form, but for the requests, which the proxy logs.
 logconfig_dict = logs.configuration(log_format, log_level)
 logconfig_dict["loggers"] |= {
     "gunicorn.error": {"propagate": True},
-    "gunicorn.access": {"propagate": True, "level": "INFO" if accesslog else "ERROR"},
+    "gunicorn.access": {"propagate": True, "level": "ERROR"},
 }
-# The query is left out: it holds the names that people look for.
-access_log_format = "%(m)s %(U)s %(s)s %(b)s bytes %(M)s ms for %(h)s request %({x-request-id}o)s"
 
 # The workers count the times of their requests in files here, and whoever of them is scraped adds them up.
 METRICS_DIR, PREFIX = "PROMETHEUS_MULTIPROC_DIR", "quo-numbers-metrics-"

@@ -17,7 +17,7 @@ env = Environment(BASE_DIR / ".env")
 VERSION = __version__
 DEBUG = env.switch("DEBUG", False)
 SECRET_KEY = env.secret("SECRET_KEY")
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 if DEBUG:
     SECRET_KEY = SECRET_KEY or "only-for-debugging-never-for-production"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
@@ -25,27 +25,27 @@ elif not SECRET_KEY:
     raise env.missing("SECRET_KEY", "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'")
 elif not ALLOWED_HOSTS:
     raise env.missing("ALLOWED_HOSTS", "Name the hosts that people type, such as: numbers.example.com")
-CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
-# Served over TLS: secure cookies, HSTS, and http redirected to https. gunicorn tells Django which scheme
-# a request came by, and believes X-Forwarded-Proto only from the proxies in its FORWARDED_ALLOW_IPS.
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+# Served over TLS: secure cookies, HSTS, and http redirected to https.
 HTTPS = env.switch("HTTPS", not DEBUG)
-# The proxies whose X-Forwarded-For names the client. Without one, the client is whoever connects.
-TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")
-BIND = env.text("BIND")  # gunicorn's; a check compares it with TRUSTED_PROXIES
+SCRIPT_NAME = env.path_prefix("SCRIPT_NAME")
+FORCE_SCRIPT_NAME = SCRIPT_NAME or None
+# The proxies whose X-Forwarded-For names the client, and whose X-Forwarded-Proto its scheme.
+TRUSTED_PROXIES = env.proxies("TRUSTED_PROXIES", "127.0.0.1,::1")
+BIND = env.text("BIND", "127.0.0.1:8000")  # gunicorn's; a check compares it with TRUSTED_PROXIES
 
 # Quo
 QUO_API_KEY = env.secret("QUO_API_KEY")
 QUO_API_URL = env.text("QUO_API_URL")  # empty: the usual address of that version
 QUO_API_VERSION = env.text("QUO_API_VERSION", "v1")
 QUO_TIMEOUT = env.number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and for each silence while reading
-QUO_TIME_BUDGET = env.number("QUO_TIME_BUDGET", 120, 1)  # seconds for a whole fetch, with its retries and waits
-QUO_MAX_ANSWER = int(env.number("QUO_MAX_ANSWER", 256, 1) * 2**20)  # MiB in the variable, bytes here
+QUO_TIME_BUDGET = 120  # seconds for a whole fetch, with its retries and waits
+QUO_MAX_ANSWER = 256 * 2**20  # bytes
 QUO_STALE_AFTER = env.number("QUO_STALE_AFTER", 15, 1)  # minutes
-# Where a number is in Quo's own app, with its id for {id}. Empty: its page links to no such place.
-QUO_APP_URL = env.address_or_empty("QUO_APP_URL", "https://my.quo.com/inbox/{id}")
-QUO_PORT_STUCK_AFTER = env.number("QUO_PORT_STUCK_AFTER", 10, 1)  # days
-QUO_HOLD_REMOVALS_OVER = int(env.number("QUO_HOLD_REMOVALS_OVER", 10, 0))  # numbers
-QUO_HOLD_REMOVALS_OVER_PERCENT = env.number("QUO_HOLD_REMOVALS_OVER_PERCENT", 10, 0)  # of the current numbers
+QUO_APP_URL = "https://my.quo.com/inbox/{id}"  # where a number is in Quo's own app
+QUO_PORT_STUCK_AFTER = 10  # days
+QUO_HOLD_REMOVALS_OVER = 10  # numbers, or people...
+QUO_HOLD_REMOVALS_OVER_PERCENT = 10  # ...and of the current ones
 WORKSPACE_NAME = env.text("WORKSPACE_NAME")  # in place of the one that Quo gives, if any
 
 # Django
@@ -121,9 +121,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # The database
 DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL", "sqlite:///db.sqlite3")}
-DATABASE_CONNECT_TIMEOUT = env.number("DATABASE_CONNECT_TIMEOUT", 1, 0.1)  # seconds, as all of these
-DATABASE_STATEMENT_TIMEOUT = env.number("DATABASE_STATEMENT_TIMEOUT", 20, 1)  # of a page
-DATABASE_COMMAND_TIMEOUT = env.number("DATABASE_COMMAND_TIMEOUT", 600, 1)  # of a refresh or a command
+DATABASE_CONNECT_TIMEOUT = 1  # seconds, as all of these
+DATABASE_STATEMENT_TIMEOUT = 20  # of a page; on SQLite for the wait until another writer is done
+DATABASE_COMMAND_TIMEOUT = 600  # of a refresh or a command
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # One machine's readers never wait for its writer, and a writer waits for the other instead of failing:
@@ -167,8 +167,8 @@ SESSION_MAX_AGE = int(env.number("SESSION_MAX_HOURS", 24, 1) * 3600)
 PASSWORD_HASHERS = ["dashboard.accounts.hashing.BoundedHasher"]
 # So many failures within so many minutes; dashboard/accounts/throttling.py says of what. A success does not start the
 # count anew, or whoever has an account could go on guessing another's.
-AXES_FAILURE_LIMIT = int(env.number("SIGN_IN_FAILURES", 10, 3))
-AXES_COOLOFF_TIME = timedelta(minutes=env.number("SIGN_IN_PAUSE_MINUTES", 15, 1))
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_HANDLER = "dashboard.accounts.throttling.Handler"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or one who keeps knocking locks the owner out for good
 AXES_LOCKOUT_CALLABLE = "dashboard.accounts.throttling.locked_out"
@@ -182,7 +182,7 @@ OIDC_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET")
 OIDC_ADMIN_GROUP = env.text("OIDC_ADMIN_GROUP")
 OIDC_VIEWER_GROUP = env.text("OIDC_VIEWER_GROUP")
 OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
-OIDC_SCOPES = env.text("OIDC_SCOPES", "openid profile email")
+OIDC_SCOPES = "openid profile email"
 OIDC_ON = bool(OIDC_ISSUER and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET)
 
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -208,7 +208,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # probes speak plain http to the process itself
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # "Subdomains" and "preload" speak for hosts that are not ours: the proxy of the whole domain may set them.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -223,7 +222,7 @@ CSRF_FAILURE_VIEW = "dashboard.accounts.views.csrf_failure"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.monitoring.error_reports.SecretsHidden"
 
 # Static files: hashed names, compressed, served by the process itself
-STATIC_URL = "/static/"
+STATIC_URL = f"{SCRIPT_NAME}/static/"
 STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

@@ -5,11 +5,9 @@ import sys
 from http.client import HTTPConnection
 
 port = os.environ.get("BIND", "").rpartition(":")[2] or "8000"
-# /healthz is for any host that the site answers to. A pattern such as .example.com stands for example.com.
-host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip().lstrip(".").replace("*", "localhost")
 connection = HTTPConnection("127.0.0.1", int(port), timeout=4)
 try:
-    connection.request("GET", "/healthz", headers={"Host": host})
+    connection.request("GET", "/healthz")
     response = connection.getresponse()
     sys.stdout.write(response.read(200).decode())
     sys.exit(response.status != 200)

@@ -10,7 +10,6 @@ os.environ.update(
     SECRET_KEY=secrets.token_urlsafe(32),
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     HTTPS="off",
-    TRUSTED_PROXIES="",
     PASSWORDS="on",
     SECOND_FACTOR="optional",
     METRICS_TOKEN="",
@@ -28,6 +27,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file of this run's own: other threads and processes can open it, and other runs do not meet it.
     NAME = f"{tempfile.gettempdir()}/quo-numbers-{os.getpid()}"
     DATABASES["default"] |= {"NAME": f"{NAME}.sqlite3", "TEST": {"NAME": f"{NAME}-tests.sqlite3"}}
+TRUSTED_PROXIES = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True  # files as they lie there: nothing is collected for tests

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-AT_ONCE, WAITING = 2, 1  # threads of a process; of its WEB_THREADS at least one stays free for pages
+AT_ONCE, WAITING = 2, 1  # threads of a process; of its four (gunicorn_conf.py) at least one stays free for pages
 PATIENCE = 3  # seconds
 RETRY_AFTER = 5  # seconds
 

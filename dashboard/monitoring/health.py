@@ -3,9 +3,9 @@
 import hmac
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -17,8 +17,8 @@ from inventory.freshness import answering_version
 SECONDS = 0.5  # that a probe waits for the database, so that it is answered within one
 
 
-@login_not_required
 @require_safe
+@never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process and its database answer, 503 otherwise."""
     try:
@@ -29,8 +29,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@login_not_required
 @require_safe
+@never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where the installation can do its work, 503 and what is missing otherwise.
 
@@ -44,12 +44,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
 
 
-@login_not_required
 @require_safe
+@never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Metrics for Prometheus, with METRICS_TOKEN as the bearer token. 404 where none is set."""
     if not settings.METRICS_TOKEN:
-        raise Http404
+        return HttpResponse("not found\n", status=404, content_type="text/plain")
     given = request.headers.get("Authorization", "").encode()
     if not hmac.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode()):
         refusal = HttpResponse("the token is missing or wrong\n", status=401, content_type="text/plain")

@@ -1,4 +1,7 @@
-"""Each request gets an id, is measured, and is refused where it is larger than any form of ours."""
+"""Each request gets an id and the scheme that a proxy names, is measured, and is refused where no form is as large.
+
+Probes are answered here: whatever host they name, by http, and without a session.
+"""
 
 import logging
 import re
@@ -8,8 +11,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 
-from dashboard.monitoring import metrics
+from dashboard.monitoring import health, metrics
 from dashboard.monitoring.client_address import from_trusted_proxy
 from dashboard.monitoring.request_context import current_request
 from inventory import tracing
@@ -18,6 +22,12 @@ log = logging.getLogger("dashboard.request")
 
 # A trusted proxy's id is kept where it is well formed. Anybody else could forge, break or fill the log with theirs.
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "/healthz": health.healthz,
+    "/readyz": health.readyz,
+    "/metrics": health.metrics,
+}
 
 
 class Tracing:
@@ -30,9 +40,15 @@ class Tracing:
         id = request_id(request)
         started = time.perf_counter()
         token = current_request.set(request)
+        if request.META.get("HTTP_X_FORWARDED_PROTO") == "https" and from_trusted_proxy(request):
+            request.META["wsgi.url_scheme"] = "https"
         try:
             with tracing.request(id):
-                response = too_large() if is_too_large(request) else self.get_response(request)
+                if probe := PROBES.get(request.path_info):
+                    request.resolver_match = resolve(request.path_info)  # for the metrics
+                    response = probe(request)
+                else:
+                    response = too_large() if is_too_large(request) else self.get_response(request)
                 seconds = time.perf_counter() - started
                 metrics.observe(request, response.status_code, seconds)
                 log.debug("%s %s %d %.0f ms", request.method, request.path, response.status_code, seconds * 1000)

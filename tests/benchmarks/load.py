@@ -23,6 +23,7 @@ from inventory.sandbox import Sandbox
 from tests.processes import Site, site, until
 
 PAGES = ("/", "/numbers/", "/numbers/?q=a&restricted=any", "/users/", "/changes/", "/refreshes/", "/numbers/?page=2")
+UNTHROTTLED = '{"AXES_FAILURE_LIMIT": 1000}'
 PAUSE = 0.5  # seconds between two refreshes
 
 
@@ -103,7 +104,7 @@ def run(directory: Path, people: int, seconds: float, numbers: int, database: st
     environment = {"DATABASE_URL": database} if database else {}
     with (
         Sandbox(numbers=numbers, requests_per_second=None, drift=True) as sandbox,
-        site(directory, sandbox.url, TASKS="database", SIGN_IN_FAILURES="1000", **environment) as where,
+        site(directory, sandbox.url, TASKS="database", TEST_SETTINGS=UNTHROTTLED, **environment) as where,
     ):
         where.web()
         where.worker()

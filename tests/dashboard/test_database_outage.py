@@ -110,7 +110,9 @@ def test_the_site_answers_during_an_outage_and_works_at_once_after_it(
 
 @pytest.mark.postgresql_server
 def test_slow_statements_end_in_time_and_leave_connections_for_the_others(postgresql: Server, tmp_path: Path) -> None:
-    with running(tmp_path, postgresql.url, WEB_THREADS="12", DATABASE_STATEMENT_TIMEOUT="4") as where:
+    with running(
+        tmp_path, postgresql.url, GUNICORN_CMD_ARGS="--threads 12", TEST_SETTINGS='{"DATABASE_STATEMENT_TIMEOUT": 4}'
+    ) as where:
         session = where.signed_in()
         with psycopg.connect(postgresql.url) as other:
             other.execute("LOCK TABLE inventory_phonenumber IN ACCESS EXCLUSIVE MODE")

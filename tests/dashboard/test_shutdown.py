@@ -85,7 +85,7 @@ def test_gunicorn_lets_a_short_refresh_finish(tmp_path: Path) -> None:
 
 def test_several_processes_add_up_their_figures_and_serve_static_files(tmp_path: Path) -> None:
     token = "a-token-of-some-length"
-    with site(tmp_path, "http://127.0.0.1:9", METRICS_TOKEN=token, ACCESS_LOG="on", WEB_CONCURRENCY="2") as where:
+    with site(tmp_path, "http://127.0.0.1:9", METRICS_TOKEN=token, LOG_LEVEL="DEBUG", WEB_CONCURRENCY="2") as where:
         web = where.web()
         for _ in range(30):
             requests.get(f"{where.url}/accounts/login/", timeout=30)
@@ -100,7 +100,7 @@ def test_several_processes_add_up_their_figures_and_serve_static_files(tmp_path:
         assert "immutable" in static.headers["Cache-Control"]
         assert static.headers.get("Content-Encoding") == "gzip"
         log = where.log.read_text()
-        assert f"request {page.headers['X-Request-ID']}" in log
+        assert f"request={page.headers['X-Request-ID']}" in log
         assert all(line.startswith("time=") for line in log.splitlines()), log
         forged = {"X-Forwarded-Host": "evil.example", "Script-Name": "/evil", "SCRIPT_NAME": "/evil"}
         assert "evil" not in requests.get(f"{where.url}/accounts/login/", headers=forged, timeout=30).text

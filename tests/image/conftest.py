@@ -171,7 +171,6 @@ def services(database: Database, tmp_path_factory: pytest.TempPathFactory) -> It
     settings = {
         "ALLOWED_HOSTS": HOST,
         "BIND": f"127.0.0.1:{port}",
-        "FORWARDED_ALLOW_IPS": "127.0.0.1",
         "TRUSTED_PROXIES": "127.0.0.1",
         "QUO_API_URL": f"http://127.0.0.1:{api}",
     }

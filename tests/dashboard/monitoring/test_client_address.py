@@ -1,10 +1,12 @@
 """Which address a request comes from, whatever its headers say."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
 
 from dashboard.monitoring.client_address import client_address
+from dashboard.monitoring.middleware import Tracing
 
 HERE, PROXY = "127.0.0.1", "10.0.0.9"
 
@@ -37,3 +39,26 @@ def test_the_address_is_the_last_one_that_no_proxy_of_ours_has(
     settings.TRUSTED_PROXIES = trusted
     headers = {"X-Forwarded-For": header} if header else {}
     assert client_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR=peer)) == found
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "scheme", "is_secure"),
+    [
+        ([HERE], HERE, "https", True),
+        ([HERE], "::ffff:127.0.0.1", "https", True),  # as one that listens on [::] sees 127.0.0.1
+        (["::ffff:10.0.0.0/104"], PROXY, "https", True),
+        (["10.0.0.0/8"], PROXY, "https", True),
+        (["unix"], "", "https", True),
+        ([HERE], "::ffff:127.0.0.1", "http", False),
+        ([HERE], PROXY, "https", False),
+        ([], HERE, "https", False),
+        ([HERE], "", "https", False),
+    ],
+)
+def test_the_scheme_is_the_one_that_a_proxy_of_ours_names(
+    trusted: list[str], peer: str, scheme: str, is_secure: bool, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES = trusted
+    request = RequestFactory().get("/", headers={"X-Forwarded-Proto": scheme}, REMOTE_ADDR=peer)
+    Tracing(lambda _: HttpResponse())(request)
+    assert request.is_secure() == is_secure

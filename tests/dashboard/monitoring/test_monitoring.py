@@ -194,7 +194,7 @@ def test_it_needs_a_worker_where_refreshes_run_in_one(outsider: Client, settings
 
 def test_it_is_not_ready_where_a_migration_is_missing(outsider: Client) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE name = '0002_move_tables_to_their_apps'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit'")
     response = outsider.get("/readyz")
     assert response.status_code == 503
     assert response.content.startswith(b"migrations are missing: run manage.py migrate\n")
@@ -255,3 +255,17 @@ def test_a_worker_is_seen_soon_after_an_outage_and_logs_one_line_of_it(
     with workers.Heartbeat("a worker"):
         assert is_written.wait(workers.EVERY / 2)  # a beat later than the usual one would be too late
     assert caplog.text.count("the worker's sign of life could not be written") == 1
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+@pytest.mark.parametrize("host", ["10.42.8.201:8000", "[fd00::5]:8000", "elsewhere.example", "no host at all"])
+def test_a_probe_is_answered_whatever_host_it_names(
+    path: str, host: str, outsider: Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.METRICS_TOKEN = "a-token-of-some-length"
+    response = outsider.get(path, headers={"Host": host, "Authorization": "Bearer a-token-of-some-length"})
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    assert [line for line in caplog.records if line.levelname in ("WARNING", "ERROR")] == []
+    assert outsider.get("/numbers/", headers={"Host": host}).status_code in (301, 400)

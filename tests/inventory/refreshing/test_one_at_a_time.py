@@ -110,7 +110,6 @@ def a_process(sandbox: Sandbox, *arguments: str) -> Iterator["subprocess.Popen[s
         "QUO_API_URL": sandbox.url,
         "QUO_API_KEY": SANDBOX_KEY,
         "QUO_TIMEOUT": "30",
-        "QUO_TIME_BUDGET": "30",
         "DEBUG": "on",
     }
     process = subprocess.Popen(  # noqa: S603 - our own command
