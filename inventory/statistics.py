@@ -101,9 +101,9 @@ def statistics(version: UUID) -> Statistics:
     return count(number_index(version))
 
 
-def stuck_before() -> datetime:
+def stalled_before() -> datetime:
     """Ports that have not moved since then need somebody's attention."""
-    return timezone.now() - timedelta(days=settings.QUO_PORT_STUCK_AFTER)
+    return timezone.now() - timedelta(days=settings.QUO_PORT_STALLED_AFTER)
 
 
 def count(index: NumberIndex) -> Statistics:

@@ -28,7 +28,7 @@ from inventory.models.numbers import assigned, has_sole_user, has_users, matches
 from inventory.models.users import any_of
 from inventory.number_index import NumberIndex
 from inventory.numbering import country_name
-from inventory.statistics import Statistics, statistics, stuck_before
+from inventory.statistics import Statistics, stalled_before, statistics
 
 PERIODS = {"24h": ("24 hours", timedelta(days=1)), "7d": ("7 days", timedelta(days=7)), "30d": ("30 days", LATELY)}
 STATES = {"current": Q(removed_at=None), "removed": Q(removed_at__isnull=False), "all": Q()}
@@ -118,7 +118,7 @@ def _always(text: str) -> Callable[[str], str]:
 
 
 def _stalled(value: str) -> str:
-    return f"Stalled for {settings.QUO_PORT_STUCK_AFTER:g} days"
+    return f"Stalled for {settings.QUO_PORT_STALLED_AFTER:g} days"
 
 
 FACETS = (
@@ -143,9 +143,9 @@ FACETS = (
         indexed=lambda index, value: index.having("porting_status", _known(value)),
     ),
     Facet(
-        "stuck", lambda values: stalled_port(stuck_before()), lambda value: f"Port {_stalled(value).lower()}",
+        "stalled", lambda values: stalled_port(stalled_before()), lambda value: f"Port {_stalled(value).lower()}",
         values=YES, moves=True, shown=BOXES, heading=_always("Porting"), label=_stalled, tone=_always("waiting"),
-        offers=lambda known: [("yes", known.stalled(stuck_before()))],
+        offers=lambda known: [("yes", known.stalled(stalled_before()))],
     ),
     Facet(
         "assigned", lambda values: {"yes": Q(has_users()), "no": ~Q(has_users())}.get(values[0], Q()),

@@ -15,7 +15,7 @@ from inventory.choices import RESTRICTED
 from inventory.freshness import Freshness
 from inventory.models import CacheState, PhoneNumber
 from inventory.models.numbers import has_users, stalled_port
-from inventory.statistics import Statistics, stuck_before
+from inventory.statistics import Statistics, stalled_before
 from inventory.wording import counted
 
 REASONS = 2  # of an A2P registration's status; a number's page has them all
@@ -88,15 +88,15 @@ def _ports(known: Statistics) -> Iterator[Item]:
             detail=_some(known.failed_ports, failed),
             url=_numbers_url(porting=sorted(stage.status for stage in stages)),
         )  # fmt: skip
-    oldest, before = known.oldest_port, stuck_before()
+    oldest, before = known.oldest_port, stalled_before()
     stalled = known.stalled(before)
     if oldest is not None and stalled:
         about = current.filter(stalled_port(before)).values_list("pk", "porting_status")
         yield Item(
             "ports-stalled", about, "waiting", "clock",
-            title=f"{counted(stalled, 'port')} stalled for {settings.QUO_PORT_STUCK_AFTER:g} days or more",
+            title=f"{counted(stalled, 'port')} stalled for {settings.QUO_PORT_STALLED_AFTER:g} days or more",
             detail=f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}.",
-            url=_numbers_url(stuck="yes", sort="since"),
+            url=_numbers_url(stalled="yes", sort="since"),
             is_timed=True,
         )  # fmt: skip
 

@@ -52,13 +52,13 @@ def test_which_numbers_cannot_text_the_us(morning: Page) -> None:
     assert listed(morning) == names(messaging_us="restricted")
 
 
-def test_which_ports_are_stuck(morning: Page) -> None:
+def test_which_ports_are_stalled(morning: Page) -> None:
     morning.get_by_role("link", name=re.compile("stalled for 10 days")).click()
-    expect(morning).to_have_url(re.compile("stuck=yes"))
+    expect(morning).to_have_url(re.compile("stalled=yes"))
     long_ago = timezone.now() - timedelta(days=10)
     under_way = PhoneNumber.objects.ports_under_way()
-    stuck = {number.name for number in under_way.filter(porting_since__lt=long_ago)}
-    assert listed(morning) == stuck >= names(porting_status="pending")
+    stalled = {number.name for number in under_way.filter(porting_since__lt=long_ago)}
+    assert listed(morning) == stalled >= names(porting_status="pending")
 
 
 def test_what_a_person_holds_alone(morning: Page) -> None:

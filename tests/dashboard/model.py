@@ -20,10 +20,10 @@ DONE, FAILED, CANCELLED = {"completed"}, {"rejected", "failed"}, {"cancelled", "
 KINDS = ("local", "toll-free", "mobile", "other", "unknown")
 CHOICES = {
     "restricted": {"any", *WAYS}, "assigned": {"yes", "no"}, "forward": {"yes", "no"}, "kind": {*KINDS},
-    "stuck": {"yes"}, "unverified": {"yes"}, "warnings": {"yes"}, "sole": {"yes"}, "looping": {"yes"}, "left": {"yes"},
-    "updated": {"24h", "7d", "30d"}, "state": {"current", "removed", "all"},
+    "stalled": {"yes"}, "unverified": {"yes"}, "warnings": {"yes"}, "sole": {"yes"}, "looping": {"yes"},
+    "left": {"yes"}, "updated": {"24h", "7d", "30d"}, "state": {"current", "removed", "all"},
 }  # fmt: skip
-STUCK_AFTER = timedelta(days=10)
+STALLED_AFTER = timedelta(days=10)
 PERIODS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 
 # Numbers with their country, kind, area and written form, as the numbering plans have them.
@@ -276,8 +276,8 @@ class Model:
                 return (number.country or "none") == values[0]
             case "kind":
                 return number.kind == values[0]
-            case "stuck":
-                return self.is_stuck(number)
+            case "stalled":
+                return self.is_stalled(number)
             case "unverified":
                 return number.unverified
             case "warnings":
@@ -315,8 +315,8 @@ class Model:
             if len(number.groups) == 1 and next((size for size in self.shared[number.id][::-1] if size != 1), 0) > 1
         ]
 
-    def is_stuck(self, number: Number) -> bool:
-        return number.is_under_way and number.since is not None and number.since < self.now - STUCK_AFTER
+    def is_stalled(self, number: Number) -> bool:
+        return number.is_under_way and number.since is not None and number.since < self.now - STALLED_AFTER
 
     def _matches(self, number: Number, text: str) -> bool:
         own = [number.number, number.name, number.id, number.groupId, number.portRequestId, number.forward]

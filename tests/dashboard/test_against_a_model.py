@@ -225,7 +225,7 @@ def check_facets(client: Client, page: Reader, model: Model, question: Question)
         "porting": porting,
         "assigned": [("", "All"), ("yes", "Assigned"), ("no", "Unassigned")],
         "role": [(role, words.ROLES.get(role, role)) for role, _ in model.roles() if role],
-        "stuck": [("yes", "Stalled for 10 days")],
+        "stalled": [("yes", "Stalled for 10 days")],
         "sole": [("yes", "Sole user")],
         "forward": [("yes", "Forwards"), ("no", "Does not forward")],
         "country": countries,
@@ -254,7 +254,7 @@ def check_facets(client: Client, page: Reader, model: Model, question: Question)
 KINDS = ("number-changed", "user-assigned", "user-changed", "number-removed", "user-removed", "user-restored")
 Option = tuple[str, str, int | None, bool]  # value, label, count, and whether it is chosen
 OFFERED = (
-    "restricted", "porting", "stuck", "assigned", "sole", "role", "forward", "country", "kind", "updated", "state",
+    "restricted", "porting", "stalled", "assigned", "sole", "role", "forward", "country", "kind", "updated", "state",
 )  # fmt: skip
 
 
@@ -563,13 +563,13 @@ def check_links(model: Model, page: Reader, selector: str, ways: tuple[str, ...]
 
 def check_attention(model: Model, page: Reader) -> None:
     """What needs attention, the worst first, with how many numbers each line is about."""
-    failed, stuck = [number for number in model.current if number.has_failed], model.listed([("stuck", "yes")])
+    failed, stalled = [number for number in model.current if number.has_failed], model.listed([("stalled", "yes")])
     blocked, nobody = model.listed([("restricted", "messaging.US")]), model.listed([("assigned", "no")])
     left = [number for number in model.left_with_one if not number.removed]
     statuses = sorted({("porting", number.status) for number in failed})
     expected: list[tuple[Sequence[Any], tuple[str, str], str, Query]] = [
         (failed, words.FAILED_PORTS, "numbers", statuses),
-        (stuck, words.STUCK_PORTS, "numbers", [("stuck", "yes"), ("sort", "since")]),
+        (stalled, words.STALLED_PORTS, "numbers", [("stalled", "yes"), ("sort", "since")]),
         (blocked, words.BLOCKED, "numbers", [("restricted", "messaging.US")]),
         (model.looping, words.LOOPING, "numbers", [("looping", "yes")]),
         (nobody, words.NOBODY, "numbers", [("assigned", "no")]),
@@ -587,10 +587,10 @@ def check_attention(model: Model, page: Reader) -> None:
     assert [int(text) for text in texts(page, "#h-attention .pill")] == [len(items)]
     assert bool(page.soup.select(".attention .calm")) == (not items)
     details = {str(link["href"]): detail for _, detail, link in lines if link}
-    if stuck:
-        oldest = model.by_age(stuck)[0]
+    if stalled:
+        oldest = model.by_age(stalled)[0]
         said = f"Oldest: {oldest.display}, {oldest.status} for {words.age(model, oldest.since)}."
-        assert details[f"{reverse('numbers')}?stuck=yes&sort=since"] == said
+        assert details[f"{reverse('numbers')}?stalled=yes&sort=since"] == said
     if failed:
         first = ", ".join(number.display for number in model.by_age(failed)[:2])
         more = f" and {len(failed) - 2} more" if len(failed) > 2 else ""

@@ -13,7 +13,7 @@ NOT_PORTING = "Not porting"
 # What needs attention, of one and of several
 HELD = ("{} removal waiting for a decision", "{} removals waiting for a decision")
 FAILED_PORTS = ("{} port was rejected or failed", "{} ports were rejected or failed")
-STUCK_PORTS = ("{} port stalled for 10 days or more", "{} ports stalled for 10 days or more")
+STALLED_PORTS = ("{} port stalled for 10 days or more", "{} ports stalled for 10 days or more")
 BLOCKED = ("{} number cannot text the US", "{} numbers cannot text the US")
 NOBODY = ("{} number is unassigned", "{} numbers are unassigned")
 WARNED = ("{} number has warnings", "{} numbers have warnings")
@@ -50,7 +50,7 @@ def chip(model: Model, name: str, value: str) -> str:
             return "Assigned" if yes else "Unassigned"
         case "forward":
             return "Forwards" if yes else "Does not forward"
-        case "stuck":
+        case "stalled":
             return "Port stalled for 10 days"
         case "unverified":
             return "Not confirmed by the last answer"

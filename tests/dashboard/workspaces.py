@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from .model import CHOICES, KINDS, NUMBERS, Answer, Query
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-# Around ten days, after which a port counts as stuck, and never just before a unit of time is full.
+# Around ten days, after which a port counts as stalled, and never just before a unit of time is full.
 AGES = [timedelta(hours=hours) for hours in (2, 50, 239, 241, 24 * 45, 24 * 500)]
 TIMES = [None, *((NOW - age).isoformat() for age in AGES)]
 BIRTHS = [None, "2021-07-01T00:00:00Z", "2023-12-31T23:59:59Z", "2024-01-01T00:00:00Z", "2024-05-05T05:05:05.123Z"]
@@ -166,7 +166,7 @@ SINGLE: dict[str, list[str]] = {
     "forward": ["yes", "no"],
     "country": ["US", "CA", "DE", "none"],
     "kind": [*KINDS],
-    "stuck": ["yes"],
+    "stalled": ["yes"],
     "unverified": ["yes"],
     "warnings": ["yes"],
     "sole": ["yes"],

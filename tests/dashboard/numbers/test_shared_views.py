@@ -238,7 +238,7 @@ def test_a_pinned_view_shows_how_many_numbers_it_lists(admin: Client, viewer: Cl
 @pytest.mark.parametrize(
     "query",
     [
-        "", "state=all", "state=removed", "unverified=yes", "stuck=yes", "user=US1&user=US2", "restricted=any",
+        "", "state=all", "state=removed", "unverified=yes", "stalled=yes", "user=US1&user=US2", "restricted=any",
         "porting=pending&q=line", "id=PN1&id=PN2&per_page=100", "nonsense=1",
     ],
 )  # fmt: skip

@@ -70,7 +70,7 @@ def test_it_lists_ports_that_have_not_moved(owner: Client) -> None:
     PhoneNumber.objects.filter(pk="PN1").update(porting_since=timezone.now() - timedelta(days=14))
     PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=2))
     assert "1 port stalled for 10 days or more" in overview(owner)
-    listed = owner.get(reverse("numbers"), {"stuck": "yes"}).content.decode()
+    listed = owner.get(reverse("numbers"), {"stalled": "yes"}).content.decode()
     assert reverse("number", args=["PN1"]) in listed
     assert reverse("number", args=["PN2"]) not in listed
 
@@ -94,7 +94,7 @@ def test_no_port_is_missing_among_many(owner: Client) -> None:
     assert "1,099 ports stalled for 10 days or more" in page.text
     failed = next(link for link in page.links if "porting=Rejected&porting=failed" in link)
     assert "2 of 1,105" in text_of(owner.get(failed))
-    assert "1,099 of 1,105" in text_of(owner.get(reverse("numbers"), {"stuck": "yes"}))
+    assert "1,099 of 1,105" in text_of(owner.get(reverse("numbers"), {"stalled": "yes"}))
 
 
 def test_stalled_ports_are_listed_with_the_oldest_first(owner: Client) -> None:
@@ -102,7 +102,7 @@ def test_stalled_ports_are_listed_with_the_oldest_first(owner: Client) -> None:
     for place, days in enumerate((12, 40, 20, 30)):
         PhoneNumber.objects.filter(pk=f"PN{place}").update(porting_since=timezone.now() - timedelta(days=days))
     page = read(owner.get(reverse("overview")))
-    listed = read(owner.get(next(link for link in page.links if "stuck=yes" in link)))
+    listed = read(owner.get(next(link for link in page.links if "stalled=yes" in link)))
     assert [str(link["href"])[-4:-1] for link in listed.soup.select("tbody th a")] == ["PN1", "PN3", "PN2", "PN0"]
 
 
@@ -110,7 +110,7 @@ def test_a_port_stalls_without_a_refresh(owner: Client, settings: Settings) -> N
     refresh_with(answer_of([a_number("PN1", portingStatus="pending")]))
     PhoneNumber.objects.update(porting_since=timezone.now() - timedelta(days=4))
     assert "stalled" not in overview(owner)
-    settings.QUO_PORT_STUCK_AFTER = 3  # as if days had passed
+    settings.QUO_PORT_STALLED_AFTER = 3  # as if days had passed
     page = overview(owner)
     assert "1 port stalled for 3 days or more" in page
     assert "Oldest: (202) 555-0101, pending for 4 d." in page

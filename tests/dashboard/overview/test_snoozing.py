@@ -178,7 +178,7 @@ def test_a_port_that_stalls_meanwhile_is_a_change(admin: Client, monkeypatch: py
     PhoneNumber.objects.filter(pk="PN2").update(porting_since=timezone.now() - timedelta(days=9))
     snooze(admin, "ports-stalled", "change")
     assert lists(admin)[1] == ["1 port stalled for 10 days or more"]
-    monkeypatch.setattr(attention, "stuck_before", lambda: timezone.now() - timedelta(days=8))  # two days later
+    monkeypatch.setattr(attention, "stalled_before", lambda: timezone.now() - timedelta(days=8))  # two days later
     assert lists(admin)[0] == ["2 ports stalled for 10 days or more"]
 
 
