@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.htmx import back
 from dashboard.templatetags.number_rows import CALLING, ways
-from inventory.choices import PORTING_ENDED, RESTRICTED, RESTRICTION_BY_COLUMN, UNRESTRICTED, State, porting_badge
+from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, UNRESTRICTED, Porting, State, porting_badge
 
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
@@ -35,7 +35,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
     """Every badge and state. With DEBUG only."""
     if not settings.DEBUG:
         raise Http404
-    statuses = (*PORTING_ENDED, "draft", "pending", "in-progress", "something-new")
+    statuses = (*(port.words[0] for port in Porting if port.words), "in-progress", "something-new")
     context: dict[str, Any] = {
         "restrictions": [
             (ways(CALLING, (value,) * len(CALLING)), RESTRICTION_BY_COLUMN[CALLING[0]].badge(value))

@@ -3,9 +3,13 @@
 Tones are names of CSS classes: `good`, `bad`, `waiting`, `info`, `muted`, and `plain` for what is normal.
 """
 
+import re
 from dataclasses import dataclass
+from enum import Enum
 
 from django.db import models
+
+from inventory.search import fold
 
 
 class Choices(models.TextChoices):
@@ -64,51 +68,56 @@ RESTRICTIONS = tuple(
 RESTRICTION_BY_KEY = {restriction.key: restriction for restriction in RESTRICTIONS}
 RESTRICTION_BY_COLUMN = {restriction.column: restriction for restriction in RESTRICTIONS}
 
-# `portingStatus` is a free string; `completed` is the only documented value. The others are the usual words
-# of carriers. What is not listed is taken for a port under way.
-PORTING_DONE = frozenset({"completed"})
-PORTING_FAILED = frozenset({"rejected", "failed"})
-PORTING_CANCELLED = frozenset({"cancelled", "canceled"})
-PORTING_ENDED = PORTING_DONE | PORTING_FAILED | PORTING_CANCELLED
-# Those of a port under way, in the order in which it passes through them
-PORTING_STEPS = (
-    "draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received", "scheduled",
+# `portingStatus` is a free string; `completed` is the only documented value. The others are the usual words of
+# carriers, as `porting_word` spells them. What is not listed is neither under way nor ended.
+PORTING_STEPS = (  # of a port under way, in the order in which it passes through them
+    "draft", "requested", "initiated", "submitted", "pending", "in-review", "in-progress", "processing", "approved",
+    "accepted", "confirmed", "foc-received", "scheduled",
 )  # fmt: skip
+PORTING_PREFIXES = ("", "port-", "porting-")
 
 
-def porting_order(status: str) -> int:
+class Porting(Enum):
+    """What a porting status means: the one table that badges, queries, statistics and filters read.
+
+    `words` are the statuses that mean it, each also with `port-` and `porting-` before it.
+    """
+
+    UNDER_WAY = PORTING_STEPS, "Port under way: {}", "waiting"
+    UNKNOWN = (), "Unknown porting status: {}", "unknown"
+    DONE = ("completed", "complete", "ported", "activated", "done"), "Port completed", "good"
+    CANCELLED = ("cancelled", "canceled", "withdrawn"), "Port cancelled", "muted"
+    FAILED = ("rejected", "failed", "exception", "error"), "Port failed: {}", "bad"
+
+    def __init__(self, words: tuple[str, ...], meaning: str, tone: str) -> None:
+        self.words = tuple(f"{prefix}{word}" for word in words for prefix in PORTING_PREFIXES)
+        self.meaning = meaning
+        self.tone = tone
+
+    @classmethod
+    def of(cls, status: str) -> "Porting":
+        return PORT_BY_WORD.get(porting_word(status), cls.UNKNOWN)
+
+
+PORT_BY_WORD = {word: port for port in Porting for word in port.words}
+
+
+def porting_word(status: str) -> str:
+    """A porting status as it is stored and compared: case does not count, and blanks, `-` and `_` are alike."""
+    return re.sub(r"[\s_-]+", "-", fold(status)).strip("-")
+
+
+def porting_place(status: str) -> int:
     """The place of a status in lists: as a port proceeds, then unknown ones, then how it ends, failures last."""
-    word = status.lower().replace("_", "-")
-    if word in PORTING_STEPS:
-        return PORTING_STEPS.index(word)
-    unknown = len(PORTING_STEPS)
-    for place, ends in enumerate((PORTING_DONE, PORTING_CANCELLED, PORTING_FAILED), start=unknown + 1):
-        if word in ends:
-            return place
-    return unknown
-
-
-def port_is_under_way(status: str) -> bool:
-    """Whether there is a status, and it is not an end."""
-    return bool(status) and status.lower() not in PORTING_ENDED
-
-
-def port_has_failed(status: str) -> bool:
-    return status.lower() in PORTING_FAILED
+    port, word = Porting.of(status), porting_word(status)
+    step = port.words.index(word) // len(PORTING_PREFIXES) if port is Porting.UNDER_WAY else 0
+    return list(Porting).index(port) * 100 + step
 
 
 def porting_badge(status: str) -> Badge:
     """The badge of a porting status, whatever the word."""
-    word = status.strip().lower()
-    label = status.replace("-", " ").replace("_", " ").strip()
-    label = label[:1].upper() + label[1:40]
-    if word in PORTING_DONE:
-        return Badge(label, "Port completed", "good")
-    if word in PORTING_FAILED:
-        return Badge(label, f"Port {word}", "bad")
-    if word in PORTING_ENDED:
-        return Badge(label, "Port cancelled", "muted")
-    return Badge(label, f"Port under way: {label.lower()}", "waiting")
+    port, words = Porting.of(status), porting_word(status).replace("-", " ") or status
+    return Badge(words[:1].upper() + words[1:40], port.meaning.format(words), port.tone)
 
 
 class Kind(Choices):

@@ -1,14 +1,14 @@
 """What a phone number tells of itself, by the numbering plans in the `phonenumbers` library."""
 
 from functools import cache, lru_cache
-from importlib.machinery import SourceFileLoader
+from importlib import import_module
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
 from pathlib import Path
-from sys import intern
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType, national_significant_number, timezone
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, timezone
 
 from inventory.choices import Kind
 
@@ -21,14 +21,14 @@ KINDS = {
     PhoneNumberType.UNKNOWN: Kind.UNKNOWN,
 }
 NORTH_AMERICA = 1
-NOWHERE = {"ZZ", "001"}  # unknown, and the codes that belong to no country
+NO_COUNTRY = phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY  # of a calling code that belongs to none, such as +800
 
 
 class Derived(NamedTuple):
-    """Country as ISO 3166 alpha-2 ("" where unknown), kind, and the area in English ("" where unknown)."""
+    """Country as ISO 3166 alpha-2 ("" where there is none), kind, and the area in English ("" where unknown)."""
 
     country: str
-    kind: str
+    kind: Kind
     area: str
 
 
@@ -38,33 +38,32 @@ def derive(number: str) -> Derived:
     parsed = _parse(number)
     if parsed is None:
         return Derived("", Kind.UNKNOWN, "")
-    kind = KINDS.get(phonenumbers.number_type(parsed), Kind.OTHER)
-    country = phonenumbers.region_code_for_number(parsed) or ""
-    if not country:  # numbers outside the assigned ranges still tell their country by its code
-        country = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
-    country = "" if country in NOWHERE else country
-    area = _area(f"{parsed.country_code}{national_significant_number(parsed)}", country) if kind == Kind.LOCAL else ""
-    return Derived(country, kind, area[:100])
+    kind = _kind(parsed)
+    area = _geocoder().description_for_number(parsed, "en") if kind == Kind.LOCAL else ""
+    return Derived(_country(parsed, kind), kind, area[:100])
 
 
-def _area(digits: str, country: str) -> str:
-    """By the longest prefix that has an area, or else the country."""
-    areas = _areas()
-    prefixes = (digits[:length] for length in range(len(digits), 0, -1))
-    return next((areas[prefix] for prefix in prefixes if prefix in areas), _country_names().get(country, ""))
+def _kind(parsed: phonenumbers.PhoneNumber) -> Kind:
+    return KINDS.get(phonenumbers.number_type(parsed), Kind.OTHER)
+
+
+def _country(parsed: phonenumbers.PhoneNumber, kind: Kind) -> str:
+    """The country that the calling code belongs to, or the one that the prefix names where countries share the code.
+
+    A toll-free or other non-geographic number of a shared code has a country only where no other one has such numbers.
+    """
+    countries = list(phonenumbers.region_codes_for_country_code(parsed.country_code or 0))
+    if len(countries) > 1 and kind in (Kind.LOCAL, Kind.MOBILE, Kind.UNKNOWN):
+        countries = [phonenumbers.region_code_for_number(parsed) or NO_COUNTRY]
+    elif len(countries) > 1:
+        countries = [country for country in countries if phonenumbers.is_valid_number_for_region(parsed, country)]
+    return countries[0] if len(countries) == 1 and countries[0] != NO_COUNTRY else ""
 
 
 @cache
-def _areas() -> dict[str, str]:
-    """English names by prefix. Read where a refresh first stores a number, not for the pages: 40 MB and 0.4 s.
-
-    `phonenumbers.geocoder` would read and keep them in all languages: 100 MB.
-    """
-    areas: dict[str, str] = {}
-    for path in Path(phonenumbers.__path__[0], "geodata").glob("data*.py"):
-        data = _geodata(path.stem).data
-        areas.update((prefix, intern(names["en"])) for prefix, names in data.items() if "en" in names)
-    return areas
+def _geocoder() -> Any:
+    """Imported where a refresh first stores a number, not by processes that only show pages: 100 MB and 0.3 s."""
+    return import_module("phonenumbers.geocoder")
 
 
 @lru_cache(maxsize=4096)
@@ -80,10 +79,16 @@ def written(number: str) -> str:
     return phonenumbers.format_number(parsed, style)
 
 
-def time_zones(number: str) -> list[str]:
-    """The zones that a number may be in, such as America/New_York. None where its kind is at home nowhere."""
+def calling_code(number: str) -> str:
+    """The calling code of a number in E.164, such as +44."""
     parsed = _parse(number)
-    if parsed is None or phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
+    return f"+{parsed.country_code}" if parsed else ""
+
+
+def time_zones(number: str) -> list[str]:
+    """The zones that a number may be in, such as America/New_York. None where it is at home nowhere."""
+    parsed = _parse(number)
+    if parsed is None or _kind(parsed) == Kind.TOLL_FREE or not _country(parsed, _kind(parsed)):
         return []
     return [zone for zone in timezone.time_zones_for_number(parsed) if zone != timezone.UNKNOWN_TIMEZONE]
 
@@ -91,25 +96,20 @@ def time_zones(number: str) -> list[str]:
 @lru_cache(maxsize=512)
 def country_name(code: str) -> str:
     """A country's name in English, or its code where the library has none."""
-    return _country_names().get(code, code)
+    names = _country_names().get(code, {})
+    name = names.get("en", code)
+    return str(names.get(name[1:], code) if name.startswith("*") else name)  # "*de": the same as in German
 
 
 @cache
-def _country_names() -> dict[str, str]:
-    """English names by code."""
-    names = {}
-    for code, by_language in _geodata("locale").LOCALE_DATA.items():
-        name = by_language.get("en", code)
-        names[code] = by_language.get(name[1:], code) if name.startswith("*") else name  # "*de": the same as in German
+def _country_names() -> dict[str, dict[str, str]]:
+    """Names by language, by country. The file is read by itself: its package would bring the geocoder's 100 MB."""
+    path = Path(phonenumbers.__path__[0], "geodata", "locale.py")
+    loader = SourceFileLoader("phonenumbers.geodata.locale", str(path))
+    module = module_from_spec(ModuleSpec(loader.name, loader, origin=str(path)))
+    loader.exec_module(module)
+    names: dict[str, dict[str, str]] = module.LOCALE_DATA
     return names
-
-
-def _geodata(name: str) -> Any:
-    """A file of the library's, read by itself and not kept: importing it would read all areas in all languages."""
-    module = ModuleType(f"phonenumbers.geodata.{name}")
-    module.__package__ = "phonenumbers.geodata"
-    SourceFileLoader(module.__name__, str(Path(phonenumbers.__path__[0], "geodata", f"{name}.py"))).exec_module(module)
-    return module
 
 
 def _parse(number: str) -> phonenumbers.PhoneNumber | None:

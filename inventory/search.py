@@ -19,8 +19,15 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().translate(PUNCTUATION)
     folded = unicodedata.normalize("NFKD", text.translate(PUNCTUATION).casefold()).casefold()
-    kept = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    kept = "".join(map(_plain, folded))
     return kept.translate(PLAIN_LETTERS).translate(PUNCTUATION)
+
+
+def _plain(character: str) -> str:
+    """Without accents and what cannot be seen, such as marks of direction; digits of any script as ASCII has them."""
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return ""
+    return str(unicodedata.decimal(character, character))
 
 
 @lru_cache(maxsize=256)

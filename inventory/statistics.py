@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, F, Max, Min, Q, Sum
 from django.utils import timezone
 
-from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, port_has_failed, port_is_under_way, porting_order
+from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, Porting, porting_place
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.number_index import NumberIndex, number_index
 from inventory.numbering import country_name
@@ -45,11 +45,16 @@ class Stage:
 
     @property
     def is_under_way(self) -> bool:
-        return port_is_under_way(self.status)
+        return Porting.of(self.status) is Porting.UNDER_WAY
 
     @property
     def has_failed(self) -> bool:
-        return port_has_failed(self.status)
+        return Porting.of(self.status) is Porting.FAILED
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether there is a status, and it says neither that the port is under way nor that it has ended."""
+        return bool(self.status) and Porting.of(self.status) is Porting.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,14 @@ def count(index: NumberIndex) -> Statistics:
         count=Count("pk"), oldest=Min("porting_since"), newest=Max("porting_since")
     )
     stages = [Stage(*row) for row in statuses.order_by("-count", "porting_status")]
-    stages.sort(key=lambda stage: porting_order(stage.status))  # stable: the most frequent of a place first
+    stages.sort(key=lambda stage: porting_place(stage.status))  # stable: the most frequent of a place first
     kinds = _kinds(index)
     ports = list(
         current.ports_under_way()
         .exclude(porting_since=None)
         .order_by("porting_since", "id")
         .values_list("porting_since", "porting_status", "number", "formatted_number")
-        if any(stage.status for stage in stages)
+        if any(stage.is_under_way for stage in stages)
         else ()
     )
     updated = current.filter(updated_at__gte=timezone.now() - UPDATES_KEPT)
@@ -204,5 +209,7 @@ def _kinds(index: NumberIndex) -> list[tuple[str, str, str, int]]:
 
 
 def _kind_label(country: str, kind: str) -> str:
-    name = "US" if country == "US" else country_name(country) or "Unknown country"
+    if not country:
+        return "Unknown country" if kind == Kind.UNKNOWN else f"{Kind(kind).label}, no country"
+    name = "US" if country == "US" else country_name(country)
     return f"{name}, {Kind(kind).label.lower()}" if kind not in (Kind.UNKNOWN, Kind.OTHER) else name

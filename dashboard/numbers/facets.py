@@ -18,10 +18,11 @@ from inventory.choices import (
     RESTRICTION_BY_KEY,
     RESTRICTIONS,
     Kind,
+    Porting,
     Restriction,
     Role,
-    port_has_failed,
     porting_badge,
+    porting_word,
 )
 from inventory.freshness import Freshness
 from inventory.models.numbers import assigned, has_sole_user, has_users, matches, stalled_port
@@ -101,6 +102,10 @@ def _known(value: str) -> str:
     return "" if value == "none" else value
 
 
+def _status(value: str) -> str:
+    return porting_word(_known(value))
+
+
 def _port(value: str) -> str:
     return "Not porting" if value == "none" else porting_badge(value).label
 
@@ -135,12 +140,12 @@ FACETS = (
         indexed=_restricted_in,
     ),
     Facet(
-        "porting", lambda values: Q(porting_status__in=map(_known, values)),
+        "porting", lambda values: Q(porting_status__in=map(_status, values)),
         lambda value: "Not porting" if value == "none" else f"Port {_port(value).lower()}",
         several=True, shown=BOXES, heading=_always("Porting"), label=_port,
-        tone=lambda value: "bad" if port_has_failed(value) else "",
+        tone=lambda value: "bad" if Porting.of(value) is Porting.FAILED else "",
         offers=lambda known: [(stage.status or "none", stage.count) for stage in known.stages],
-        indexed=lambda index, value: index.having("porting_status", _known(value)),
+        indexed=lambda index, value: index.having("porting_status", _status(value)),
     ),
     Facet(
         "stalled", lambda values: stalled_port(stalled_before()), lambda value: f"Port {_stalled(value).lower()}",
@@ -178,9 +183,9 @@ FACETS = (
     ),
     Facet(
         "country", lambda values: Q(country__in=map(_known, values)),
-        lambda value: "Country unknown" if value == "none" else f"Country {value}",
+        lambda value: "No country" if value == "none" else f"Country {value}",
         longest=8, shown=MENU, heading=_always("Country"),
-        label=lambda value: "Unknown" if value == "none" else country_name(value)[:40],
+        label=lambda value: "None" if value == "none" else country_name(value)[:40],
         offers=lambda known: [(code or "none", count) for code, count in known.countries],
         indexed=lambda index, value: index.having("country", _known(value)),
     ),

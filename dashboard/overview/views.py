@@ -32,7 +32,7 @@ def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     stats = statistics(fresh.version)
     attention, snoozed = split(needs_attention(fresh, stats), fresh.version)
-    stages = [stage for stage in stats.stages if stage.is_under_way or stage.has_failed]
+    stages = [stage for stage in stats.stages if stage.is_under_way or stage.has_failed or stage.is_unknown]
     changes, today = Change.objects.news(), timezone.localdate()
     yesterday = today - timedelta(days=1)
     context: dict[str, Any] = {

@@ -7,20 +7,16 @@ from typing import Any, ClassVar, Self
 import msgspec
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
-from django.db.models.functions import Lower
-from django.db.models.lookups import In
 
 from inventory.choices import (
-    PORTING_ENDED,
-    PORTING_FAILED,
     RESTRICTIONS,
     Badge,
     Kind,
-    port_is_under_way,
+    Porting,
     porting_badge,
 )
 from inventory.models.users import WorkspaceUser, any_of
-from inventory.numbering import country_name, written
+from inventory.numbering import calling_code, country_name, written
 from inventory.quo.records import MAX_ID
 from inventory.search import needles
 
@@ -49,10 +45,10 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         return self.annotate(alone=~has_users(~Q(user_id__in=user_ids)))
 
     def ports_under_way(self) -> Self:
-        return self._with_port().exclude(status__in=PORTING_ENDED)
+        return self.filter(porting_status__in=Porting.UNDER_WAY.words)
 
     def failed_ports(self) -> Self:
-        return self._with_port().filter(status__in=PORTING_FAILED)
+        return self.filter(porting_status__in=Porting.FAILED.words)
 
     def search(self, text: str) -> Self:
         return self.filter(matches(text))
@@ -72,10 +68,6 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
     def for_list(self) -> Self:
         """Rows as a list shows them: without the wide columns, with their people, in two queries."""
         return self.defer(*WIDE_COLUMNS, *UNLISTED_COLUMNS).prefetch_related(people_of_numbers())
-
-    def _with_port(self) -> Self:
-        """Numbers with a porting status, and that in lower case. An index finds what is greater; not what differs."""
-        return self.filter(porting_status__gt="").alias(status=Lower("porting_status"))
 
     def names(self) -> Self:
         """Rows with no more than it takes to name them."""
@@ -99,9 +91,8 @@ def has_sole_user(**of: Any) -> Q:
 
 
 def stalled_port(before: datetime) -> Q:
-    """Ports under way whose status is the same since before that time. An index finds what is greater than ""."""
-    ended = Q(In(Lower("porting_status"), PORTING_ENDED))
-    return Q(porting_status__gt="", porting_since__lt=before) & ~ended
+    """Ports under way whose status is the same since before that time."""
+    return Q(porting_status__in=Porting.UNDER_WAY.words, porting_since__lt=before)
 
 
 def matches(text: str) -> Q:
@@ -156,7 +147,7 @@ class PhoneNumber(models.Model):
     group_id = models.CharField(max_length=MAX_ID, blank=True)
     forward = models.CharField(max_length=MAX_ID, blank=True)
     port_request_id = models.CharField(max_length=MAX_ID, blank=True)
-    porting_status = models.CharField(max_length=MAX_ID, blank=True)
+    porting_status = models.CharField(max_length=MAX_ID, blank=True)  # as choices.porting_word spells it
     calling_us = models.CharField(max_length=MAX_ID, blank=True)
     calling_ca = models.CharField(max_length=MAX_ID, blank=True)
     calling_intl = models.CharField(max_length=MAX_ID, blank=True)
@@ -233,10 +224,11 @@ class PhoneNumber(models.Model):
 
     @property
     def place(self) -> str:
-        """Where it is at home, in a few words: its area, or what kind of number it is and of which country."""
-        if self.kind == Kind.TOLL_FREE:
-            return "Toll-free"
-        if self.area and self.country in ("", "US", "CA"):
+        """Where it is at home, in a few words: area and country, or kind and calling code where it has none."""
+        if self.kind == Kind.TOLL_FREE or not self.country:
+            code = calling_code(self.number)
+            return f"{Kind(self.kind).label} ({code})" if code else ""
+        if self.area and self.country in ("US", "CA"):
             return self.area
         return ", ".join(
             part for part in (self.area if self.area != self.country_name else "", self.country_name) if part
@@ -244,7 +236,9 @@ class PhoneNumber(models.Model):
 
     @property
     def country_name(self) -> str:
-        return country_name(self.country)
+        if self.country or self.kind == Kind.UNKNOWN:
+            return country_name(self.country)
+        return f"None ({calling_code(self.number)} belongs to no single country)"
 
     @property
     def pretty_raw(self) -> str:
@@ -260,8 +254,8 @@ class PhoneNumber(models.Model):
 
     @property
     def is_porting(self) -> bool:
-        """Whether a port is under way: there is a status, and it is not an end."""
-        return port_is_under_way(self.porting_status)
+        """Whether a port is under way."""
+        return Porting.of(self.porting_status) is Porting.UNDER_WAY
 
     @property
     def has_porting(self) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+import phonenumbers
 from msgspec import UNSET, UnsetType
 
 from .errors import RecordRejected
@@ -23,10 +24,10 @@ MAX_ID = 255
 DIGEST_SIZE = 16
 """Bytes in a record's digest: 128 bits, so two of 100,000 records never share one by chance."""
 
-DIGEST_VERSION = 2
+DIGEST_VERSION = 3
 """Part of every digest, which decides whether a record is read at all. Raise it with whatever changes what is made of
-a record: how it is decoded, what is stored or derived of it, the data of phonenumbers. The next refresh then reads
-every record anew, once."""
+a record: how it is decoded, what is stored or derived of it. The next refresh then reads every record anew, once. So it
+does after an upgrade of phonenumbers, whose version is that of its numbering plans."""
 
 
 Text = str | UnsetType | None
@@ -148,7 +149,7 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def of(cls, raw: msgspec.Raw | bytes | memoryview) -> "RawRecord":
-        version = DIGEST_VERSION.to_bytes(4)
+        version = f"{DIGEST_VERSION} {phonenumbers.__version__}".encode()[:16]
         return cls(raw, hashlib.blake2b(raw, digest_size=DIGEST_SIZE, person=version).digest())
 
     @property

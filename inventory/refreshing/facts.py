@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from inventory.choices import porting_word
 from inventory.quo.contract import read_timestamp
-from inventory.quo.records import PhoneNumberRecord, RegionRestrictions, Restrictions, UserRecord
+from inventory.quo.records import MAX_ID, PhoneNumberRecord, RegionRestrictions, Restrictions, UserRecord
 
 Groups = Mapping[str, str | None]
 """The group of each user of a number, by the user's id. None: no answer has said it."""
@@ -67,7 +68,7 @@ def number_facts(record: PhoneNumberRecord, before: NumberFacts | None = None) -
         group_id=said("group_id", record.group_id),
         forward=said("forward", record.forward),
         port_request_id=said("port_request_id", record.port_request_id),
-        porting_status=said("porting_status", record.porting_status),
+        porting_status=porting_word(said("porting_status", record.porting_status))[:MAX_ID],
         calling_us=said("calling_us", calling.us),
         calling_ca=said("calling_ca", calling.ca),
         calling_intl=said("calling_intl", calling.intl),

@@ -16,7 +16,9 @@ Record = dict[str, Any]
 Query = Sequence[tuple[str, str]]
 
 WAYS = ("calling.US", "calling.CA", "calling.Intl", "messaging.US", "messaging.CA", "messaging.Intl")
-DONE, FAILED, CANCELLED = {"completed"}, {"rejected", "failed"}, {"cancelled", "canceled"}
+STEPS = ("draft", "submitted", "pending", "in-progress")
+DONE, FAILED = {"completed", "ported"}, {"rejected", "failed", "exception"}
+CANCELLED = {"cancelled", "canceled", "port-canceled"}
 KINDS = ("local", "toll-free", "mobile", "other", "unknown")
 CHOICES = {
     "restricted": {"any", *WAYS}, "assigned": {"yes", "no"}, "forward": {"yes", "no"}, "kind": {*KINDS},
@@ -31,12 +33,12 @@ NUMBERS = {
     "+12025550101": ("US", "local", "Washington D.C.", "(202) 555-0101"),
     "+12025550102": ("US", "local", "Washington D.C.", "(202) 555-0102"),
     "+12125550144": ("US", "local", "New York, NY", "(212) 555-0144"),
-    "+18005550100": ("US", "toll-free", "", "(800) 555-0100"),
-    "+15550100123": ("US", "unknown", "", "(555) 010-0123"),
+    "+18005550100": ("", "toll-free", "", "(800) 555-0100"),
+    "+15550100123": ("", "unknown", "", "(555) 010-0123"),
     "+16135550123": ("CA", "local", "Ontario", "(613) 555-0123"),
     "+18765550100": ("JM", "mobile", "", "(876) 555-0100"),
     "+442079460018": ("GB", "local", "London", "+44 20 7946 0018"),
-    "+448081570000": ("GB", "toll-free", "", "+44 808 157 0000"),
+    "+448081570000": ("", "toll-free", "", "+44 808 157 0000"),
     "+4930901820": ("DE", "local", "Berlin", "+49 30 901820"),
     "+61412345678": ("AU", "mobile", "", "+61 412 345 678"),
     "+80012345678": ("", "toll-free", "", "+800 1234 5678"),
@@ -97,11 +99,11 @@ class Number:
 
     @property
     def has_failed(self) -> bool:
-        return self.status.lower() in FAILED
+        return self.status in FAILED
 
     @property
     def is_under_way(self) -> bool:
-        return bool(self.status) and self.status.lower() not in DONE | FAILED | CANCELLED
+        return self.status in STEPS
 
 
 def written(number: str) -> str:
@@ -452,6 +454,7 @@ def read_number(record: Record) -> Number:
     created, updated = (record[name] and datetime.fromisoformat(record[name]) for name in ("createdAt", "updatedAt"))
     groups = {user["id"]: user["groupId"] or "" for user in record["users"]}
     said = {name: record[name] or "" for name in names}
+    said["portingStatus"] = "-".join(re.findall(r"[^\s_-]+", said["portingStatus"].lower()))  # one spelling of each
     return Number(record["id"], said, ways, groups, created, updated, breaks_contract(record))
 
 

@@ -32,7 +32,7 @@ from inventory.quo.records import UserRecord
 from tests.inventory.refreshing.helpers import answer_of, refresh_with
 
 from . import words
-from .model import CHOICES, COUNTRIES, DONE, WAYS, Answer, Fact, Model, Number, Query, page_of
+from .model import CANCELLED, CHOICES, COUNTRIES, DONE, FAILED, STEPS, WAYS, Answer, Fact, Model, Number, Query, page_of
 from .reading import HTMX, Reader, read
 from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
 
@@ -219,7 +219,7 @@ def check_facets(client: Client, page: Reader, model: Model, question: Question)
     ]
     porting.sort(key=lambda option: (option[0] == "none", port_order(option[0])))
     countries = [(code, COUNTRIES[code]) for code, _ in model.counted(lambda n: n.country) if code]
-    countries += [("none", "Unknown")] if any(not number.country for number in model.current) else []
+    countries += [("none", "None")] if any(not number.country for number in model.current) else []
     expected = {
         "restricted": [(key, words.REGIONS[key.split(".")[1]]) for key in WAYS],
         "porting": porting,
@@ -601,11 +601,11 @@ def check_statistics(model: Model, page: Reader) -> None:
     open_ports = [
         (status, count)
         for status, count in model.counted(lambda number: number.status)
-        if status and status.lower() not in DONE | {"cancelled", "canceled"}
+        if status and status not in DONE | CANCELLED
     ]
     open_ports.sort(key=lambda port: port_order(port[0]))
-    failed = sum(count for status, count in open_ports if status.lower() in {"rejected", "failed"})
-    under_way = sum(count for _, count in open_ports) - failed
+    failed = sum(count for status, count in open_ports if status in FAILED)
+    under_way = sum(count for status, count in open_ports if status in STEPS)
     pills = [f"{under_way} under way", *([f"{failed} rejected or failed"] if failed else [])]
     assert texts(page, "#h-restrictions ~ h2 .pill") == pills
     stages = [
@@ -629,14 +629,10 @@ def check_statistics(model: Model, page: Reader) -> None:
         assert f"heat-{heat}" in str(cell_["class"]).split()
 
 
-STEPS = ("draft", "requested", "submitted", "pending", "in-progress", "processing", "approved", "foc-received")
-
-
 def port_order(status: str) -> int:
     """As a port proceeds, then statuses of their own, then its ends, failures last."""
-    word = status.lower().replace("_", "-")
-    ends = {"completed": 97, "cancelled": 98, "canceled": 98, "rejected": 99, "failed": 99}
-    return ends[word] if word in ends else (*STEPS, "scheduled", word).index(word)
+    ends = {**dict.fromkeys(DONE, 97), **dict.fromkeys(CANCELLED, 98), **dict.fromkeys(FAILED, 99)}
+    return ends[status] if status in ends else (*STEPS, status).index(status)
 
 
 def ages(model: Model, numbers: list[Number]) -> str:

@@ -77,7 +77,7 @@ def chip(model: Model, name: str, value: str) -> str:
         case "kind":
             return KINDS[value]
         case "country":
-            return "Country unknown" if value == "none" else f"Country {value}"
+            return "No country" if value == "none" else f"Country {value}"
         case "q":
             return f"“{value}”"
     raise AssertionError(f"a filter without words: {name}")
@@ -85,13 +85,16 @@ def chip(model: Model, name: str, value: str) -> str:
 
 def kind(country: str, sort: str) -> str:
     """A kind of number and its country, as in the overview."""
-    place = "US" if country == "US" else COUNTRIES.get(country, "Unknown country")
+    if not country:
+        return "Unknown country" if sort == "unknown" else f"{KINDS[sort]}, no country"
+    place = "US" if country == "US" else COUNTRIES[country]
     return place if sort in ("unknown", "other") else f"{place}, {KINDS[sort].lower()}"
 
 
 def place(number: Number) -> str:
-    if number.kind == "toll-free":
-        return "Toll-free"
+    if number.kind == "toll-free" or not number.country:
+        code = next((code for code in ("800", "1", "44") if number.number.startswith(f"+{code}")), "")
+        return f"{KINDS[number.kind]} (+{code})" if code else ""
     if number.area and number.country in ("US", "CA"):
         return number.area
     return ", ".join(part for part in (number.area, COUNTRIES.get(number.country, "")) if part)
@@ -111,7 +114,7 @@ def porting(model: Model, number: Number) -> str:
     if not number.status:
         return "Requested" if number.portRequestId else "not porting"
     label = status(number.status)
-    return label if number.status.lower() in DONE else f"{label} {age(model, number.since)}"
+    return label if number.status in DONE else f"{label} {age(model, number.since)}"
 
 
 def age(model: Model, moment: datetime | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .model import CHOICES, KINDS, NUMBERS, Answer, Query
+from .model import CHOICES, KINDS, NUMBERS, STEPS, Answer, Query
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 # Around ten days, after which a port counts as stalled, and never just before a unit of time is full.
@@ -19,13 +19,15 @@ STATUSES = [
     None,
     None,
     "pending",
+    "Pending ",
     "in-progress",
+    "In_Progress",
     "Rejected",
-    "failed",
+    "exception",
     "completed",
-    "Completed",
-    "cancelled",
-    "canceled",
+    "Ported",
+    "port-canceled",
+    "on hold",
 ]
 GROUPS = ["GR1", "GR2", "gr1", None]
 VALUES = ["restricted", "unrestricted", "limited", None]
@@ -177,7 +179,7 @@ SINGLE: dict[str, list[str]] = {
 }
 MULTIPLE: dict[str, list[str]] = {
     "user": ["US1", "US2", "US3", "USnobody"],
-    "porting": ["none", *sorted({status for status in STATUSES if status})],
+    "porting": ["none", *STEPS, "ported", "exception", "on-hold"],
     "restricted": sorted(CHOICES["restricted"]),
     "id": ["PN0-0", "PN0-1", "PN0-2", "PN1-0", "PN1", "PN3", "PNnone"],
 }
