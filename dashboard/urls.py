@@ -28,7 +28,7 @@ register_converter(QuoId, "quo")
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("attention/snooze/", snoozing.snooze_item, name="snooze"),
-    path("attention/wake/", snoozing.wake_item, name="wake"),
+    path("attention/unsnooze/", snoozing.unsnooze_item, name="unsnooze"),
     path("find/", find.find, name="find"),
     path("suggestions/users/", suggestions.suggest_users, name="suggest-users"),
     path("suggestions/numbers/", suggestions.suggest_numbers, name="suggest-numbers"),

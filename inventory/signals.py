@@ -18,7 +18,7 @@ class RefreshAction(StrEnum):
 # transaction that does it: both are kept, or neither.
 refresh_action = Signal()
 
-# Sent after a transaction that wrote what pages say of the workspace: numbers, users, assignments, its registration.
+# Sent after a transaction that wrote what pages say of the workspace: also that an answer confirmed it as it was.
 cache_changed = Signal()
 
 

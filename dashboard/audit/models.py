@@ -40,7 +40,8 @@ class AuditEntry(models.Model):
         UNSHARE = "unshare", "Made a shared view private"
         DELETE_VIEW = "delete-view", "Deleted a shared view"
         SNOOZE = "snooze", "Snoozed an attention item"
-        WAKE = "wake", "Unsnoozed an attention item"
+        UNSNOOZE = "unsnooze", "Unsnoozed an attention item"
+        NOTE = "note", "Left a note on an attention item"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known

@@ -20,6 +20,7 @@ from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import porting_steps
 from dashboard.numbers.rail import Chip, carried, chips, rail
 from dashboard.suggestions import user_picker
+from inventory.blocked import why_blocked
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber
 from inventory.numbering import time_zones
@@ -133,6 +134,7 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "people": people,
         "freshness": fresh,
         "confirmation": None if number.is_removed else of_number(number, (held.user for held in people), fresh),
+        "blocked_by": why_blocked(number.country, number.kind),
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,
         "timeline": describe_changes(changes[:TIMELINE], about=number),

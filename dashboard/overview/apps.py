@@ -10,6 +10,6 @@ class OverviewConfig(AppConfig):
     verbose_name = "Overview"
 
     def ready(self) -> None:
-        from dashboard.overview.snoozing import end_changed  # needs all apps' models
+        from dashboard.overview.snoozing import follow_changes  # needs all apps' models
 
-        cache_changed.connect(end_changed)
+        cache_changed.connect(follow_changes)

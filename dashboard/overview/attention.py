@@ -1,145 +1,134 @@
-"""What needs attention, the most urgent first."""
+"""What needs attention, in words and with a link to what it is about."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from dashboard.templatetags.ui import clock_words, short_age
-from inventory.attention import LATELY, left_with_one_user
-from inventory.choices import RESTRICTED
+from inventory.attention import LATELY, Condition, Rows, conditions, last_monday
+from inventory.blocked import blocked_by_reason
 from inventory.freshness import Freshness
-from inventory.models import CacheState, PhoneNumber
-from inventory.models.numbers import has_users, stalled_port
-from inventory.statistics import Statistics, stalled_before
+from inventory.leavers import left_since
+from inventory.models import CacheState
+from inventory.number_index import number_index
+from inventory.statistics import Statistics
 from inventory.wording import counted
 
 REASONS = 2  # of an A2P registration's status; a number's page has them all
+LISTED = 50  # numbers that a link names one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the list. `icon` is a name of heroicons, `action` the text of the link to `url`, where there is one.
+    """A line of the list. `icon` is a name of heroicons; `help` are links to Quo's pages, with their texts."""
 
-    `key` names this kind of item for good: snoozes hold it. `about` are the rows that it counts: as long as they are
-    the same, it has not changed. None where the data as a whole is wrong: that is snoozed until a day only.
-    """
-
-    key: str
-    about: Iterable[Any] | None
+    condition: Condition
     tone: str
     icon: str
     title: str
-    detail: str
+    detail: str = ""
     url: str = ""
-    action: str = "View"
-    status: str = ""  # a state beside the rows that it is about, too
-    is_timed: bool = False  # time alone may change what it is about, without a new version of the cache
+    help: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.condition.key
 
 
-def needs_attention(fresh: Freshness, known: Statistics) -> list[Item]:
-    return [*_freshness(fresh), *_ports(known), *_numbers(known, fresh.workspace), *_left_with_one_user(fresh.version)]
+def needs_attention(fresh: Freshness, stats: Statistics) -> list[Item]:
+    """The most urgent first."""
+    return [describe(condition, fresh, stats) for condition in conditions(fresh, stats)]
 
 
-def _freshness(fresh: Freshness) -> Iterator[Item]:
-    if fresh.held is not None:
-        since = clock_words(fresh.held.finished_at) if fresh.held.finished_at else "some time"
-        yield Item(
-            "removals-held", None, "bad", "exclamation-triangle",
-            title=f"{counted(fresh.held.held_waiting, 'removal')} waiting for a decision",
-            detail=f"Held since {since}. Nothing was removed.",
-            action="Review",
-            url=reverse("refresh", args=[fresh.held.pk]),
-        )  # fmt: skip
-    if fresh.failed is not None:
-        yield Item(
-            "refresh-failed", None, "bad", "arrow-path",
-            title="The last refresh failed",
-            detail=fresh.failed.summary,
-            url=reverse("refresh", args=[fresh.failed.pk]),
-        )  # fmt: skip
-    elif fresh.confirmed_at is not None and fresh.is_stale:
-        yield Item(
-            "data-out-of-date", None, "waiting", "clock",
-            title=f"Data is {short_age(fresh.confirmed_at)} old",
-            detail=f"Data is out of date after {settings.QUO_STALE_AFTER:g} minutes.",
-            url=reverse("refreshes"),
-        )  # fmt: skip
-    if fresh.workspace.is_expired:
-        yield Item(
-            "subscription-expired", None, "bad", "credit-card",
-            title="The workspace’s subscription has expired",
-            detail="Quo may stop calls, messages and its API until the workspace is subscribed again.",
-        )  # fmt: skip
+def only_new(item: Item, rows: Rows, fresh: Freshness, stats: Statistics) -> Item:
+    """A snoozed item with only the rows that came later."""
+    about = describe(replace(item.condition, count=len(rows)), fresh, stats)
+    lists = item.url.startswith(reverse("numbers")) and len(rows) <= LISTED
+    detail = f"{len(rows):,} more since it was snoozed."
+    return replace(about, detail=detail, url=_numbers(id=sorted(rows)) if lists else item.url, help=())
 
 
-def _ports(known: Statistics) -> Iterator[Item]:
-    current = PhoneNumber.objects.current()
-    stages = [stage for stage in known.stages if stage.has_failed]
-    failed = sum(stage.count for stage in stages)
-    if failed:
-        yield Item(
-            "ports-failed", current.failed_ports().values_list("pk", "porting_status"), "bad", "x-circle",
-            title=f"{counted(failed, 'port')} {'was' if failed == 1 else 'were'} rejected or failed",
-            detail=_some(known.failed_ports, failed),
-            url=_numbers_url(porting=sorted(stage.status for stage in stages)),
-        )  # fmt: skip
-    oldest, before = known.oldest_port, stalled_before()
-    stalled = known.stalled(before)
-    if oldest is not None and stalled:
-        about = current.filter(stalled_port(before)).values_list("pk", "porting_status")
-        yield Item(
-            "ports-stalled", about, "waiting", "clock",
-            title=f"{counted(stalled, 'port')} stalled for {settings.QUO_PORT_STALLED_AFTER:g} days or more",
-            detail=f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}.",
-            url=_numbers_url(stalled="yes", sort="since"),
-            is_timed=True,
-        )  # fmt: skip
+def describe(condition: Condition, fresh: Freshness, stats: Statistics) -> Item:
+    count, one = condition.count, condition.count == 1
+    match condition.key:
+        case "removals-held" if fresh.held is not None:
+            return Item(
+                condition, "bad", "exclamation-triangle", f"{counted(count, 'removal')} waiting for a decision",
+                f"Held since {_clock(fresh.held.finished_at)}. Nothing was removed.",
+                reverse("refresh", args=[fresh.held.pk]),
+            )  # fmt: skip
+        case "refresh-failed" if fresh.failed is not None:
+            url = reverse("refresh", args=[fresh.failed.pk])
+            return Item(condition, "bad", "arrow-path", "The last refresh failed", fresh.failed.summary, url)
+        case "data-out-of-date" if fresh.confirmed_at is not None:
+            after = f"Data is out of date after {settings.QUO_STALE_AFTER:g} minutes."
+            title = f"Data is {short_age(fresh.confirmed_at)} old"
+            return Item(condition, "waiting", "clock", title, after, reverse("refreshes"))
+        case "subscription-expired":
+            return Item(
+                condition, "bad", "credit-card", "The workspace’s subscription has expired",
+                "Quo may stop calls, messages and its API until the workspace is subscribed again.",
+            )  # fmt: skip
+        case "ports-failed":
+            more = f" and {count - len(stats.failed_ports):,} more" if count > len(stats.failed_ports) else ""
+            return Item(
+                condition, "bad", "x-circle", f"{counted(count, 'port')} {_were(one)} rejected or failed",
+                f"{', '.join(stats.failed_ports)}{more}.",
+                _numbers(porting=sorted(stage.status for stage in stats.stages if stage.has_failed)),
+            )  # fmt: skip
+        case "ports-stalled":
+            oldest = stats.oldest_port
+            return Item(
+                condition, "waiting", "clock",
+                f"{counted(count, 'port')} stalled for {settings.QUO_PORT_STALLED_AFTER:g} days or more",
+                f"Oldest: {oldest.label}, {oldest.status} for {short_age(oldest.since)}." if oldest else "",
+                _numbers(stalled="yes", sort="since"),
+            )  # fmt: skip
+        case "cannot-text-us":
+            reasons = blocked_by_reason(number_index(fresh.version))
+            said = _registration(fresh.workspace) if any(reason.is_registration for reason, _ in reasons) else ""
+            title, url = f"{counted(count, 'number')} cannot text the US", _numbers(restricted="messaging.US")
+            several = len(reasons) > 1
+            said += " Usually blocked:" if several else " Usually"
+            help = tuple(
+                (f"{some:,} by {reason.words}" if several else reason.words, reason.url) for reason, some in reasons
+            )
+            return Item(condition, "waiting", "no-symbol", title, said.strip(), url, help)
+        case "forwarding-loops":
+            title = f"{counted(count, 'number')} {'forwards' if one else 'forward'} in a loop"
+            detail = "Forwarded calls come back to the same number."
+            return Item(condition, "bad", "arrow-path", title, detail, _numbers(looping="yes"))
+        case "unassigned":
+            title = f"{counted(count, 'number')} {'is' if one else 'are'} unassigned"
+            return Item(condition, "info", "user-minus", title, "", _numbers(assigned="no"))
+        case "warnings":
+            title = f"{counted(count, 'number')} {'has' if one else 'have'} warnings"
+            detail = f"{'Its record does' if one else 'Their records do'} not match Quo’s documentation."
+            return Item(condition, "info", "exclamation-circle", title, detail, _numbers(warnings="yes"))
+        case "left-with-one-user":
+            title = f"{counted(count, 'shared number')} {_were(one)} left with one user"
+            detail = f"In the last {LATELY.days} days."
+            return Item(condition, "info", "user", title, detail, _numbers(left="yes"))
+        case "users-left":
+            monday = last_monday()
+            nobody = len(left_since(fresh.version, monday).numbers_of_nobody)
+            return Item(
+                condition, "waiting" if nobody else "info", "arrow-right-start-on-rectangle",
+                f"{count:,} {'person' if one else 'people'} left since Monday, {monday:%B} {monday.day}",
+                f"{counted(nobody, 'number')} of theirs {'has' if nobody == 1 else 'have'} nobody." if nobody else "",
+                f"{reverse('users')}?{urlencode({'state': 'removed', 'sort': '-removed'})}",
+            )  # fmt: skip
+    raise AssertionError(f"no words for {condition.key}")
 
 
-def _numbers(known: Statistics, workspace: CacheState) -> Iterator[Item]:
-    current = PhoneNumber.objects.current()
-    blocked = known.restricted["messaging_us"]
-    if blocked:
-        yield Item(
-            "cannot-text-us", current.filter(messaging_us=RESTRICTED).values_list("pk"), "waiting", "no-symbol",
-            title=f"{counted(blocked, 'number')} cannot text the US",
-            detail=_why_blocked(workspace),
-            url=_numbers_url(restricted="messaging.US"),
-            status=" ".join([workspace.a2p_status, *workspace.a2p_reasons]),
-        )  # fmt: skip
-    if known.looping:
-        count = len(known.looping)
-        yield Item(
-            "forwarding-loops", known.looping, "bad", "arrow-path",
-            title=f"{counted(count, 'number')} {'forwards' if count == 1 else 'forward'} in a loop",
-            detail="Forwarded calls come back to the same number.",
-            url=_numbers_url(looping="yes"),
-        )  # fmt: skip
-    if known.unassigned:
-        yield Item(
-            "unassigned", current.filter(~has_users()).values_list("pk"), "info", "user-minus",
-            title=f"{counted(known.unassigned, 'number')} {'is' if known.unassigned == 1 else 'are'} unassigned",
-            detail="No user is assigned to them.",
-            url=_numbers_url(assigned="no"),
-        )  # fmt: skip
-    if known.warned:
-        yield Item(
-            "warnings", current.filter(warned__gt=0).values_list("pk"), "info", "exclamation-circle",
-            title=f"{counted(known.warned, 'number')} {'has' if known.warned == 1 else 'have'} warnings",
-            detail="Their records do not match Quo’s documentation.",
-            url=_numbers_url(warnings="yes"),
-        )  # fmt: skip
-
-
-def _why_blocked(workspace: CacheState) -> str:
-    """Why numbers cannot text the US: the workspace's registration, where Quo tells of it."""
+def _registration(workspace: CacheState) -> str:
+    """What Quo tells of the workspace's registration, if it does."""
     if not workspace.a2p_status:
-        return "Usually a missing carrier registration (A2P 10DLC)."
+        return ""
     since = f" for {short_age(workspace.a2p_since)}" if workspace.a2p_since else ""
     reasons = list(workspace.a2p_reasons[:REASONS])
     more = len(workspace.a2p_reasons) - len(reasons)
@@ -147,21 +136,13 @@ def _why_blocked(workspace: CacheState) -> str:
     return " ".join([f"A2P registration: {workspace.a2p_label}{since}.", *reasons])
 
 
-def _left_with_one_user(version: UUID) -> Iterator[Item]:
-    ids = [id for id, is_current in left_with_one_user(version).items() if is_current]
-    if ids:
-        yield Item(
-            "left-with-one-user", ids, "info", "user",
-            title=f"{counted(len(ids), 'shared number')} {'was' if len(ids) == 1 else 'were'} left with one user",
-            detail=f"In the last {LATELY.days} days.",
-            url=_numbers_url(left="yes"),
-        )  # fmt: skip
+def _clock(moment: datetime | None) -> str:
+    return clock_words(moment or timezone.now())
 
 
-def _numbers_url(**filters: str | list[str]) -> str:
+def _were(one: bool) -> str:
+    return "was" if one else "were"
+
+
+def _numbers(**filters: str | list[str]) -> str:
     return f"{reverse('numbers')}?{urlencode(filters, doseq=True)}"
-
-
-def _some(labels: list[str], count: int) -> str:
-    more = f" and {count - len(labels):,} more" if count > len(labels) else ""
-    return f"{', '.join(labels)}{more}."

@@ -1,4 +1,4 @@
-"""Snoozing and waking what the overview says needs attention."""
+"""Snoozing and unsnoozing what the overview says needs attention, and notes on it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST
 
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request
-from dashboard.overview.attention import Item, needs_attention
 from dashboard.overview.models import SNOOZE, Snooze
-from dashboard.overview.snoozing import Refused, snooze, wake_time
+from dashboard.overview.snoozing import Refused, leave_note, snooze, snooze_end, split, until_words
 from inventory.freshness import Freshness
 from inventory.statistics import statistics
 
@@ -19,42 +18,60 @@ from inventory.statistics import statistics
 @require_POST
 @permission_required(SNOOZE, raise_exception=True)
 def snooze_item(request: Request) -> HttpResponse:
-    """Snoozes an attention item (`item`) for everybody: until a `day`, or as `until` says; with a `note`.
+    """Snoozes an attention item (`item`) for everybody: until a `day`, or as `until` says, `no` for not at all.
 
-    `seen` is what the form said of the item. Who waits for a change means a change of that.
+    With a `note`. `seen` is what the form said of the item: what was seen is hidden, and nothing else.
     """
-    note = request.POST.get("note", "").replace("\x00", "").strip()
-    fresh = Freshness.read()
+    item, note = request.POST.get("item", ""), request.POST.get("note", "").replace("\x00", "").strip()
     try:
-        item = _item(request.POST.get("item", ""), fresh)
-        until = wake_time(item, request.POST.get("until", ""), request.POST.get("day", ""))
-        if until is None and request.POST.get("seen") != f"{fresh.version} {item.title}":
-            raise Refused(f"The numbers have changed meanwhile. It is now: {item.title}.")
         with transaction.atomic():
-            snoozed = snooze(item, fresh.version, until, note, request.user.get_username())
-            record(request, Action.SNOOZE, f"“{item.title}” until {snoozed.until}{f': {note}' if note else ''}")
+            if request.POST.get("until") == "no":
+                said = _note_only(request, item, note)
+            else:
+                said = _snooze(request, item, note)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"Snoozed until {snoozed.until}: {item.title}.")
+        messages.success(request, said)
     return redirect("overview")
+
+
+def _snooze(request: Request, key: str, note: str) -> str:
+    fresh, name = Freshness.read(), request.user.get_username()
+    awake, snoozed = split(fresh, statistics(fresh.version))
+    item = next((line.item for line in [*awake, *snoozed] if line.item.key == key), None)
+    if item is None:
+        raise Refused("This no longer needs attention.")
+    until = snooze_end(item.condition, request.POST.get("until", ""), request.POST.get("day", ""))
+    seen = request.POST.get("seen", "")
+    if (seen or until is None) and seen != f"{fresh.version} {item.title}":
+        raise Refused(f"The numbers have changed meanwhile. It is now: {item.title}.")
+    snooze(item.condition, fresh.version, until, name)
+    if note:
+        leave_note(key, note, name)
+    words = until_words(until)
+    record(request, Action.SNOOZE, f"“{item.title}” until {words}{f': {note}' if note else ''}")
+    return f"Snoozed until {words}: {item.title}."
+
+
+def _note_only(request: Request, key: str, note: str) -> str:
+    fresh = Freshness.read()
+    awake, snoozed = split(fresh, statistics(fresh.version))
+    if not any(line.item.key == key for line in [*awake, *snoozed]):
+        raise Refused("This no longer needs attention.")
+    if leave_note(key, note, request.user.get_username()):
+        record(request, Action.NOTE, f"“{key}”: {note or 'deleted'}")
+    return "The note is kept." if note else "There is no note on it."
 
 
 @require_POST
 @permission_required(SNOOZE, raise_exception=True)
-def wake_item(request: Request) -> HttpResponse:
+def unsnooze_item(request: Request) -> HttpResponse:
     """Ends the snooze of an attention item (`item`)."""
     key = request.POST.get("item", "").replace("\x00", "")
     with transaction.atomic():
         if Snooze.objects.filter(item=key).delete()[0]:
-            record(request, Action.WAKE, f"“{key}”")
+            record(request, Action.UNSNOOZE, f"“{key}”")
         else:
             messages.error(request, "It is no longer snoozed.")
     return redirect("overview")
-
-
-def _item(key: str, fresh: Freshness) -> Item:
-    for item in needs_attention(fresh, statistics(fresh.version)):
-        if item.key == key:
-            return item
-    raise Refused("This no longer needs attention.")

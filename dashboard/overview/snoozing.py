@@ -1,6 +1,5 @@
-"""Which attention items are snoozed, and until when."""
+"""Which attention items are snoozed, until when, and the notes on them."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,10 +12,11 @@ from django.utils.dateparse import parse_date
 
 from dashboard.audit.record import Action, record
 from dashboard.days import start_of
-from dashboard.overview.attention import Item, needs_attention
-from dashboard.overview.models import NOTE_LENGTH, Snooze
+from dashboard.overview.attention import Item, needs_attention, only_new
+from dashboard.overview.models import NOTE_LENGTH, Note, Snooze
+from inventory.attention import Condition, Rows, conditions
 from inventory.freshness import Freshness
-from inventory.statistics import statistics
+from inventory.statistics import Statistics, statistics
 
 LONGEST = timedelta(days=366)
 LONGEST_OF_DATA = timedelta(days=31)  # of what is wrong with the data itself
@@ -27,46 +27,56 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SnoozedItem:
+class Line:
+    """An item with its note, and the snooze that hides it."""
+
     item: Item
-    snooze: Snooze
+    note: Note | None
+    snooze: Snooze | None = None
 
     @property
     def until(self) -> str:
-        """ "Wed, Nov 25", with the hour for whoever is in another time zone than who snoozed it."""
-        if self.snooze.until is None:
-            return "it changes"
-        local = timezone.localtime(self.snooze.until)
-        year = f", {local.year}" if local.year != timezone.localdate().year else ""
-        hour = f" at {local:%H:%M}" if (local.hour, local.minute) != (0, 0) else ""
-        return f"{local:%a, %b} {local.day}{year}{hour}"
+        return until_words(self.snooze.until) if self.snooze else ""
 
 
-def split(items: list[Item], version: UUID) -> tuple[list[Item], list[SnoozedItem]]:
-    """The items that need attention now, and those that are snoozed. `version`: of the cache that they are about."""
-    snoozes = {snooze.item: snooze for snooze in Snooze.objects.all()}
+def until_words(until: datetime | None) -> str:
+    """ "Wed, Nov 25", with the hour for whoever is in another time zone than who snoozed it."""
+    if until is None:
+        return "it changes"
+    local = timezone.localtime(until)
+    year = f", {local.year}" if local.year != timezone.localdate().year else ""
+    hour = f" at {local:%H:%M}" if (local.hour, local.minute) != (0, 0) else ""
+    return f"{local:%a, %b} {local.day}{year}{hour}"
+
+
+def split(fresh: Freshness, stats: Statistics) -> tuple[list[Line], list[Line]]:
+    """The items that need attention now, and those that are snoozed. Rows that came later are among the first."""
+    snoozes = {snooze.item: snooze for snooze in Snooze.objects.defer("seen")}
+    notes = {note.item: note for note in Note.objects.all()}
     awake, snoozed = [], []
-    for item in items:
-        snooze = snoozes.get(item.key)
-        if snooze is None or _is_over(snooze, item, version):
-            awake.append(item)
-        else:
-            snoozed.append(SnoozedItem(item, snooze))
+    for item in needs_attention(fresh, stats):
+        snooze, note = snoozes.get(item.key), notes.get(item.key)
+        if snooze is None or _is_over(snooze, item.condition, fresh.version):
+            awake.append(Line(item, note))
+            continue
+        snoozed.append(Line(item, note, snooze))
+        if new := _compare(snooze, item.condition, fresh.version).new:
+            awake.append(Line(only_new(item, new, fresh, stats), note))
     return awake, snoozed
 
 
-def wake_time(item: Item, choice: str, day: str) -> datetime | None:
+def snooze_end(condition: Condition, choice: str, day: str) -> datetime | None:
     """When a snooze ends: at the start of a `day` if there is one, else by `choice`. None: when it changes."""
     today = timezone.localdate()
     if not day and choice == "change":
-        if item.about is None:
+        if condition.is_of_data:
             raise Refused("This can be snoozed until a day only.")
         return None
     choices = {"tomorrow": today + timedelta(days=1), "next-week": next_monday(today)}
     chosen = _date(day) if day else choices.get(choice)
     if chosen is None:
         raise Refused("Choose until when to snooze it.")
-    longest = today + (LONGEST_OF_DATA if item.about is None else LONGEST)
+    longest = today + (LONGEST_OF_DATA if condition.is_of_data else LONGEST)
     if chosen <= today:
         raise Refused("Choose a day after today.")
     if chosen > longest:
@@ -75,68 +85,93 @@ def wake_time(item: Item, choice: str, day: str) -> datetime | None:
 
 
 def snooze_choices(today: date) -> dict[str, Any]:
-    """What the form offers."""
-    tomorrow = today + timedelta(days=1)
-    return {"tomorrow": tomorrow, "next_monday": next_monday(today), "note_length": NOTE_LENGTH}
+    """What the form offers: Monday once, on a Sunday too."""
+    tomorrow, monday = today + timedelta(days=1), next_monday(today)
+    return {"tomorrow": tomorrow, "next_monday": monday if monday != tomorrow else None, "note_length": NOTE_LENGTH}
 
 
 def next_monday(day: date) -> date:
     return day + timedelta(days=7 - day.weekday())
 
 
-def snooze(item: Item, version: UUID, until: datetime | None, note: str, by: str) -> SnoozedItem:
-    """Hides an item for everybody. Raises Refused, also where somebody else was first."""
-    if len(note) > NOTE_LENGTH:
-        raise Refused(f"A note has at most {NOTE_LENGTH} characters.")
-    about = fingerprint(item, version) if until is None else ""
-    earlier = Snooze.objects.filter(item=item.key).first()
-    if earlier is not None and not _is_over(earlier, item, version):
-        raise Refused(f"{earlier.by} has snoozed it already, until {SnoozedItem(item, earlier).until}.")
+def snooze(condition: Condition, version: UUID, until: datetime | None, by: str) -> Snooze:
+    """Hides for everybody what an item is about now. Raises Refused, also where somebody else was first."""
+    earlier = Snooze.objects.filter(item=condition.key).first()
+    is_on = earlier is not None and not _is_over(earlier, condition, version)
+    if earlier is not None and is_on and not _compare(earlier, condition, version).new:
+        raise Refused(f"{earlier.by} has snoozed it already, until {until_words(earlier.until)}.")
+    seen = {"seen": condition.rows(), "status": condition.status}
     try:
         with transaction.atomic():
             if earlier is not None:
                 earlier.delete()
-            made = Snooze.objects.create(item=item.key, until=until, about=about, note=note, by=by)
+            return Snooze.objects.create(item=condition.key, until=until, by=by, **seen)
     except IntegrityError:
         raise Refused("Somebody else has snoozed it at the same moment.") from None
-    return SnoozedItem(item, made)
 
 
-def fingerprint(item: Item, version: UUID) -> str:
-    """The same for as long as an item is about the same rows, in the same state."""
-    known = _fingerprints(version)
-    if item.is_timed or item.key not in known:
-        known[item.key] = _digest(sorted(repr(row) for row in item.about or ()))
-    return _digest([item.status, known[item.key]])
+def leave_note(item: str, text: str, by: str) -> bool:
+    """Whether the item has another note than before. An empty one deletes it."""
+    if len(text) > NOTE_LENGTH:
+        raise Refused(f"A note has at most {NOTE_LENGTH} characters.")
+    if not text:
+        return bool(Note.objects.filter(item=item).delete()[0])
+    if Note.objects.filter(item=item, text=text).exists():
+        return False
+    Note.objects.update_or_create(item=item, defaults={"text": text, "by": by, "at": timezone.now()})
+    return True
 
 
-def _digest(lines: list[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "backslashreplace")).hexdigest()
+def follow_changes(**_: object) -> None:
+    """Ends the snoozes of what has changed, and deletes the notes on what is gone. A snooze forgets rows that are
+    gone. Otherwise what changes and changes back stays hidden.
+    """
+    snoozes, notes = Snooze.objects.all(), Note.objects.all()
+    if not snoozes and not notes:
+        return
+    fresh = Freshness.read()
+    found = {condition.key: condition for condition in conditions(fresh, statistics(fresh.version))}
+    notes.exclude(item__in=found).delete()
+    for each in snoozes:
+        condition = found.get(each.item)
+        if condition is None or _is_over(each, condition, fresh.version):
+            with transaction.atomic():
+                each.delete()
+                record(None, Action.UNSNOOZE, f"“{each.item}”, snoozed by {each.by}, as it has changed", who="")
+        elif _compare(each, condition, fresh.version).is_less:
+            rows = condition.rows()
+            each.seen = {id: state for id, state in each.seen.items() if rows.get(id) == state}
+            each.save(update_fields=["seen"])
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What an item is about, compared with what was seen when it was snoozed."""
+
+    new: Rows
+    is_less: bool
+
+
+def _compare(snooze: Snooze, condition: Condition, version: UUID) -> Comparison:
+    known = _comparisons(version)
+    if condition.is_timed or snooze.pk not in known:
+        rows, seen = condition.rows(), snooze.seen
+        new = {id: state for id, state in rows.items() if seen.get(id) != state}
+        known[snooze.pk] = Comparison(new, len(rows) - len(new) < len(seen))
+    return known[snooze.pk]
 
 
 @lru_cache(maxsize=1)
-def _fingerprints(version: UUID) -> dict[str, str]:
-    """Digests of the rows in a version of the cache, by key."""
+def _comparisons(version: UUID) -> dict[int, Comparison]:
+    """In a version of the cache, by snooze."""
     return {}
 
 
-def end_changed(**_: object) -> None:
-    """Ends the snoozes whose items have changed. Otherwise an item that changes and changes back stays hidden."""
-    snoozes = Snooze.objects.filter(until=None)
-    if not snoozes:
-        return
-    fresh = Freshness.read()
-    items = {item.key: item for item in needs_attention(fresh, statistics(fresh.version))}
-    for each in snoozes:
-        item = items.get(each.item)
-        if item is None or _is_over(each, item, fresh.version):
-            with transaction.atomic():
-                each.delete()
-                record(None, Action.WAKE, f"“{each.item}”, snoozed by {each.by}, as it has changed", who="")
-
-
-def _is_over(snooze: Snooze, item: Item, version: UUID) -> bool:
-    return snooze.until <= timezone.now() if snooze.until else fingerprint(item, version) != snooze.about
+def _is_over(snooze: Snooze, condition: Condition, version: UUID) -> bool:
+    if snooze.status != condition.status or (snooze.until and snooze.until <= timezone.now()):
+        return True
+    compared = _compare(snooze, condition, version)
+    return snooze.until is None and bool(compared.new or compared.is_less)
 
 
 def _date(text: str) -> date:

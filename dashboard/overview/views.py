@@ -1,8 +1,9 @@
 """The overview page."""
 
-from datetime import datetime, timedelta
-from functools import lru_cache
+from collections import Counter
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,27 +15,29 @@ from dashboard.days import start_of
 from dashboard.htmx import Request, render_detail
 from dashboard.numbers.models import SavedView
 from dashboard.numbers.view_counts import counts
-from dashboard.overview.attention import needs_attention
 from dashboard.overview.models import SNOOZE
+from dashboard.overview.since import changed_since, differences
 from dashboard.overview.snoozing import snooze_choices, split
+from dashboard.templatetags.ui import short_age
 from inventory.choices import RESTRICTIONS, porting_badge
 from inventory.freshness import Freshness
 from inventory.models import Change
-from inventory.statistics import Statistics, statistics
+from inventory.statistics import Stage, Statistics, statistics
 
 PINNED = 6
 LATEST = 10  # changes
-WARM = (0, 0.05, 0.15, 0.4)  # shares of all numbers from which a cell of the matrix is a step warmer
+TILES = ("draft", "submitted", "pending", "in-progress", "scheduled")  # stages that have a place, whatever there is
 
 
 @require_safe
 def overview(request: Request) -> HttpResponse:
     fresh = Freshness.read()
     stats = statistics(fresh.version)
-    attention, snoozed = split(needs_attention(fresh, stats), fresh.version)
+    attention, snoozed = split(fresh, stats)
     stages = [stage for stage in stats.stages if stage.is_under_way or stage.has_failed or stage.is_unknown]
     changes, today = Change.objects.news(), timezone.localdate()
     yesterday = today - timedelta(days=1)
+    differ = differences(fresh.version, start_of(yesterday))
     context: dict[str, Any] = {
         "freshness": fresh,
         "greeting": greeting(),
@@ -42,8 +45,9 @@ def overview(request: Request) -> HttpResponse:
         "attention": attention,
         "snoozed": snoozed,
         "snoozing": snooze_choices(today) if request.user.has_perm(SNOOZE) else None,
-        "matrix": matrix(stats),
-        "stages": [(stage, porting_badge(stage.status).label) for stage in stages],
+        "matrix": matrix(stats, differ),
+        "differ": differ,
+        "tiles": tiles(stages, differ) if stages else [],
         "under_way": sum(stage.count for stage in stages if stage.is_under_way),
         "failed": sum(stage.count for stage in stages if stage.has_failed),
         "most": max((count for *_, count in stats.kinds), default=1),
@@ -62,12 +66,6 @@ def pinned_views(request: Request, version: UUID) -> dict[str, Any]:
     return {"pinned": [(view, found[view.query]) for view in views[:PINNED]], "more_pinned": len(views) > PINNED}
 
 
-@lru_cache(maxsize=8)
-def changed_since(version: UUID, moment: datetime) -> int:
-    """How many changes there are in a version of the cache since a moment: the start of a day in some time zone."""
-    return Change.objects.news().filter(at__gte=moment).count()
-
-
 def greeting() -> str:
     hour = timezone.localtime().hour
     if hour < 12:
@@ -75,13 +73,42 @@ def greeting() -> str:
     return "Good afternoon" if hour < 18 else "Good evening"
 
 
-def matrix(stats: Statistics) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Calling and messaging, each with the cells of its three regions."""
+def matrix(stats: Statistics, differ: Counter[str]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Calling and messaging, each with the cells of its three regions.
+
+    The tone is `new` for what became worse, `broken` for what hurts, however much it is. International restrictions are
+    a choice: they have none.
+    """
     rows: dict[str, list[dict[str, Any]]] = {}
     for way in RESTRICTIONS:
-        count = stats.restricted[way.column]
-        share = count / stats.total if stats.total else 0
-        heat = sum(share > step for step in WARM)
-        cell = {"key": way.key, "count": count, "heat": heat, "place": way.place, "verb": way.verb}
+        count, more = stats.restricted[way.column], differ[way.column]
+        tone = "new" if more > 0 else "broken" if count and way.region != "Intl" else ""
+        cell = {"key": way.key, "count": count, "more": more, "tone": tone, "place": way.place, "verb": way.verb}
         rows.setdefault(way.noun, []).append(cell)
     return list(rows.items())
+
+
+def tiles(stages: list[Stage], differ: Counter[str]) -> list[dict[str, Any]]:
+    """The stages of porting: usual ones and failures in places of their own, and after them what else there is."""
+    by_status = {stage.status: stage for stage in stages}
+    failed = [stage for stage in stages if stage.has_failed]
+    others = [stage for stage in stages if stage.status not in TILES and not stage.has_failed]
+
+    def tile(label: str, some: list[Stage], statuses: list[str], tone: str = "") -> dict[str, Any]:
+        count, more = sum(stage.count for stage in some), sum(differ[f"porting {status}"] for status in statuses)
+        oldest = min((stage.oldest for stage in some if stage.oldest), default=None)
+        newest = max((stage.newest for stage in some if stage.newest), default=None)
+        tone = tone and ("new" if more > 0 else "broken" if count else "")
+        query = urlencode({"porting": statuses}, doseq=True)
+        same = oldest and newest and short_age(oldest) == short_age(newest)
+        return {
+            "label": label, "count": count, "more": more, "tone": tone, "query": query,
+            "oldest": oldest, "newest": None if same else newest,
+        }  # fmt: skip
+
+    def tile_of(status: str) -> dict[str, Any]:
+        return tile(porting_badge(status).label, [by_status[status]] if status in by_status else [], [status])
+
+    words = [stage.status for stage in failed] or ["rejected", "failed"]
+    of_failures = tile("Rejected or failed", failed, words, tone="bad")
+    return [*map(tile_of, TILES), of_failures, *(tile_of(stage.status) for stage in others)]

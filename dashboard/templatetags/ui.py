@@ -154,6 +154,19 @@ def duration(seconds: float | None) -> str:
     return f"{int(seconds) // MINUTE} min {int(seconds) % MINUTE} s"
 
 
+@register.simple_tag
+def delta(more: int, *, more_is_worse: bool = False) -> SafeString:
+    """What changed since yesterday, beside a figure. Colour is for what is worse."""
+    if not more:
+        return SafeString("")
+    mark, words = ("▲", "more") if more > 0 else ("▼", "fewer")
+    return format_html(
+        '<small class="delta{}" title="{} {} than at the start of yesterday">{} {}'
+        '<span class="visually-hidden"> {} since yesterday</span></small>',
+        " bad-text" if more_is_worse and more > 0 else "", f"{abs(more):,}", words, mark, f"{abs(more):,}", words,
+    )  # fmt: skip
+
+
 @register.filter
 def percent_of(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0

@@ -51,6 +51,6 @@ def renew_state(*, changed: bool, confirmed_at: datetime | None = None) -> None:
         state["confirmed_at"] = confirmed_at
     if changed:
         state |= {"version": uuid.uuid4(), "numbers": current.count()}
-        send_cache_changed()
     if not CacheState.objects.update(**state):
         CacheState.objects.create(**state)
+    send_cache_changed()

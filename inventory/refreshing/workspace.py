@@ -26,16 +26,13 @@ def record_workspace(organization: OrganizationRecord | None, a2p: A2PRecord | N
         reasons = (_reason(message) for message in (a2p.status_messages or ())[:REASONS_KEPT])
         said["a2p_reasons"] = [reason for reason in reasons if reason]
         # Since when it has this status: when it was seen to change, or else Quo's last touch of the registration.
-        before = CacheState.objects.get()
-        if before.a2p_status != text(a2p.status):
+        before = CacheState.objects.values_list("a2p_status", flat=True).get()
+        if before != text(a2p.status):
             touched = read_timestamp(a2p.updated_at) or read_timestamp(a2p.first_submitted_at)
             said |= {"a2p_status": text(a2p.status), "a2p_since": touched or now}
-        if any(
-            getattr(before, name) != said.get(name, getattr(before, name)) for name in ("a2p_status", "a2p_reasons")
-        ):
-            send_cache_changed()
     if said:
         CacheState.objects.update(**said)
+        send_cache_changed()
 
 
 def _reason(message: A2PMessage) -> str:

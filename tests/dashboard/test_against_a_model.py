@@ -575,6 +575,7 @@ def check_attention(model: Model, page: Reader) -> None:
         (nobody, words.NOBODY, "numbers", [("assigned", "no")]),
         (model.listed([("warnings", "yes")]), words.WARNED, "numbers", [("warnings", "yes")]),
         (left, words.LEFT_WITH_ONE, "numbers", [("left", "yes")]),
+        ([*model.left], words.gone(), "users", [("state", "removed"), ("sort", "-removed")]),
     ]
     items = page.soup.select(".attention li:not(.calm)")
     lines = [(page.text_of(item.strong), page.text_of(item.p and item.p.span), item.a) for item in items]
@@ -608,11 +609,12 @@ def check_statistics(model: Model, page: Reader) -> None:
     under_way = sum(count for status, count in open_ports if status in STEPS)
     pills = [f"{under_way} under way", *([f"{failed} rejected or failed"] if failed else [])]
     assert texts(page, "#h-restrictions ~ h2 .pill") == pills
-    stages = [
-        f"{count} {words.status(status)}{ages(model, [n for n in model.current if n.status == status])}"
-        for status, count in open_ports
-    ]
-    assert texts(page, ".pipeline li") == stages
+    tiles = [str(tile["href"]) for tile in page.soup.select(".pipeline a")]
+    asked = [value for link in tiles for _, value in query_of(link)]
+    assert texts(page, ".stage > small") == [ages(model, model.listed(query_of(link))) for link in tiles]
+    assert bool(tiles) == bool(open_ports)
+    assert {status for status, _ in open_ports} <= set(asked)
+    assert asked[:5] == (["draft", "submitted", "pending", "in-progress", "scheduled"] if tiles else [])
     alone = model.holding_alone()
     ranks = [f"{person.name} {count} number{'s' * (count != 1)}" for person, count in alone[:5]]
     assert texts(page, ".ranks li") == ranks
@@ -623,10 +625,6 @@ def check_statistics(model: Model, page: Reader) -> None:
     most = max((count for *_, count in model.kinds()), default=1)
     widths = [str(bar["width"]) for bar in page.soup.select(".bars rect")]
     assert widths == [str(round(100 * count / most)) for *_, count in model.kinds()]
-    for cell_, key in zip(page.soup.select(".heat a"), WAYS, strict=True):
-        share = len(model.listed([("restricted", key)])) / max(1, len(model.current))
-        heat = sum(share > step for step in (0, 0.05, 0.15, 0.4))
-        assert f"heat-{heat}" in str(cell_["class"]).split()
 
 
 def port_order(status: str) -> int:
@@ -638,8 +636,10 @@ def port_order(status: str) -> int:
 def ages(model: Model, numbers: list[Number]) -> str:
     """How long the numbers of a stage have been in it: the newest to the oldest."""
     since = sorted(number.since for number in numbers if number.since)
+    if not since:
+        return ""
     newest, oldest = words.age(model, since[-1]), words.age(model, since[0])
-    return f"{newest} to {oldest}" if len(numbers) > 1 else newest
+    return f"{newest} to {oldest}" if newest != oldest else newest
 
 
 Line = tuple[frozenset[str], str]

@@ -28,7 +28,7 @@ def test_no_charset_breaks_a_page(tmp_path: Path) -> None:
                 "Content-Type": f"multipart/form-data; boundary=b; charset={codec}",
                 "X-CSRFToken": session.cookies["csrftoken"],
             }
-            for path in ("attention/wake/", "accounts/login/link/", "numbers/views/"):
+            for path in ("attention/unsnooze/", "accounts/login/link/", "numbers/views/"):
                 url = f"{server.url}/{path}"
                 response = session.post(url, f"{FIELDS}--b--\r\n", headers=headers, timeout=10)
                 assert response.status_code < 500, (codec, path)

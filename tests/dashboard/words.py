@@ -1,6 +1,6 @@
 """The words in which pages say what the model computes: labels, cells and titles, each in one place."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from .model import COUNTRIES, DONE, Model, Number, Person, written
 
@@ -20,6 +20,14 @@ WARNED = ("{} number has warnings", "{} numbers have warnings")
 LOOPING = ("{} number forwards in a loop", "{} numbers forward in a loop")
 LEFT_WITH_ONE = ("{} shared number was left with one user", "{} shared numbers were left with one user")
 UNITS = (("y", 365 * 86400), ("mo", 30 * 86400), ("d", 86400), ("h", 3600), ("min", 60))
+
+
+def gone() -> tuple[str, str]:
+    """How many people left since the last Monday before today."""
+    today = date.today()
+    monday = next(day for days in range(1, 8) if (day := today - timedelta(days=days)).weekday() == 0)
+    since = f"left since Monday, {monday:%B} {monday.day}"
+    return f"{{}} person {since}", f"{{}} people {since}"
 
 
 def some(forms: tuple[str, str], count: int) -> str:

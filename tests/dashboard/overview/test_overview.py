@@ -12,16 +12,26 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from dashboard.overview.since import changed_since, differences
 from inventory.attention import _left_with_one_user
 from inventory.choices import RESTRICTIONS, Scope, State
-from inventory.models import Change, PhoneNumber, Refresh
+from inventory.leavers import left_since
+from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.quo.records import UserRecord
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
-from inventory.statistics import forwarding_loops
+from inventory.statistics import forwarding_loops, statistics
 from tests.dashboard.reading import read, text_of
-from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, let_time_pass, refresh_with, some_numbers
+from tests.inventory.refreshing.helpers import (
+    REGIONS,
+    a_number,
+    a_user,
+    answer_of,
+    let_time_pass,
+    refresh_with,
+    some_numbers,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -210,16 +220,119 @@ def test_numbers_that_forward_in_a_loop_need_attention(owner: Client) -> None:
 
 
 def test_stages_stand_in_the_order_of_a_port_and_only_failures_have_a_tone(owner: Client) -> None:
-    statuses = ["rejected", "FOC_received", "odd", "draft", "submitted", "submitted"]
+    statuses = ["rejected", "foc-received", "odd", "draft", "submitted", "submitted"]
     refresh_with(answer_of([a_number(f"PN{place}", portingStatus=status) for place, status in enumerate(statuses)]))
     PhoneNumber.objects.update(porting_since=timezone.now())
     page = read(owner.get(reverse("overview")))
     assert "Porting 4 under way 1 rejected or failed" in page.text
     stages = page.soup.select(".pipeline a")
     assert [str(stage["href"]).partition("=")[2] for stage in stages] == [
-        "draft", "submitted", "foc-received", "odd", "rejected",
+        "draft", "submitted", "pending", "in-progress", "scheduled", "rejected", "foc-received", "odd",
     ]  # fmt: skip
-    assert [str(stage["class"]).split()[1:] for stage in stages] == [[], [], [], [], ["bad"]]
+    assert [page.text_of(stage.strong) for stage in stages] == ["1", "2", "0", "0", "0", "1", "1", "1"]
+    assert [str(stage["class"]).split()[1:] for stage in stages] == [[], [], [], [], [], ["broken"], [], []]
+
+
+def test_the_tone_is_for_what_is_new_or_broken_not_for_what_is_many(owner: Client) -> None:
+    def cells() -> dict[str, list[str]]:
+        found = read(owner.get(reverse("overview"))).soup.select("a.cell")
+        return {str(cell["href"]).rpartition("=")[2]: str(cell["class"]).split()[1:] for cell in found}
+
+    def number(place: int, us: str) -> dict[str, Any]:
+        return a_number(f"PN{place}", restrictions={"calling": REGIONS | {"US": us}, "messaging": REGIONS})
+
+    refresh_with(answer_of([number(place, "restricted" if place < 2 else "unrestricted") for place in range(40)]))
+    assert cells() == {key: [] for key in cells()} | {"calling.US": ["broken"]}
+    refresh_with(answer_of([number(place, "restricted" if place < 3 else "unrestricted") for place in range(40)]))
+    assert cells()["calling.US"] == ["new"]
+    assert "3 restricted: cannot call the US ▲ 1 more since yesterday" in overview(owner)
+    Change.objects.update(at=timezone.now() - timedelta(days=3))
+    differences.cache_clear()  # as on another day
+    changed_since.cache_clear()
+    assert cells()["calling.US"] == ["broken"]
+
+
+def test_differences_are_those_of_the_figures(owner: Client) -> None:
+    """Counted before and after, where numbers come, go, return and change back and forth."""
+
+    def figures() -> dict[str, int]:
+        stats = statistics(CacheState.objects.get().version)
+        stages = {f"porting {stage.status}": stage.count for stage in stats.stages}
+        return {
+            "numbers": stats.total,
+            "people": stats.people,
+            "forward": stats.forwarded,
+            **stats.restricted,
+            **stages,
+        }
+
+    def number(place: int, us: str = "unrestricted", **more: Any) -> dict[str, Any]:
+        return a_number(f"PN{place}", restrictions={"calling": REGIONS, "messaging": REGIONS | {"US": us}}, **more)
+
+    status, limited = {"portingStatus": "pending"}, {"us": "restricted"}
+    first = [number(0, **limited), number(1, **status), number(2, forward="+12025550199"), number(3, **limited)]
+    refresh_with(answer_of(first))
+    refresh_with(answer_of(first[:3]))
+    Change.objects.update(at=timezone.now() - timedelta(days=3))
+    before = figures()
+    moment = timezone.now() - timedelta(days=1)
+    for later in (
+        [number(0), number(1, portingStatus="rejected"), number(4, **limited, users=[a_user("US9")])],
+        [number(0, **limited), number(1, portingStatus="completed"), number(3, **status), number(4)],
+        [number(0), number(1, **status, **limited), number(3), number(4, **limited)],
+    ):
+        refresh_with(answer_of(later))
+        after = figures()
+        found = differences(CacheState.objects.get().version, moment)
+        expected = {name: after.get(name, 0) - before.get(name, 0) for name in before | after}
+        assert {name: count for name, count in found.items() if count} == {n: c for n, c in expected.items() if c}
+
+
+def test_who_left_lately_is_told_with_the_numbers_that_nobody_has(owner: Client) -> None:
+    ada, bob = a_user("US1", firstName="Ada"), a_user("US2", firstName="Bob")
+    records = [a_number("PN1", users=[ada]), a_number("PN2", users=[ada, bob]), a_number("PN3", users=[bob])]
+    refresh_with(replace(answer_of(records), people=(UserRecord("US1"), UserRecord("US2"))))
+    assert "left since" not in overview(owner)
+    records = [a_number("PN1", users=[]), a_number("PN2", users=[bob]), a_number("PN3", users=[bob])]
+    refresh_with(replace(answer_of(records), people=(UserRecord("US2"),)))
+    page = read(owner.get(reverse("overview")))
+    assert re.search(r"1 person left since Monday, \w+ \d+ 1 number of theirs has nobody\.", page.text)
+    listed = owner.get(next(link for link in page.links if "state=removed" in link))
+    assert "Ada" in text_of(listed)
+    WorkspaceUser.objects.filter(pk="US1").update(removed_at=timezone.now() - timedelta(days=9))
+    left_since.cache_clear()  # as on another day
+    assert "left since" not in overview(owner)
+
+
+BLOCKED = [
+    (["+12025550101", "+12125550144"], ["a missing carrier registration (A2P 10DLC)"]),
+    (["+18005550100"], ["a missing toll-free verification"]),
+    (
+        ["+61412345678", "+442079460018"],
+        ["the workspace’s international setting or the country’s rules"],
+    ),
+    (
+        ["+12025550101", "+18885550100", "+18005550100", "+61412345678"],
+        [
+            "1 by a missing carrier registration (A2P 10DLC)",
+            "2 by a missing toll-free verification",
+            "1 by the workspace’s international setting or the country’s rules",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("numbers", "reasons"), BLOCKED)
+def test_why_numbers_cannot_text_the_us_depends_on_what_they_are(
+    numbers: list[str], reasons: list[str], owner: Client
+) -> None:
+    blocked = {"calling": REGIONS, "messaging": REGIONS | {"US": "restricted"}}
+    refresh_with(
+        answer_of([a_number(f"PN{n}", number=number, restrictions=blocked) for n, number in enumerate(numbers)])
+    )
+    help = read(owner.get(reverse("overview"))).soup.select(".attention p a[rel]")
+    assert [link.get_text() for link in help] == reasons
+    assert all(str(link["href"]).startswith("https://support.") for link in help)
 
 
 def test_nothing_to_do_is_said_too(owner: Client) -> None:
@@ -233,9 +346,9 @@ def test_people_are_all_current_users(owner: Client) -> None:
     refresh_with(answer_of([a_number("PN1"), gone]))
     assert "2 people" in overview(owner)
     refresh_with(answer_of([a_number("PN1")]))
-    assert "1 number, 2 people, 1 without numbers." in overview(owner)
+    assert "1 number ▼ 1 fewer since yesterday, 2 people, 1 without numbers." in overview(owner)
     refresh_with(replace(answer_of([a_number("PN1")]), people=(UserRecord("US1"),)))
-    assert "1 number, 1 person." in overview(owner)
+    assert "1 number ▼ 1 fewer since yesterday, 1 person ▼ 1 fewer since yesterday." in overview(owner)
 
 
 def test_figures_are_counted_anew_after_each_change(owner: Client) -> None:

@@ -1,7 +1,7 @@
 """Attention items that are snoozed: by whom, until when, and what ends it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from dashboard.audit.models import AuditEntry
-from dashboard.overview import attention
-from dashboard.overview.models import Snooze
-from inventory.models import PhoneNumber
+from dashboard.overview.models import Note, Snooze
+from dashboard.overview.snoozing import snooze_choices
+from inventory import attention
+from inventory.models import CacheState, PhoneNumber
 from inventory.quo.records import A2PMessage, A2PRecord
 from tests.dashboard.reading import read, text_of
 from tests.inventory.refreshing.helpers import (
@@ -68,7 +69,7 @@ def lists(client: Client) -> tuple[list[str], list[str]]:
 
 
 def audited() -> list[tuple[str, str, str]]:
-    entries = AuditEntry.objects.filter(action__in=("snooze", "wake")).order_by("pk")
+    entries = AuditEntry.objects.filter(action__in=("snooze", "unsnooze", "note")).order_by("pk")
     return list(entries.values_list("who", "action", "detail"))
 
 
@@ -87,10 +88,10 @@ def test_an_item_is_hidden_from_everybody_until_it_is_woken(unassigned: None, ad
     assert "Needs attention 0 Nothing else needs attention. 1 snoozed" in shown
     assert "Snoozed by ada just now, until" in shown
     assert "“Ordered for the new office”" in shown
-    admin.post(reverse("wake"), {"item": "unassigned"})
+    admin.post(reverse("unsnooze"), {"item": "unassigned"})
     assert lists(viewer) == (["2 numbers are unassigned"], [])
     (_, _, snoozed), (_, _, woken) = audited()
-    assert [(who, action) for who, action, _ in audited()] == [("ada", "snooze"), ("ada", "wake")]
+    assert [(who, action) for who, action, _ in audited()] == [("ada", "snooze"), ("ada", "unsnooze")]
     assert snoozed.startswith("“2 numbers are unassigned” until ")
     assert snoozed.endswith(": Ordered for the new office")
     assert woken == "“unassigned”"
@@ -100,7 +101,7 @@ def test_a_viewer_snoozes_and_wakes_nothing(unassigned: None, admin: Client, vie
     assert "Snooze" not in text_of(viewer.get(reverse("overview")))
     assert viewer.post(reverse("snooze"), {"item": "unassigned", "until": "tomorrow"}).status_code == 403
     snooze(admin)
-    assert viewer.post(reverse("wake"), {"item": "unassigned"}).status_code == 403
+    assert viewer.post(reverse("unsnooze"), {"item": "unassigned"}).status_code == 403
     assert Snooze.objects.count() == 1
 
 
@@ -114,6 +115,108 @@ def test_it_wakes_at_the_start_of_its_day_whatever_happens(unassigned: None, adm
     assert lists(admin) == ([], ["1 number is unassigned"])
     Snooze.objects.update(until=timezone.now())  # as if the day had come
     assert lists(admin) == (["1 number is unassigned"], [])
+
+
+def test_what_comes_later_is_shown_and_what_was_seen_is_not(unassigned: None, admin: Client) -> None:
+    snooze(admin)
+    refresh_with(answer_of([a_number(id, users=[]) for id in ("PN1", "PN2", "PN4", "PN5")]))
+    assert lists(admin) == (["2 numbers are unassigned"], ["4 numbers are unassigned"])
+    page = read(admin.get(reverse("overview")))
+    assert "2 more since it was snoozed." in page.text
+    link = next(str(row["href"]) for row in page.soup.select(".attention .row") if "id=" in str(row["href"]))
+    listed = read(admin.get(link)).soup.select("tbody th a")
+    assert [str(row["href"])[-4:-1] for row in listed] == ["PN4", "PN5"]
+    snooze(admin, day=at_midnight(9).date().isoformat())  # those, too
+    assert lists(admin) == ([], ["4 numbers are unassigned"])
+    assert Snooze.objects.get().until == at_midnight(9)
+
+
+def test_a_failed_port_after_a_snooze_is_shown(admin: Client) -> None:
+    failed = a_number(portingStatus="rejected", users=two_users())
+    refresh_with(answer_of([failed]))
+    snooze(admin, "ports-failed")
+    another = a_number("PN2", portingStatus="failed", users=two_users())
+    refresh_with(answer_of([failed, another]))
+    assert lists(admin)[0] == ["1 port was rejected or failed"]
+    refresh_with(answer_of([failed | {"portingStatus": "failed"}, another]))
+    assert lists(admin)[0] == ["2 ports were rejected or failed"], "in another state it is another one"
+
+
+def test_what_goes_and_comes_again_is_new(
+    unassigned: None, admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    snooze(admin)
+    for users in (two_users(), []):
+        with django_capture_on_commit_callbacks(execute=True):
+            refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=users)]))
+    assert lists(admin) == (["1 number is unassigned"], ["2 numbers are unassigned"])
+
+
+def test_another_failure_is_shown_though_one_is_snoozed(admin: Client) -> None:
+    refresh_with(answer_of([a_number(users=two_users())]))
+    failed = failed_refresh()
+    snooze(admin, "refresh-failed")
+    failed_refresh()
+    assert lists(admin)[0] == [], "the same again"
+    failed.pk, failed.error_summary, failed.finished_at = None, "Quo refused the API key.", timezone.now()
+    failed.save()
+    assert lists(admin)[0] == ["The last refresh failed"]
+
+
+def test_a_day_ends_early_where_the_registration_changes(admin: Client) -> None:
+    blocked = a_number(
+        users=two_users(), restrictions={"calling": REGIONS, "messaging": REGIONS | {"US": "restricted"}}
+    )
+    refresh_with(answer_of([blocked]))
+    snooze(admin, "cannot-text-us")
+    CacheState.objects.update(a2p_status="rejected")
+    assert lists(admin)[0] == ["1 number cannot text the US"]
+
+
+@pytest.mark.parametrize(("today", "monday"), [("2026-11-28", True), ("2026-11-29", False), ("2026-11-30", True)])
+def test_monday_is_offered_once(today: str, monday: bool) -> None:
+    offered = snooze_choices(date.fromisoformat(today))
+    assert (offered["next_monday"] is not None) == monday
+
+
+# Notes
+
+
+def test_a_note_hides_nothing_says_who_and_when_and_goes_when_the_item_does(
+    unassigned: None,
+    admin: Client,
+    owner: Client,
+    viewer: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    assert "The note is kept." in snooze(admin, until="no", note="Ada looks into it")
+    assert lists(viewer) == (["2 numbers are unassigned"], [])
+    assert "“Ada looks into it” ada, just now" in text_of(viewer.get(reverse("overview")))
+    snooze(owner)
+    assert "“Ada looks into it” ada, just now" in text_of(viewer.get(reverse("overview"))), "a snooze keeps it"
+    with django_capture_on_commit_callbacks(execute=True):
+        refresh_with(answer_of([a_number(users=two_users())]))
+    assert not Note.objects.exists()
+    assert audited()[0] == ("ada", "note", "“unassigned”: Ada looks into it")
+
+
+def test_a_note_on_the_data_goes_with_the_refresh_that_mends_it(
+    admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    refresh_with(answer_of([a_number(users=two_users())]))
+    let_time_pass(timedelta(hours=3))
+    snooze(admin, "data-out-of-date", until="no", note="Quo is down")
+    with django_capture_on_commit_callbacks(execute=True):
+        refresh_with(answer_of([a_number(users=two_users())]))  # which changes nothing
+    assert not Note.objects.exists()
+
+
+def test_an_empty_note_takes_it_away(unassigned: None, admin: Client, viewer: Client) -> None:
+    snooze(admin, until="no", note="Mine")
+    snooze(admin, until="no", note=" ")
+    assert not Note.objects.exists()
+    assert viewer.post(reverse("snooze"), {"item": "unassigned", "until": "no", "note": "x"}).status_code == 403
+    assert "This no longer needs attention." in snooze(admin, "nonsense", "no", note="x")
 
 
 def test_next_week_begins_on_monday(unassigned: None, admin: Client) -> None:
@@ -189,7 +292,7 @@ def test_what_changes_and_changes_back_stays_awake(
     with django_capture_on_commit_callbacks(execute=True):
         refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2"), a_number("PN3", users=two_users())]))
     assert not Snooze.objects.exists()
-    assert audited()[-1] == ("", "wake", "“unassigned”, snoozed by ada, as it has changed")
+    assert audited()[-1] == ("", "unsnooze", "“unassigned”, snoozed by ada, as it has changed")
     refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=[]), a_number("PN3", users=two_users())]))
     assert lists(admin)[0][0] == "2 numbers are unassigned"
 
@@ -261,7 +364,7 @@ def test_the_data_itself_is_snoozed_until_a_day_only(item: str, admin: Client) -
 @pytest.mark.parametrize("item", ["", "left-with-one-user", "nonsense", "\x00", "x" * 10_000])
 def test_an_item_that_is_gone_is_said(item: str, unassigned: None, admin: Client) -> None:
     assert "This no longer needs attention." in snooze(admin, item)
-    response = admin.post(reverse("wake"), {"item": item}, follow=True)
+    response = admin.post(reverse("unsnooze"), {"item": item}, follow=True)
     assert "It is no longer snoozed." in text_of(response)
     assert audited() == []
 
@@ -270,7 +373,7 @@ def test_a_note_is_text(unassigned: None, admin: Client) -> None:
     assert "A note has at most 500 characters." in snooze(admin, note="x" * 10_000)
     assert not Snooze.objects.exists()
     snooze(admin, note="\x00<script>alert(1)</script>\x00")
-    assert Snooze.objects.get().note == "<script>alert(1)</script>"
+    assert Note.objects.get().text == "<script>alert(1)</script>"
     assert "“<script>alert(1)</script>”" in text_of(admin.get(reverse("overview")))
 
 
@@ -278,7 +381,7 @@ def test_who_comes_second_is_told_who_was_first(unassigned: None, admin: Client,
     form = seen(owner, "unassigned")
     snooze(admin, note="Mine")
     assert "ada has snoozed it already, until" in snooze(owner, until="next-week", seen=form, note="Also mine")
-    assert Snooze.objects.get().note == "Mine"
+    assert Note.objects.get().text == "Mine"
     assert [who for who, *_ in audited()] == ["ada"]
 
 
@@ -314,5 +417,5 @@ def test_waiting_for_a_change_costs_no_query_once_it_is_known(
     unassigned: None, admin: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     snooze(admin, until="change")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         lists(admin)

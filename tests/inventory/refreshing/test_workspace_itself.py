@@ -136,12 +136,12 @@ def test_an_expired_subscription_needs_attention(sandbox: Sandbox, owner: Client
 
 
 def test_the_registration_stands_beside_what_it_blocks(sandbox: Sandbox, owner: Client, settings: Settings) -> None:
-    blocked = sandbox.workspace.numbers[0]
+    blocked = next(number for number in sandbox.workspace.numbers if number["number"].startswith("+1212"))
     blocked["restrictions"]["messaging"]["US"] = "restricted"
     sandbox.workspace.changed()
     settings.QUO_API_VERSION = "v1"
     refresh()
-    assert "Usually a missing carrier registration" in text_of(owner.get(reverse("overview")))
+    assert "a missing carrier registration (A2P 10DLC)" in text_of(owner.get(reverse("overview")))
     assert "registration is" not in text_of(owner.get(reverse("number", args=[blocked["id"]])))
     settings.QUO_API_VERSION = "2026-03-30"
     refresh()
@@ -156,6 +156,10 @@ def test_the_registration_stands_beside_what_it_blocks(sandbox: Sandbox, owner: 
     assert REASONS[0] in page
     free = PhoneNumber.objects.exclude(messaging_us="restricted")[0]
     assert REASONS[0] not in text_of(owner.get(reverse("number", args=[free.pk])))
+    PhoneNumber.objects.filter(pk=blocked["id"]).update(kind="toll-free", country="")
+    page = text_of(owner.get(reverse("number", args=[blocked["id"]])))
+    assert "Messaging the US is usually blocked by a missing toll-free verification." in page
+    assert "registration is" not in page
 
 
 def test_nothing_of_the_business_is_stored_logged_or_shown(
