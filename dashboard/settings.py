@@ -121,8 +121,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # The database
 DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL", "sqlite:///db.sqlite3")}
-DATABASE_CONNECT_TIMEOUT = 1  # seconds, as all of these
-DATABASE_STATEMENT_TIMEOUT = 20  # of a page; on SQLite for the wait until another writer is done
+DATABASE_STATEMENT_TIMEOUT = 20  # seconds for a page's; on SQLite for the wait until another writer is done
 DATABASE_COMMAND_TIMEOUT = 600  # of a refresh or a command
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -137,10 +136,11 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         _database["NAME"] = BASE_DIR / _database["NAME"]
 else:
     # Each thread keeps a connection, and makes a new one where a restart of the database has cut it.
-    _database |= {"ENGINE": "inventory.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    # A network that swallows packets is noticed within half a minute, also by a worker in a long statement.
+    _database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    # A network that swallows packets is noticed within half a minute, also by a worker in a long statement. How long a
+    # statement may take, inventory/database.py tells the server.
     _alive = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
-    _database["OPTIONS"] = _alive | _database.get("OPTIONS", {})
+    _database["OPTIONS"] = {"connect_timeout": 2} | _alive | _database.get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Refreshes run inside the request, or in `manage.py db_worker`

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from dashboard.utf8 import Utf8Request
-from inventory.database import serve_pages
+from inventory.database import use_page_timeouts
 
 CANNOT_LOAD = 4  # gunicorn's status for an application that cannot be loaded: it ends, instead of trying again
 
@@ -18,4 +18,4 @@ try:
 except ImproperlyConfigured as error:
     sys.stderr.write(f"Not configured: {error}\n")
     raise SystemExit(CANNOT_LOAD) from None
-serve_pages()
+use_page_timeouts()

@@ -1,57 +1,60 @@
 """How long the database may take, and which of its errors mean that it is away, busy or too slow."""
 
 import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
-_seconds: ContextVar[float | None] = ContextVar("seconds for a statement", default=None)
-_deadline: ContextVar[float | None] = ContextVar("end of all waiting", default=None)
 _serves_pages = False
 
 
-def serve_pages() -> None:
+def use_page_timeouts() -> None:
     """From now on this process's statements are those of pages: nobody waits long for one."""
     global _serves_pages
     _serves_pages = True
 
 
-@contextmanager
-def long_statements() -> Iterator[None]:
-    """For a refresh, which writes much, in whatever process it runs."""
-    token = _seconds.set(settings.DATABASE_COMMAND_TIMEOUT)
+@receiver(connection_created)
+def set_up(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Bounds the statements of a new connection to PostgreSQL.
+
+    Behind a pooler such as PgBouncer, which is known by naming another process than the server does, nothing may be
+    kept in a session: the next statement may run in another one. The role's own time-out holds there.
+    """
+    if connection.vendor != "postgresql":
+        return
+    session = connection.connection
+    (process,) = session.execute("SELECT pg_backend_pid()").fetchone()
+    if process == session.info.backend_pid:
+        session.execute(f"SET statement_timeout = {_milliseconds(_serves_pages)}")
+    else:
+        connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = True
+
+
+def allow_long_statements() -> None:
+    """For the rest of a transaction, in a process that serves pages as well: a refresh writes much."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {_milliseconds(False)}")
+
+
+def _milliseconds(of_a_page: bool) -> int:
+    seconds = settings.DATABASE_STATEMENT_TIMEOUT if of_a_page else settings.DATABASE_COMMAND_TIMEOUT
+    return int(seconds * 1000)
+
+
+def try_to_connect() -> None:
+    """Raises where the database takes no new connection. One that is kept would wait for a server that is frozen."""
+    fresh = connection.copy()
     try:
-        yield
+        with fresh.cursor() as cursor:
+            cursor.execute("SELECT 1")
     finally:
-        _seconds.reset(token)
-
-
-@contextmanager
-def all_within(seconds: float) -> Iterator[None]:
-    """Connecting and all statements in here end after so many seconds altogether."""
-    token = _deadline.set(time.monotonic() + seconds)
-    try:
-        yield
-    finally:
-        _deadline.reset(token)
-
-
-def seconds_to_connect() -> float:
-    return until_the_deadline(settings.DATABASE_CONNECT_TIMEOUT)
-
-
-def seconds_for_a_statement() -> float:
-    usual = settings.DATABASE_STATEMENT_TIMEOUT if _serves_pages else settings.DATABASE_COMMAND_TIMEOUT
-    return until_the_deadline(_seconds.get() or usual)
-
-
-def until_the_deadline(seconds: float) -> float:
-    deadline = _deadline.get()
-    return seconds if deadline is None else max(0.0, min(seconds, deadline - time.monotonic()))
+        fresh.close()
 
 
 def outage(error: BaseException | None) -> Exception | None:

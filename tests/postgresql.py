@@ -25,7 +25,7 @@ class Server:
         return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
 
     def create(self) -> None:
-        self._run("initdb", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self._run("initdb", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=en_US.UTF-8")
 
     def start(self) -> None:
         options = f"-p {self.port} -k {self.home} {FAST}"

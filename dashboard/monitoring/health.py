@@ -1,20 +1,23 @@
 """For monitors: liveness, readiness and metrics. They need no sign-in, and name no person."""
 
 import hmac
+import logging
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from dashboard.monitoring.metrics import exposition
-from dashboard.monitoring.readiness import obstacles
-from inventory.database import all_within
+from inventory.database import reason, try_to_connect
 from inventory.freshness import answering_version
+from inventory.models import Worker
 
-SECONDS = 0.5  # that a probe waits for the database, so that it is answered within one
+log = logging.getLogger("dashboard.readiness")
 
 
 @require_safe
@@ -22,8 +25,7 @@ SECONDS = 0.5  # that a probe waits for the database, so that it is answered wit
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process and its database answer, 503 otherwise."""
     try:
-        with all_within(SECONDS), connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        try_to_connect()
     except (DatabaseError, InterfaceError):
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
@@ -36,9 +38,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
     With the product's version, the version of Quo's API that is set, and the one that last answered.
     """
-    with all_within(SECONDS):
-        found = obstacles()
-        answering = "" if found else answering_version()
+    found = obstacles()
+    answering = "" if found else answering_version()
     api = f"quo api {settings.QUO_API_VERSION}" + (f", last answered by {answering}" if answering else "")
     text = "".join(f"{line}\n" for line in (*(found or ["ok"]), f"version {settings.VERSION}", api))
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
@@ -56,3 +57,31 @@ def metrics(request: HttpRequest) -> HttpResponse:
         refusal.headers["WWW-Authenticate"] = "Bearer"
         return refusal
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+def obstacles() -> list[str]:
+    """What stands in the way, in words. Empty where nothing does."""
+    try:
+        try_to_connect()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return ["migrations are missing: run manage.py migrate"]
+        return _static_files() + _worker()
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("the database does not answer: %s", reason(error))
+        return ["the database does not answer"]
+
+
+def _static_files() -> list[str]:
+    """What this process knows of them, since it reads the list of them once, at its start."""
+    if getattr(staticfiles_storage, "hashed_files", None) == {}:
+        return ["static files are missing: run manage.py collectstatic, then restart the site"]
+    return []
+
+
+def _worker() -> list[str]:
+    if settings.TASKS_MODE != "database":
+        return []
+    if not Worker.objects.alive().exists():
+        return ["no worker gives a sign of life: run manage.py db_worker"]
+    return []

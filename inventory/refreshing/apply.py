@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from inventory.choices import Phase, Removals
+from inventory.database import allow_long_statements
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.counts import recount
@@ -27,6 +28,7 @@ RAW_KEPT = 2**16  # bytes of a record that could not be read
 def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
     """Write the plan, its changes and the refresh's outcome. Raises LeaseLost."""
     with transaction.atomic():
+        allow_long_statements()
         # First: it locks the row, so that a process whose lease is lost writes nothing.
         renew(refresh, phase=Phase.SAVING, progress_total=None)
         _write_users(plan, now)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from inventory import tracing
 from inventory.choices import Phase, Scope, State
-from inventory.database import long_statements, outage, reason
+from inventory.database import outage, reason
 from inventory.models import Refresh
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
@@ -44,7 +44,6 @@ def run_all() -> int:
     return count
 
 
-@long_statements()
 def run(refresh: Refresh) -> None:
     """Run a refresh that has the lease. The outcome is in its row; only what ends the process is raised."""
     progress = ProgressReporter(refresh)

@@ -86,7 +86,7 @@ def test_a_probe_tells_nothing_of_the_data(workspace: Workspace, outsider: Clien
 
 
 def test_a_probe_is_told_that_the_database_is_gone(db: None, outsider: Client) -> None:
-    with patch("dashboard.monitoring.health.connection.cursor", side_effect=DatabaseError("password=secret")):
+    with patch("dashboard.monitoring.health.try_to_connect", side_effect=DatabaseError("password=secret")):
         response = outsider.get("/healthz")
     assert response.status_code == 503
     assert b"secret" not in response.content

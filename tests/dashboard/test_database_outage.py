@@ -63,21 +63,14 @@ def refresh_command(where: Site) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.postgresql_server
-@pytest.mark.parametrize("kind", ["stopped", "frozen"])
-def test_the_site_answers_during_an_outage_and_works_at_once_after_it(
-    kind: str, postgresql: Server, tmp_path: Path
-) -> None:
-    begin, end = {
-        "stopped": (postgresql.stop, postgresql.start),
-        "frozen": (postgresql.freeze, postgresql.thaw),
-    }[kind]
+def test_the_site_answers_during_an_outage_and_works_at_once_after_it(postgresql: Server, tmp_path: Path) -> None:
     with running(tmp_path, postgresql.url) as where:
         session = where.signed_in()
         worker = where.processes[-1]
         numbers = f"{where.url}/numbers/"
         assert [status for status, _ in at_once(session, numbers)] == [200] * AT_ONCE  # all threads have a connection
 
-        begin()
+        postgresql.stop()
         try:
             for _ in range(3):
                 for status, seconds in at_once(session, numbers):
@@ -93,9 +86,9 @@ def test_the_site_answers_during_an_outage_and_works_at_once_after_it(
                 assert requests.get(where.url + style, timeout=60).status_code == 200
             refused = refresh_command(where)
             assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
-            assert refused.stderr.startswith("The database failed (")
+            assert refused.stderr.startswith("The database failed: ")
         finally:
-            end()
+            postgresql.start()
 
         back = time.monotonic()
         until(lambda: timed(session.get, numbers)[0] == 200)
@@ -106,6 +99,31 @@ def test_the_site_answers_during_an_outage_and_works_at_once_after_it(
         assert where.refresh(session).status_code == 302
         until(lambda: "+1" in session.get(numbers, timeout=60).text, worker)  # the same worker goes on
         assert "Traceback" not in where.log.read_text()
+
+
+@pytest.mark.postgresql_server
+def test_a_frozen_server_is_told_by_probes_and_commands_and_pages_go_on_after_it(
+    postgresql: Server, tmp_path: Path
+) -> None:
+    with running(tmp_path, postgresql.url) as where:
+        session = where.signed_in()
+        page: list[tuple[int, float]] = []
+        asking = threading.Thread(target=lambda: page.append(timed(session.get, f"{where.url}/numbers/")))
+        postgresql.freeze()
+        try:
+            asking.start()  # it waits for as long as this lasts
+            for probe in ("/healthz", "/readyz"):
+                status, seconds = timed(requests.get, where.url + probe)
+                assert (status, seconds < 4) == (503, True), seconds
+            refused = refresh_command(where)
+            assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+            assert "timeout" in refused.stderr
+            assert page == []
+        finally:
+            postgresql.thaw()
+        asking.join()
+        assert page[0][0] == 200
+        assert where.answers("/readyz")
 
 
 @pytest.mark.postgresql_server

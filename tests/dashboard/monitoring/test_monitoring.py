@@ -204,7 +204,7 @@ def test_it_is_not_ready_without_its_static_files(
     outsider: Client, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.STATIC_ROOT = tmp_path
-    monkeypatch.setattr("dashboard.monitoring.readiness.staticfiles_storage", ManifestStaticFilesStorage())
+    monkeypatch.setattr("dashboard.monitoring.health.staticfiles_storage", ManifestStaticFilesStorage())
     response = outsider.get("/readyz")
     assert response.status_code == 503
     assert response.content.startswith(b"static files are missing: run manage.py collectstatic, then restart")
@@ -218,7 +218,7 @@ def test_a_database_that_does_not_answer_is_told_without_its_words(
         raise DatabaseError("server host=db refused")
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "cursor", broken)
+        patch.setattr("dashboard.monitoring.health.try_to_connect", broken)
         response = outsider.get(path)
     assert response.status_code == 503
     assert response.content.startswith(b"the database does not answer\n")
@@ -231,7 +231,7 @@ def test_why_the_database_does_not_answer_is_in_the_log(
         raise DatabaseError("the server refused\nand more")
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "cursor", broken)
+        patch.setattr("dashboard.monitoring.health.try_to_connect", broken)
         outsider.get("/readyz")
     (record,) = [record for record in caplog.records if record.name == "dashboard.readiness"]
     assert record.getMessage() == "the database does not answer: the server refused and more"
