@@ -16,16 +16,33 @@ PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 )
+OF_PAGES = (
+    "Content-Length",
+    "Content-Security-Policy",
+    "Content-Type",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "Strict-Transport-Security",
+    "Vary",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
 
 
 class CompressedPages(GZipMiddleware):
-    """Pages shrink to a tenth. What is streamed goes as it is: compressing an export takes longer than making it.
+    """Pages shrink to a tenth. What is streamed goes as it is: compressing an export takes longer than making it. And
+    a response without content says nothing of what a page may do: open pages ask once a minute, and most get none.
 
     How small a page gets can tell an onlooker of the wire what it repeats of an address (BREACH). Here no other site
     can ask for pages on somebody's behalf (SameSite cookies), tokens differ each time, and Django adds random bytes.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 204:
+            for name in OF_PAGES:
+                response.headers.pop(name, None)
         return response if response.streaming else super().process_response(request, response)
 
 

@@ -78,9 +78,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "dashboard.monitoring.middleware.Tracing",
+    "dashboard.middleware.CompressedPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "dashboard.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

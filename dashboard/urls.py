@@ -61,6 +61,7 @@ urlpatterns = [
     path("refreshes/<int:id>/status/", refreshes.refresh_status, name="refresh-status"),
     path("refreshes/<int:id>/cancel/", refreshes.cancel_refresh, name="refresh-cancel"),
     path("refreshes/<int:id>/removals/", refreshes.decide_removals, name="refresh-removals"),
+    path("freshness/", refreshes.freshness, name="freshness"),
     path("connection/", connection.test_connection, name="test-connection"),
     # how the pages look
     path("theme/", appearance.theme, name="theme"),

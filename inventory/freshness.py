@@ -68,6 +68,17 @@ class Freshness(Confirmation):
         return cls(state.confirmed_at, state.numbers, state.unverified, state.version, active, failed, held, state)
 
     @property
+    def tag(self) -> str:
+        """Another one whenever a refresh has changed what pages show: their numbers, ages, failures or removals."""
+        confirmed = f"{self.confirmed_at.timestamp():.6f}" if self.confirmed_at else ""
+        refreshes = (str(refresh.pk) if refresh else "" for refresh in (self.failed, self.held))
+        return "-".join((self.version.hex, confirmed, *refreshes))
+
+    @property
+    def stale_at(self) -> datetime | None:
+        return self.confirmed_at and self.confirmed_at + timedelta(minutes=settings.QUO_STALE_AFTER)
+
+    @property
     def has_data(self) -> bool:
         return self.confirmed_at is not None
 

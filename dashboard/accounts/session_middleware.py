@@ -65,5 +65,7 @@ def slide(request: HttpRequest, now: int) -> None:
     if idle >= settings.SESSION_COOKIE_AGE or age >= settings.SESSION_MAX_AGE:
         request.sign_out_reason = "the session ran out"  # type: ignore[attr-defined]
         logout(request)
+    elif request.headers.get("HX-Trigger") == "freshness":
+        pass  # asked by a page that stands open, not by somebody
     elif SEEN not in session or idle >= min(settings.SESSION_COOKIE_AGE / STEPS, INTERVAL):
         note_use(request, now)

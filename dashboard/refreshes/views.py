@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from dashboard.accounts.middleware import role_not_required
+from dashboard.accounts.roles import has_role
 from dashboard.changes.descriptions import describe_changes
-from dashboard.errors import error_page, too_many
-from dashboard.htmx import Request, back, render_detail, render_list
+from dashboard.errors import error_page, no_role, too_many
+from dashboard.htmx import Request, back, is_reading, render_detail, render_list
 from dashboard.lists import SIZES, page_of
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
@@ -76,6 +78,19 @@ def status_fragment(request: Request, refresh: Refresh, note: str = "") -> HttpR
     return response if refresh.is_active else trigger_client_event(response, "refreshed")
 
 
+@role_not_required  # whose two queries would be half of what a tab costs a minute: asked for before anything is said
+@require_GET
+def freshness(request: Request) -> HttpResponse:
+    """What an open page asks once a minute: 204, unless a refresh has ended since it was `seen`."""
+    fresh = Freshness.read()
+    if not request.htmx or request.GET.get("seen") == fresh.tag:
+        return HttpResponse(status=204)
+    if not has_role(request.user):
+        return no_role(request)
+    response = render(request, "parts/_freshness.html", {"freshness": fresh, "with_held": True})
+    return trigger_client_event(response, "refreshed")
+
+
 @require_GET
 def refresh_status(request: Request, id: int) -> HttpResponse:
     """What a page polls while a refresh is active. It runs none itself: a GET must not take a minute."""
@@ -115,14 +130,16 @@ def cancel_refresh(request: Request, id: int) -> HttpResponse:
     return redirect("refresh", id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("inventory.accept_removals", raise_exception=True)
 def decide_removals(request: Request, id: int) -> HttpResponse:
-    """Accepts or dismisses the removals that a refresh holds (`decision`).
+    """Accepts or dismisses the removals that a refresh holds (`decision`). GET leads back to where that is decided.
 
     To accept takes a second step: `confirmed`, with the number of removals that its page named.
     """
     refresh = _refresh(id)
+    if is_reading(request):
+        return redirect("refresh", id)
     who = request.user.get_username()
     try:
         match request.POST.get("decision"):

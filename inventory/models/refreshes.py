@@ -127,7 +127,15 @@ class Refresh(models.Model):
 
     @property
     def state_badge(self) -> Badge:
+        """Its state; a success that waits for a decision says what waits."""
+        if self.holds_removals:
+            held = f"{counted(self.held_waiting, 'removal')} held"
+            return Badge(held, "Succeeded. Nothing was removed: an administrator decides it.", "waiting")
         return State(self.state).badge
+
+    @property
+    def holds_removals(self) -> bool:
+        return self.removals == Removals.HELD
 
     @property
     def percent(self) -> int | None:
@@ -187,7 +195,7 @@ class Refresh(models.Model):
         parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
         parts += [f"{self.restored:,} restored"] if self.restored else []
         parts += [f"{counted(self.removed_users, 'user')} removed"] if self.removed_users else []
-        if self.removals == Removals.HELD:
+        if self.holds_removals:
             parts.append(f"{counted(self.held_waiting, 'removal')} held")
         parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
         parts += [counted(self.warned, "warning")] if self.warned else []

@@ -135,12 +135,16 @@ def test_what_only_shows_takes_no_post(name: str, places: Places, owner: Client)
     assert owner.post(places[name]).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["refresh-cancel", "refresh-removals", "theme"])
+@pytest.mark.parametrize("name", ["refresh-cancel", "theme"])
 def test_what_only_acts_takes_no_get(name: str, places: Places, owner: Client) -> None:
     response = owner.get(places[name])
     assert response.status_code == 405
     assert response.headers["Allow"]
     assert "A form is sent here." in response.text
+
+
+def test_a_confirmation_opened_by_its_address_leads_back(places: Places, owner: Client) -> None:
+    assert owner.get(places["refresh-removals"]).headers["Location"] == places["refresh"]
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

@@ -193,7 +193,7 @@ def test_a_failure_is_said_over_what_is_still_shown(
     if said.code:
         latest = Refresh.objects.latest("id")
         assert latest.error_trace
-        assert page.facts["Trace for Quo’s support"] == latest.error_trace
+        assert page.facts["Trace ID"] == f"{latest.error_trace} Copy"
         assert page.text.count(latest.error_message) == 1
     assert dump() == before
     assert read(owner.get(reverse("numbers"))).rows == rows
@@ -221,7 +221,7 @@ def test_the_attempt_keeps_what_went_wrong(imported: Sandbox, viewer: Client, ow
     press(owner)
     refresh = Refresh.objects.latest("id")
     page = read(viewer.get(reverse("refresh", args=[refresh.pk])))
-    assert page.facts["Trace for Quo’s support"] == refresh.error_trace
+    assert page.facts["Trace ID"] == f"{refresh.error_trace} Copy"
     assert page.facts["Code"] == "0400403"
     assert "Failed" in page.text
     listed = read(viewer.get(reverse("refreshes"))).rows[1]
