@@ -1,11 +1,12 @@
 """Days as the pages show them: from midnight to midnight, in the displayed time zone."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import cast
 
-import django_filters
-from django.db.models import QuerySet
+from django.forms import DateField
 from django.utils import timezone
+
+from dashboard.lists.query import DATE, Facet
 
 # Midnights outside these days may not be representable in UTC.
 FIRST, LAST = date(2, 1, 1), date(9998, 12, 31)
@@ -26,15 +27,28 @@ def day_heading(day: date) -> str:
     return f"{day:%A, %B} {day.day}" + (f", {day.year}" if day.year != today.year else "")
 
 
-class SinceFilter(django_filters.DateFilter):
-    """From the start of a day. It compares times, not dates, so that an index can serve it."""
-
-    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
-        return qs.filter(at__gte=start_of(value)) if value else qs
+def day_of(text: str) -> date:
+    """A day as it stands in an address. Raises ValidationError."""
+    return cast(date, DateField().clean(text))
 
 
-class UntilFilter(django_filters.DateFilter):
-    """Up to the end of a day."""
-
-    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
-        return qs.filter(at__lt=start_of(min(value, LAST) + timedelta(days=1))) if value else qs
+DAYS = (
+    Facet(
+        "since",
+        # Times are compared, not dates, so that an index can serve it.
+        lambda values, rows: rows.filter(at__gte=start_of(day_of(values[0]))),
+        "From {}".format,
+        check=day_of,
+        shown=DATE,
+        heading=lambda value: "From",
+    ),
+    Facet(
+        "until",
+        lambda values, rows: rows.filter(at__lt=start_of(min(day_of(values[0]), LAST) + timedelta(days=1))),
+        "To {}".format,
+        check=day_of,
+        shown=DATE,
+        heading=lambda value: "To",
+    ),
+)
+"""Filters of rows with a time, `at`: from the start of a day, and up to the end of one."""

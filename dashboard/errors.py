@@ -2,13 +2,13 @@
 
 import logging
 import sys
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -76,9 +76,9 @@ def sign_in_first(request: HttpRequest, place: str) -> HttpResponse:
     return HttpResponseClientRedirect(to.url) if by_htmx else to
 
 
-def invalid_filter(request: HttpRequest, errors: ErrorDict) -> HttpResponse:
+def invalid_filter(request: HttpRequest, errors: Mapping[str, Iterable[str]]) -> HttpResponse:
     """400, with the words of a list's page: which filters are invalid, and why."""
-    wrong = "; ".join(f"{field}: {' '.join(map(str, reasons))}" for field, reasons in errors.items())
+    wrong = "; ".join(f"{field}: {' '.join(reasons)}" for field, reasons in errors.items())
     return error_page(request, 400, f"This link contains an invalid filter. {wrong}")
 
 

@@ -4,43 +4,49 @@ from django.db.models import Count, Min
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard.htmx import Request, render_detail, render_list
-from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
+from dashboard.htmx import Request, render_detail
+from dashboard.lists.pages import page_by_ids, page_of, redirected, render_list
+from dashboard.lists.query import Column, Listing, Query, filled
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 
-COLUMNS = (
-    Column("group", "Group", ("group_id",)),
-    Column("first", "First number", ("first", "group_id")),
-    Column("numbers", "Numbers", ("numbers", "group_id")),
+GROUPS = Listing(
+    "groups",
+    columns=(
+        Column("first", "First number", (filled("first"), "group_id")),
+        Column("group", "Group", ("group_id",)),
+        Column("numbers", "Numbers", ("numbers", "group_id"), descends_first=True),
+    ),
 )
+GROUP = Listing("group")  # its numbers
 PEOPLE = 100
 
 
 @require_safe
 def group_list(request: Request) -> HttpResponse:
     """All groups that hold a current number."""
+    query = Query(GROUPS, request.GET)
+    if elsewhere := redirected(request):
+        return elsewhere
     groups = (
         PhoneNumber.objects.current()
         .exclude(group_id="")
         .values("group_id")
         .annotate(numbers=Count("pk"), first=Min("name"))
     )
-    sorting = Sorting.read(request.GET, COLUMNS, "first")
-    page = page_of(sorting.order(groups), request.GET)
-    context = {"page": page, "sizes": SIZES, "sorting": sorting}
-    return render_list(request, "groups/list.html", context)
+    return render_list(request, "groups/list.html", query, {"page": page_of(query.rows(groups), query)})
 
 
 @require_safe
 def group_detail(request: Request, id: str) -> HttpResponse:
     """One group: its current numbers and their users, or its removed numbers where no others are left."""
+    query = Query(GROUP, request.GET, path=request.path)
     numbers = PhoneNumber.objects.current().filter(group_id=id)
-    page = page_by_ids(numbers, PhoneNumber.objects.for_list(), request.GET)
+    page = page_by_ids(numbers, PhoneNumber.objects.for_list(), query)
     removed = PhoneNumber.objects.removed().filter(group_id=id)
     removed_count = removed.count()
     is_removed = not page.paginator.count
     if is_removed:
-        page = page_by_ids(removed, PhoneNumber.objects.for_list(), request.GET, removed_count)
+        page = page_by_ids(removed, PhoneNumber.objects.for_list(), query, removed_count)
     if not page.paginator.count:
         raise Http404(f"No number is or was in the group {id[:60]}.")
     held = Assignment.objects.filter(number__in=numbers.values("id"))
@@ -48,7 +54,6 @@ def group_detail(request: Request, id: str) -> HttpResponse:
     context = {
         "group": id,
         "page": page,
-        "sizes": SIZES,
         "people": people[:PEOPLE],
         "more_people": len(people) > PEOPLE,
         "is_removed": is_removed,

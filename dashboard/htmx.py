@@ -3,13 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
-
-from dashboard.values import distinct
 
 
 class Request(HttpRequest):
@@ -39,38 +36,8 @@ def page_of(request: HttpRequest) -> str:
     return on_this_site(request, request.headers.get("Referer", ""), "/")
 
 
-def filled(query: QueryDict) -> QueryDict:
-    """The query without the fields that a form sent empty, and with each value once."""
-    found = QueryDict(mutable=True)
-    for name, values in query.lists():
-        found.setlist(name, distinct(values))
-    return found
-
-
-def tidy(request: Request, everything: str = "") -> str | None:
-    """The page's address without its empty and repeated fields, or None where there are none.
-
-    `everything` is the query of the list without filters, where the path alone means something else.
-    """
-    tidied = filled(request.GET)
-    if all(tidied.getlist(name) == values for name, values in request.GET.lists()):
-        return None
-    return with_query(request.path, tidied.urlencode() or everything)
-
-
 def with_query(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
-
-
-def render_list(
-    request: Request, template: str, context: dict[str, Any], status: int = 200, everything: str = ""
-) -> HttpResponse:
-    """A list as a page, or its partial `results` for htmx; the address bar is kept tidy either way."""
-    address = tidy(request, everything)
-    if not wants_fragment(request):
-        return redirect(address) if address else render(request, template, context, status=status)
-    response = render(request, f"{template}#results", context, status=status)
-    return push_url(response, address) if address else response
 
 
 def render_detail(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -1,7 +1,7 @@
-"""What pickers suggest as somebody types, people or numbers, and what is chosen in them already.
+"""What pickers suggest as somebody types: people or numbers.
 
-A picker stands beside a list and adds to its query: `user=US1&user=US2` means any of them. Its suggestions are an HTML
-partial. Without JavaScript the same address is a page of links, each of which adds one to the query.
+A picker (dashboard.lists.pickers) stands beside a list and adds to its query. Its suggestions are an HTML partial.
+Without JavaScript the same address is a page of links, each of which adds one to the query.
 """
 
 from dataclasses import dataclass, replace
@@ -13,8 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dashboard.htmx import Request, filled, wants_fragment, with_query
-from dashboard.values import MOST_VALUES, distinct
+from dashboard.changes.facets import CHANGES
+from dashboard.htmx import Request, wants_fragment
+from dashboard.lists.query import Query
+from dashboard.numbers.facets import NUMBERS
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
 from inventory.search import digits_of, fold, sort_key
@@ -22,7 +24,7 @@ from inventory.wording import counted
 
 SHOWN = 10
 LONGEST = 200
-LISTS = ("numbers", "changes")  # the lists that have a picker, by the names of their URLs
+LISTS = (NUMBERS, CHANGES)  # those that have a picker
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,79 +47,6 @@ class Section:
 
     heading: str
     suggestions: list[Suggestion]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A chip of a picker: a value of the query as people know it, and the list without it."""
-
-    value: str
-    label: str
-    url: str
-    note: str = ""
-    user: WorkspaceUser | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Picker:
-    """A field that adds people or numbers to the query of a list."""
-
-    name: str  # in the query
-    label: str
-    place: str  # the list, by the name of its URL
-    query: str
-    chosen: list[Chosen]
-    most: int = MOST_VALUES
-
-    @property
-    def placeholder(self) -> str:
-        return "Name or email" if self.name == "user" else "Name or number"
-
-    @property
-    def labels(self) -> dict[str, str]:
-        return {chosen.value: chosen.label for chosen in self.chosen}
-
-
-def user_picker(query: QueryDict, place: str, everything: str = "") -> Picker:
-    """The picker of people beside a list. `everything` is the query of that list without filters."""
-    return _picker("user", "People", query, place, WorkspaceUser.objects.all(), everything)
-
-
-def number_picker(query: QueryDict, place: str) -> Picker:
-    """The picker of numbers beside a list."""
-    return _picker("number", "Numbers", query, place, PhoneNumber.objects.defer(*WIDE_COLUMNS))
-
-
-def _picker(name: str, label: str, query: QueryDict, place: str, rows: QuerySet[Any], everything: str = "") -> Picker:
-    query, values = _bounded(query, name)
-    found = rows.in_bulk(values) if values else {}
-    chosen = []
-    for value in values:
-        row, url = found.get(value), _without(query, name, value, place, everything)
-        note = "not known" if row is None else "removed" if row.is_removed else ""
-        user = row if isinstance(row, WorkspaceUser) else None
-        chosen.append(Chosen(value, str(row or value[:40]), url, note, user))
-    return Picker(name, label, place, query.urlencode(), chosen)
-
-
-def _bounded(query: QueryDict, name: str) -> tuple[QueryDict, list[str]]:
-    """The query without empty fields, and its values of this name: none where a list refuses so many."""
-    kept, values = filled(query), _values(query, name)
-    if len(values) <= MOST_VALUES:
-        return kept, values
-    kept.pop(name)
-    return kept, []
-
-
-def _values(query: QueryDict, name: str) -> list[str]:
-    return [value for value in distinct(query.getlist(name)) if "\x00" not in value]
-
-
-def _without(query: QueryDict, name: str, value: str, place: str, everything: str) -> str:
-    rest = query.copy()
-    rest.setlist(name, [other for other in rest.getlist(name) if other != value])
-    rest.pop("page", None)
-    return with_query(reverse(place), rest.urlencode() or everything)
 
 
 # What matches
@@ -213,19 +142,13 @@ def _respond(request: Request, name: str, label: str, found: list[Suggestion]) -
     if wants_fragment(request):
         context |= {"sections": [Section("", shown)], "count": len(shown), "chosen": request.GET.getlist(name)}
         return render(request, "parts/_suggestions.html", context | {"multiple": True})
-    place = request.GET.get("list") if request.GET.get("list") in LISTS else LISTS[0]
-    query = QueryDict(request.GET.get("query", ""), mutable=True)
-    query.pop("page", None)
-    chosen, address = _values(query, name), reverse(place)
-    full = len(chosen) >= MOST_VALUES
-    links = [(suggestion, f"{address}?{_with(query, name, suggestion.value)}") for suggestion in shown]
+    asked = [listing for listing in LISTS if name in listing.by_name]
+    listing = next((one for one in asked if one.url == request.GET.get("list")), asked[0])
+    query = Query(listing, QueryDict(request.GET.get("query", "")))
+    most = listing.by_name[name].most
+    full = len(query.values.get(name, ())) >= most
+    links = [(suggestion, query.adding(name, suggestion.value).url) for suggestion in shown]
     if len(links) == 1 and text and not full:
         return redirect(links[0][1])
-    context |= {"links": links, "full": full, "most": MOST_VALUES, "list": place, "query": query.urlencode()}
-    return render(request, "suggestions.html", context | {"back": f"{address}?{query.urlencode()}"})
-
-
-def _with(query: QueryDict, name: str, value: str) -> str:
-    added = query.copy()
-    added.setlist(name, distinct([*_values(query, name), value]))
-    return added.urlencode()
+    context |= {"links": links, "full": full, "most": most, "list": listing.url, "query": query.text, "back": query.url}
+    return render(request, "suggestions.html", context)

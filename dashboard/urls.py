@@ -34,7 +34,7 @@ urlpatterns = [
     path("suggestions/numbers/", suggestions.suggest_numbers, name="suggest-numbers"),
     # /numbers/
     path("numbers/", numbers.number_list, name="numbers"),
-    path("numbers/rail/", numbers.number_rail, name="number-rail"),
+    path("numbers/facets/", numbers.number_facets, name="number-facets"),
     path("numbers/export.csv", exports.export_csv, name="export-csv"),
     path("numbers/export.json", exports.export_json, name="export-json"),
     path("numbers/export.xlsx", exports.export_xlsx, name="export-xlsx"),

@@ -9,27 +9,46 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from dashboard.audit.exports import as_csv, as_json_lines
-from dashboard.audit.filters import AuditFilter
 from dashboard.audit.models import SEE, AuditEntry
+from dashboard.days import DAYS
 from dashboard.errors import invalid_filter
 from dashboard.exporting import export
-from dashboard.htmx import Request, render_list
-from dashboard.lists import SIZES, page_of
+from dashboard.htmx import Request
+from dashboard.lists.pages import page_of, redirected, render_list
+from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
+
+ACTIONS = dict(AuditEntry.Action.choices)
+AUDIT = Listing(
+    "audit",
+    (
+        Facet(
+            "action", lambda values, entries: entries.filter(action__in=values),
+            lambda value: ACTIONS.get(value, value), several=True, values=tuple(ACTIONS), shown=MENU,
+            heading=always("Action"), label=lambda value: ACTIONS.get(value, value),
+        ),
+        Facet(
+            "who", lambda values, entries: entries.filter(who=values[0]), "Account {}".format, shown=TEXT,
+            heading=always("Account"),
+        ),
+        Facet(
+            "address", lambda values, entries: entries.filter(address=values[0]), "Address {}".format, longest=45,
+            shown=TEXT, heading=always("Address"),
+        ),
+        *DAYS,
+    ),
+)  # fmt: skip
 
 
 @require_safe
 @permission_required(SEE, raise_exception=True)
 def audit(request: Request) -> HttpResponse:
     """The entries, newest first, by account, kind and time."""
-    filters = AuditFilter(request.GET, AuditEntry.objects.all())
-    context = {
-        "filters": filters,
-        "page": page_of(filters.qs, request.GET),
-        "sizes": SIZES,
-        "actions": AuditEntry.Action.choices,
-    }
-    status = 200 if filters.form.is_valid() else 400
-    return render_list(request, "audit/list.html", context, status)
+    query = Query(AUDIT, request.GET)
+    if elsewhere := redirected(request):
+        return elsewhere
+    page = page_of(query.rows(AuditEntry.objects.all()), query)
+    context = {"page": page, "chips": query.chips(), "sections": query.sections()}
+    return render_list(request, "audit/list.html", query, context)
 
 
 @require_safe
@@ -48,8 +67,8 @@ def _export(
     request: Request, kind: str, content_type: str, make: Callable[[QuerySet[AuditEntry]], Iterator[str]]
 ) -> HttpResponseBase:
     """The entries that the filters find, as a file."""
-    filters = AuditFilter(request.GET, AuditEntry.objects.all())
-    if not filters.form.is_valid():
-        return invalid_filter(request, filters.form.errors)
-    which = request.GET.urlencode() or "all"
-    return export(request, "audit", kind, content_type, lambda: StreamingHttpResponse(make(filters.qs)), which)
+    query = Query(AUDIT, request.GET)
+    if query.errors:
+        return invalid_filter(request, query.errors)
+    found, which = query.rows(AuditEntry.objects.all()), query.text or "all"
+    return export(request, "audit", kind, content_type, lambda: StreamingHttpResponse(make(found)), which)

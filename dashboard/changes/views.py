@@ -9,35 +9,38 @@ from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import TimelineEntry, describe_changes
 from dashboard.changes.exports import as_csv
-from dashboard.changes.filters import PERIODS, ChangeFilter
+from dashboard.changes.facets import CHANGES, PERIODS, changes_of
 from dashboard.days import day_heading
 from dashboard.errors import invalid_filter
 from dashboard.exporting import export
-from dashboard.htmx import Request, render_list
-from dashboard.lists import SIZES, page_of
-from dashboard.suggestions import number_picker, user_picker
-from inventory.choices import ChangeKind
+from dashboard.htmx import Request
+from dashboard.lists.pages import page_of, redirected, render_list
+from dashboard.lists.pickers import number_picker, user_picker
+from dashboard.lists.query import Query
 from inventory.models import Change
 
 
 @require_safe
 def change_list(request: Request) -> HttpResponse:
     """Changes, newest first, by day. Those of a first import are on the page of its refresh."""
-    filters = ChangeFilter(request.GET, Change.objects.with_names())
-    page = page_of(filters.qs, request.GET)
+    query = Query(CHANGES, request.GET)
+    if elsewhere := redirected(request):
+        return elsewhere
+    page = page_of(changes_of(query, Change.objects.with_names()), query)
     timeline = describe_changes(page.object_list)
     context = {
-        "filters": filters,
         "page": page,
-        "sizes": SIZES,
-        "kinds": ChangeKind.choices,
-        "periods": PERIODS,
-        "pickers": [user_picker(request.GET, "changes"), number_picker(request.GET, "changes")],
+        "chips": query.chips(),
+        "sections": query.sections(),
+        "pickers": [user_picker(query), number_picker(query)],
+        "presets": [
+            (value, label, query.link(period=value, since="", until=""), query.first.get("period") == value)
+            for value, label in PERIODS.items()
+        ],
         "timeline": timeline,
         "days": by_day(timeline),
     }
-    status = 200 if filters.form.is_valid() else 400
-    return render_list(request, "changes/list.html", context, status)
+    return render_list(request, "changes/list.html", query, context)
 
 
 def by_day(timeline: list[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:
@@ -49,8 +52,8 @@ def by_day(timeline: list[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]
 @require_safe
 def export_csv(request: Request) -> HttpResponseBase:
     """The changes that the filters find, as a file."""
-    filters = ChangeFilter(request.GET, Change.objects.all())
-    if not filters.form.is_valid():
-        return invalid_filter(request, filters.form.errors)
-    which = request.GET.urlencode() or "all"
-    return export(request, "changes", "csv", "text/csv", lambda: StreamingHttpResponse(as_csv(filters.qs)), which)
+    query = Query(CHANGES, request.GET)
+    if query.errors:
+        return invalid_filter(request, query.errors)
+    found, which = changes_of(query, Change.objects.all()), query.text or "all"
+    return export(request, "changes", "csv", "text/csv", lambda: StreamingHttpResponse(as_csv(found)), which)

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 from dashboard.errors import invalid_filter
 from dashboard.exporting import export
 from dashboard.htmx import Request
-from dashboard.lists import Sorting
+from dashboard.lists.query import Query
 from dashboard.numbers.exports import as_csv, as_json, as_xlsx
-from dashboard.numbers.filters import NumberFilter
-from dashboard.numbers.views import COLUMNS, PORTING_SINCE
+from dashboard.numbers.facets import NUMBERS
 from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
@@ -38,9 +37,8 @@ def export_xlsx(request: Request) -> HttpResponseBase:
 def _export(
     request: Request, kind: str, content_type: str, make: Callable[[PhoneNumberQuerySet], HttpResponseBase]
 ) -> HttpResponseBase:
-    filters = NumberFilter(request.GET, PhoneNumber.objects.all())
-    if not filters.form.is_valid():
-        return invalid_filter(request, filters.form.errors)
-    sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name")
-    which = request.GET.urlencode() or "all current ones"
-    return export(request, "numbers", kind, content_type, lambda: make(sorting.order(filters.qs)), which)
+    query = Query(NUMBERS, request.GET)
+    if query.errors:
+        return invalid_filter(request, query.errors)
+    which = query.text or "all current ones"
+    return export(request, "numbers", kind, content_type, lambda: make(query.rows(PhoneNumber.objects.all())), which)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request, back, filled
-from dashboard.numbers.filters import EVERYTHING
+from dashboard.htmx import Request, back
+from dashboard.lists.query import Query
+from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, NameTaken, Preferences, SavedView
-from dashboard.numbers.views import COLUMNS, FIXED_COLUMNS
 
 VIEWS_KEPT = 50  # of an account, and as many shared ones
 FULL = f"There are {VIEWS_KEPT} views already. Delete one first."
@@ -23,7 +23,7 @@ GONE = "This view was deleted, or it is private to another account."
 @require_safe
 def open_view(request: Request, id: int) -> HttpResponse:
     """The stable address of a view, for links: leads to the list with the query that the view has now."""
-    return redirect(f"{reverse('numbers')}?{_visible(request, id).query or EVERYTHING}")
+    return redirect(f"{reverse('numbers')}?{_visible(request, id).query or UNFILTERED_QUERY}")
 
 
 @require_POST
@@ -55,7 +55,7 @@ def save_view(request: Request) -> HttpResponse:
             messages.success(request, f"The view “{name}” is saved{' for everyone' * shared}.")
             if default and not view.is_default:
                 messages.warning(request, f"It is not your default view, as {view.made_by} made it.")
-    return redirect(f"{reverse('numbers')}?{query or EVERYTHING}")
+    return redirect(f"{reverse('numbers')}?{query or UNFILTERED_QUERY}")
 
 
 @require_POST
@@ -95,9 +95,7 @@ def choose_columns(request: Request) -> HttpResponse:
 
 def tidy_query(text: str) -> str:
     """A query string without its page, its empty fields, and what nobody typed."""
-    query = filled(QueryDict(text[:4000].replace("\x00", "")))
-    query.pop("page", None)
-    return query.urlencode()
+    return Query(NUMBERS, QueryDict(text[:4000].replace("\x00", ""))).text
 
 
 def _visible(request: Request, id: int) -> SavedView:

@@ -1,45 +1,29 @@
 """The list of numbers, and one number."""
 
-import time
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.htmx import Request, filled, render_detail, render_list
-from dashboard.lists import SIZES, Column, Sorting, page_by_ids
-from dashboard.numbers.facet_counts import counts, counts_without_filters
-from dashboard.numbers.filters import EVERYTHING, NumberFilter
+from dashboard.htmx import Request, render_detail
+from dashboard.lists.pages import page_by_ids, redirected, render_list
+from dashboard.lists.pickers import user_picker
+from dashboard.lists.query import Chip, Query
+from dashboard.numbers.counting import Counting
+from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import porting_steps
-from dashboard.numbers.rail import Chip, carried, chips, rail
-from dashboard.suggestions import user_picker
 from inventory.blocked import why_blocked
 from inventory.freshness import Freshness, of_number
 from inventory.models import PhoneNumber
 from inventory.numbering import time_zones
-from inventory.statistics import statistics
 
-COLUMNS = (
-    Column("name", "Name", ("sort_name", "id")),
-    Column("number", "Number", ("number", "id")),
-    Column("area", "Area", ("country", "area", "id")),
-    Column("people", "People"),
-    Column("calling", "Calling"),
-    Column("texting", "Messaging"),  # by the name that people's choices of columns hold
-    Column("porting", "Porting", ("porting_status", "porting_since", "id")),
-    Column("forward", "Forwards", ("forward", "id")),
-    Column("updated", "Updated", ("updated_at", "id"), newest_first=True),
-)
-# An order without a column: ports by the time since when their status is the same
-PORTING_SINCE = Column("since", "Porting since", ("porting_since", "id"))
-FIXED_COLUMNS = ("name", "number")
 TIMELINE = 50
 MOVES = 20  # of a port, the latest first
 GROUP_MATES = 20
@@ -51,72 +35,59 @@ MAX_RELAXED_FILTERS = 6
 def number_list(request: Request) -> HttpResponse:
     """All numbers, as filtered, sorted and paged by the URL. 400 where a filter makes no sense."""
     views = list(SavedView.objects.visible_to(request.user))
-    own, shared = [view for view in views if not view.is_shared], [view for view in views if view.is_shared]
     default = next((view for view in views if view.is_default and view.owner_id == request.user.pk), None)
-    usual = filled(QueryDict(default.query)).urlencode() if default else ""
-    if usual and not request.GET:
-        return redirect(f"{request.path}?{usual}")
+    start = Query(NUMBERS, QueryDict(default.query)).text if default else ""
+    if start and not request.GET:
+        return redirect(f"{request.path}?{start}")
+    query = Query(NUMBERS, request.GET, unfiltered=UNFILTERED_QUERY if start else "")
+    if elsewhere := redirected(request, query.unfiltered):
+        return elsewhere
     fresh = Freshness.read()
-    known = statistics(fresh.version)
+    counting = Counting(query, fresh.version)
+    known = None if query.is_active else counting.all
+    page = page_by_ids(query.rows(PhoneNumber.objects.all()), PhoneNumber.objects.for_list(), query, known)
+    picker = user_picker(query)
+    chips = query.chips({"user": picker.labels})
     hidden = hidden_columns(request)
-    filters = NumberFilter(request.GET, PhoneNumber.objects.all())
-    sorting = Sorting.read(request.GET, (*COLUMNS, PORTING_SINCE), "name", COLUMNS)
-    counted = None if filters.is_active else known.total
-    page = page_by_ids(sorting.order(filters.qs), PhoneNumber.objects.for_list(), request.GET, counted)
-    everything = EVERYTHING if usual else ""
-    picker = user_picker(request.GET, "numbers", everything)
-    on = chips(request.GET, picker.labels, everything)
     context = {
         "freshness": fresh,
-        "filters": filters,
         "page": page,
-        "sorting": sorting,
-        "sizes": SIZES,
-        "chips": on,
-        "relaxed_filters": [] if page.paginator.count or len(on) < 2 else relaxed_filters(on),
-        "clear": f"{request.path}{everything and '?'}{everything}",
-        "total": known.total,
-        "rail": rail(request.GET, known, {} if filters.is_active else counts_without_filters(known)),
-        "carried": carried(request.GET),
+        "chips": chips,
+        "relaxed_filters": [] if page.paginator.count or len(chips) < 2 else relaxed_filters(chips, fresh.version),
+        "total": counting.all,
+        "sections": query.sections(counting.offered, None if query.is_active else counting.by_option()),
         # Under filters the counts take a request of their own, which is sent when the rows are there.
-        "counts_follow": filters.form.is_valid() and (filters.is_active or bool(request.htmx)),
-        "form_follows": form_follows(request),
-        "picker": picker,
+        "load_counts_after": not query.errors and (query.is_active or bool(request.htmx)),
+        "pickers": [picker],
         "columns": [
             (column.name, column.heading, column.name not in hidden) for column in COLUMNS[len(FIXED_COLUMNS) :]
         ],
         "hidden": sorted(hidden),
-        "views": {"own": own, "shared": shared, "count": len(views), "default": default},
+        "views": {
+            "own": [view for view in views if not view.is_shared],
+            "shared": [view for view in views if view.is_shared],
+            "count": len(views),
+            "default": default,
+        },
         "may_share": request.user.has_perm(SHARE),
     }
-    status = 200 if filters.form.is_valid() else 400
-    return render_list(request, "numbers/list.html", context, status, everything)
+    return render_list(request, "numbers/list.html", query, context)
 
 
 @require_safe
-def number_rail(request: Request) -> HttpResponse:
-    """The rail of the list, with counts under its filters: htmx asks for it once the rows are there."""
-    filters = NumberFilter(request.GET, PhoneNumber.objects.all())
-    if not request.htmx or not filters.form.is_valid():
-        return redirect(f"{reverse('numbers')}?{request.GET.urlencode()}")
-    version = Freshness.read().version
-    found = counts(request.GET, version, int(time.time() // 60))
-    context = {"rail": rail(request.GET, statistics(version), found), "carried": carried(request.GET)}
-    return render(request, "numbers/list.html#facets", context)
+def number_facets(request: Request) -> HttpResponse:
+    """The form of the list, with counts under its filters: htmx asks for it once the rows are there."""
+    query = Query(NUMBERS, request.GET)
+    if not request.htmx or query.errors:
+        return redirect(query.url)
+    counting = Counting(query, Freshness.read().version)
+    return render(request, "parts/_facets.html", {"sections": query.sections(counting.offered, counting.by_option())})
 
 
-def form_follows(request: Request) -> bool:
-    """Whether the form is to be renewed with the rows: after a refresh, and where a chip took a filter away."""
-    trigger = request.htmx.trigger or ""
-    return trigger == "results" or trigger.startswith("chip-")
-
-
-def relaxed_filters(on: list[Chip]) -> list[tuple[Chip, int]]:
+def relaxed_filters(chips: list[Chip], version: UUID) -> list[tuple[Chip, int]]:
     """Where nothing fits all filters: those of them without which something would, and how much."""
-    counts = [
-        (chip, NumberFilter(QueryDict(chip.without), PhoneNumber.objects.all())) for chip in on[:MAX_RELAXED_FILTERS]
-    ]
-    return [(chip, found) for chip, filters in counts if (found := filters.qs.count())]
+    counted = [(chip, Counting(chip.without, version).found) for chip in chips[:MAX_RELAXED_FILTERS]]
+    return [(chip, found) for chip, found in counted if found]
 
 
 @require_safe

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from dashboard.changes.descriptions import describe_changes
 from dashboard.days import start_of
 from dashboard.htmx import Request, render_detail
+from dashboard.numbers.counting import count_views
 from dashboard.numbers.models import SavedView
-from dashboard.numbers.view_counts import counts
 from dashboard.overview.models import SNOOZE
 from dashboard.overview.since import changed_since, differences
 from dashboard.overview.snoozing import snooze_choices, split
@@ -62,7 +62,7 @@ def overview(request: Request) -> HttpResponse:
 def pinned_views(request: Request, version: UUID) -> dict[str, Any]:
     """The saved views on this account's overview, each with how many numbers it lists, None where it is invalid."""
     views = list(SavedView.objects.pinned_for(request.user)[: PINNED + 1])
-    found = counts((view.query for view in views[:PINNED]), version)
+    found = count_views((view.query for view in views[:PINNED]), version)
     return {"pinned": [(view, found[view.query]) for view in views[:PINNED]], "more_pinned": len(views) > PINNED}
 
 

@@ -12,8 +12,9 @@ from dashboard.accounts.middleware import role_not_required
 from dashboard.accounts.roles import has_role
 from dashboard.changes.descriptions import describe_changes
 from dashboard.errors import error_page, no_role, too_many
-from dashboard.htmx import Request, back, is_reading, render_detail, render_list
-from dashboard.lists import SIZES, page_of
+from dashboard.htmx import Request, back, is_reading, render_detail
+from dashboard.lists.pages import page_of, redirected, render_list
+from dashboard.lists.query import Listing, Query
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
@@ -21,6 +22,7 @@ from inventory.refreshing.lease import QueueFull, cancel, release_stale_leases
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh
 
+REFRESHES = Listing("refreshes")
 CHANGES_SHOWN = 200
 HELD_SHOWN = 500
 RETRY_AFTER = 60  # seconds, where the queue is full
@@ -33,10 +35,12 @@ def refreshes(request: Request) -> HttpResponse:
 
 
 def refresh_list(request: Request) -> HttpResponse:
+    query = Query(REFRESHES, request.GET)
+    if elsewhere := redirected(request):
+        return elsewhere
     release_stale_leases()  # or one whose worker was killed would show as running until somebody starts another
-    rows = Refresh.objects.without_details()
-    context = {"page": page_of(rows, request.GET), "sizes": SIZES}
-    return render_list(request, "refreshes/list.html", context)
+    context = {"page": page_of(query.rows(Refresh.objects.without_details()), query)}
+    return render_list(request, "refreshes/list.html", query, context)
 
 
 @permission_required("inventory.start_refresh", raise_exception=True)

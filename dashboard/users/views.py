@@ -10,24 +10,16 @@ from django.views.decorators.http import require_safe
 from dashboard.changes.descriptions import describe_changes
 from dashboard.errors import error_page
 from dashboard.exporting import export
-from dashboard.htmx import Request, render_detail, render_list, wants_fragment
-from dashboard.lists import SIZES, Column, Sorting, page_by_ids, page_of
-from dashboard.users.facets import menus
-from dashboard.users.filters import UserFilter
+from dashboard.htmx import Request, render_detail, wants_fragment
+from dashboard.lists.pages import has_new_filters, page_by_ids, page_of, redirected, render_list
+from dashboard.lists.query import Listing, Query, distinct
+from dashboard.users.facets import PEOPLE, counted
 from dashboard.users.offboarding import MOST as MOST_AT_ONCE
 from dashboard.users.offboarding import as_csv, as_text
-from dashboard.values import distinct
 from inventory.freshness import Freshness, of_user
 from inventory.models import PhoneNumber, WorkspaceUser
-from inventory.statistics import statistics
 
-COLUMNS = (
-    Column("name", "Person", ("sort_name", "id")),
-    Column("email", "Email", ("email", "id")),
-    Column("role", "Role", ("role", "sort_name", "id")),
-    Column("held", "Numbers", ("number_count", "id")),
-    Column("alone", "Sole user", ("sole_count", "id")),
-)
+PERSON = Listing("user")  # their numbers
 TIMELINE = 50
 FEW = 1000  # numbers of a person whose rows are skipped in less time than another query takes
 
@@ -35,39 +27,30 @@ FEW = 1000  # numbers of a person whose rows are skipped in less time than anoth
 @require_safe
 def user_list(request: Request) -> HttpResponse:
     """All users, as filtered, sorted and paged by the URL."""
-    menus_follow = request.htmx.trigger == "results"  # after a refresh
-    filters = UserFilter(request.GET, WorkspaceUser.objects.all())
-    sorting = Sorting.read(request.GET, COLUMNS, "name")
-    context: dict[str, Any] = {
-        "filters": filters,
-        "page": page_by_ids(sorting.order(filters.qs), WorkspaceUser.objects.all(), request.GET),
-        "sorting": sorting,
-        "sizes": SIZES,
-        "menus_follow": menus_follow,
-    }
-    if menus_follow or not wants_fragment(request):
-        fresh = Freshness.read()
-        context |= {"freshness": fresh, "menus": menus(request.GET, statistics(fresh.version))}
-    status = 200 if filters.form.is_valid() else 400
-    return render_list(request, "users/list.html", context, status)
+    query = Query(PEOPLE, request.GET)
+    if elsewhere := redirected(request):
+        return elsewhere
+    users = WorkspaceUser.objects.all()
+    context: dict[str, Any] = {"page": page_by_ids(query.rows(users), users, query), "chips": query.chips()}
+    if not wants_fragment(request) or has_new_filters(request, query):
+        roles, counts = ([], {}) if query.errors else counted(query)
+        context |= {"freshness": Freshness.read(), "sections": query.sections({"role": roles}, counts)}
+    return render_list(request, "users/list.html", query, context)
 
 
 @require_safe
 def user_detail(request: Request, id: str) -> HttpResponse:
     """One person: their numbers, what only they hold, their history."""
-    user = _user(id)
+    user, query = _user(id), Query(PERSON, request.GET, path=request.path)
     numbers = PhoneNumber.objects.current().assigned_to(user.id)
     if user.number_count <= FEW:
-        page = page_of(numbers.for_list().with_sole_users(user.id), request.GET, user.number_count)
+        page = page_of(numbers.for_list().with_sole_users(user.id), query, user.number_count)
     else:
-        page = page_by_ids(
-            numbers, PhoneNumber.objects.for_list().with_sole_users(user.id), request.GET, user.number_count
-        )
+        page = page_by_ids(numbers, PhoneNumber.objects.for_list().with_sole_users(user.id), query, user.number_count)
     fresh = Freshness.read()
     context: dict[str, Any] = {
         "person": user,
         "page": page,
-        "sizes": SIZES,
         "list_query": urlencode({"user": user.id}),
         "freshness": fresh,
         "confirmation": of_user(user, fresh),

@@ -97,7 +97,7 @@ def counts() -> dict[str, list[str]]:
         "a user": [f"user={person.pk}" for person in people],
         "a text": [f"q={name}" for name in names],
     }
-    return {f"{COUNTS} {name}": [f"/numbers/rail/?{query}" for query in some] for name, some in queries.items()}
+    return {f"{COUNTS} {name}": [f"/numbers/facets/?{query}" for query in some] for name, some in queries.items()}
 
 
 def main() -> dict[str, Any]:

@@ -134,7 +134,6 @@ class Model:
 
     now: datetime
     sort: Callable[[Iterable[str]], list[str]] = sorted  # texts as the database sorts them
-    nulls_first: bool = True
     numbers: dict[str, Number] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     changes: list[Fact] = field(default_factory=list)
@@ -294,6 +293,10 @@ class Model:
                 return number.updated is not None and number.updated >= self.now - PERIODS[values[0]]
         return True
 
+    def listed_among(self, query: Query) -> list[Number]:
+        """What a list is about: the current numbers, the removed ones, or both."""
+        return self.listed([pair for pair in query if pair[0] == "state"])
+
     def given_by(self, query: Query, name: str, value: str) -> int:
         """How many numbers a value of a filter gives under the others of a query. All restrictions apply at once, and
         an empty value stands for none.
@@ -340,15 +343,21 @@ class Model:
             and state in ("all", "removed" if person.id in self.left else "current")
         ]
         by_name = self.by_name(found)
-        key: Callable[[Person], Any] = {
-            "name": lambda person: 0,
-            "email": lambda person: (self.rank[person.email], self.rank[person.id]),
-            "role": lambda person: self.rank[person.role],
-            "held": lambda person: (len(self.assigned_to(person.id)), self.rank[person.id]),
-            "alone": lambda person: (len(self.sole_count(person.id)), self.rank[person.id]),
-        }[sort.removeprefix("-")]
-        rows = sorted(by_name, key=key)
-        return rows[::-1] if sort.startswith("-") else rows
+        places = {"owner": 0, "admin": 1, "member": 2}
+        key: dict[str, Callable[[Person], list[Any]]] = {
+            "name": lambda person: [by_name.index(person)],
+            "email": lambda person: [self.rank[person.email] if person.email else None],
+            # By what they may do, then roles of their own by name, then those without one
+            "role": lambda person: [
+                places.get(person.role, 3 if person.role else None),
+                self.rank[person.role] if person.role else None,
+                by_name.index(person),
+            ],
+            "held": lambda person: [len(self.assigned_to(person.id))],
+            "alone": lambda person: [len(self.sole_count(person.id)) or None],
+        }
+        column = sort.removeprefix("-")
+        return in_order(by_name, lambda person: [*key[column](person), self.rank[person.id]], sort)
 
     def groups(self, sort: str = "first") -> list[tuple[str, str, int]]:
         """Each group with the first name in it and how many numbers it has."""
@@ -363,11 +372,10 @@ class Model:
         rows.sort(key=lambda row: self.rank[row[0]])
         key: Callable[[tuple[str, str, int]], Any] = {
             "group": lambda row: 0,
-            "first": lambda row: self.rank[row[1]],
+            "first": lambda row: self.rank[row[1]] if row[1] else None,
             "numbers": lambda row: row[2],
         }[sort.removeprefix("-")]
-        rows.sort(key=key)
-        return rows[::-1] if sort.startswith("-") else rows
+        return in_order(rows, lambda row: [key(row), self.rank[row[0]]], sort)
 
     # -- Orders
 
@@ -388,40 +396,36 @@ class Model:
     _ranked_at: int = -1
 
     def sorted_numbers(self, numbers: Iterable[Number], sort: str = "name") -> list[Number]:
-        rank, time = self.rank, self._time
-        key: Callable[[Number], tuple[Any, ...]] = {
-            "name": lambda n: (rank[fold(n.name or n.number)],),
-            "number": lambda n: (rank[n.number],),
-            "area": lambda n: (rank[n.country], rank[n.area]),
-            "porting": lambda n: (rank[n.status], time(n.since)),
-            "forward": lambda n: (rank[n.forward],),
-            "updated": lambda n: (time(n.updated),),
-        }[sort.removeprefix("-")]
-        rows = sorted(numbers, key=lambda number: (*key(number), rank[number.id]))
-        return rows[::-1] if sort.startswith("-") else rows
-
-    def _time(self, moment: datetime | None) -> float:
-        if moment is None:
-            return float("-inf" if self.nulls_first else "inf")
-        return moment.timestamp()
+        """By a column, either way. Numbers that are empty in it come last, whichever way."""
+        rank = self.rank
+        key: dict[str, Callable[[Number], list[Any]]] = {
+            "name": lambda n: [rank[fold(n.name or n.number)]],
+            "number": lambda n: [rank[n.number]],
+            "area": lambda n: [rank[n.country], rank[n.area]],
+            "porting": lambda n: [port_order(n.status), rank[n.status], n.since] if n.status else [None] * 3,
+            "forward": lambda n: [rank[n.forward] if n.forward else None],
+            "updated": lambda n: [n.updated],
+        }
+        column = sort.removeprefix("-")
+        return in_order(numbers, lambda number: [*key[column](number), rank[number.id]], sort)
 
     def by_age(self, ports: Iterable[Number]) -> list[Number]:
         """Ports by how long they are where they are."""
-        return sorted(ports, key=lambda number: (self._time(number.since), self.rank[number.id]))
+        return in_order(ports, lambda number: [number.since, self.rank[number.id]])
 
     def by_name(self, people: Iterable[Person]) -> list[Person]:
         return sorted(people, key=lambda person: (self.rank[fold(person.name)], self.rank[person.id]))
 
     # -- The whole at a glance
 
-    def counted(self, of: Callable[[Number], str]) -> list[tuple[str, int]]:
-        """How many current numbers have each value, the most frequent first."""
-        counts = Counter(map(of, self.current))
+    def counted(self, of: Callable[[Number], str], among: Iterable[Number] | None = None) -> list[tuple[str, int]]:
+        """How many current numbers have each value, or how many of others, the most frequent first."""
+        counts = Counter(map(of, self.current if among is None else among))
         return sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0]]))
 
-    def roles(self) -> list[tuple[str, int]]:
-        """How many current numbers each role holds: one that two members share counts once."""
-        counts = Counter(role for n in self.current for role in {self.people[id].role for id in n.groups})
+    def roles(self, among: Iterable[Number]) -> list[tuple[str, int]]:
+        """How many of these numbers each role holds: one that two members share counts once."""
+        counts = Counter(role for n in among for role in {self.people[id].role for id in n.groups})
         return sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0]]))
 
     def kinds(self) -> list[tuple[str, str, int]]:
@@ -433,6 +437,22 @@ class Model:
         counts = {id: len(self.sole_count(id)) for id in self.people}
         ids = sorted((id for id in counts if counts[id]), key=lambda id: (-counts[id], self.rank[id]))
         return [(self.people[id], counts[id]) for id in ids]
+
+
+def in_order(rows: Iterable[Any], key: Callable[[Any], list[Any]], sort: str = "") -> list[Any]:
+    """By the first part of the key that differs; None is the last, whichever way the others go."""
+    rows, descending = list(rows), sort.startswith("-")
+    for place in reversed(range(len(key(rows[0])) if rows else 0)):
+        known = [row for row in rows if key(row)[place] is not None]
+        known.sort(key=lambda row: key(row)[place], reverse=descending)
+        rows = known + [row for row in rows if key(row)[place] is None]
+    return rows
+
+
+def port_order(status: str) -> int:
+    """As a port proceeds, then statuses of their own, then its ends, failures last."""
+    ends = {**dict.fromkeys(DONE, 97), **dict.fromkeys(CANCELLED, 98), **dict.fromkeys(FAILED, 99)}
+    return ends[status] if status in ends else (*STEPS, status).index(status)
 
 
 def returns_to(number: str, forwards: dict[str, str]) -> bool:

@@ -32,7 +32,7 @@ from inventory.quo.records import UserRecord
 from tests.inventory.refreshing.helpers import answer_of, refresh_with
 
 from . import words
-from .model import CANCELLED, CHOICES, COUNTRIES, DONE, FAILED, STEPS, WAYS, Answer, Fact, Model, Number, Query, page_of
+from .model import CHOICES, COUNTRIES, DONE, FAILED, WAYS, Answer, Fact, Model, Number, Query, page_of, port_order
 from .reading import HTMX, Reader, read
 from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
 
@@ -56,7 +56,7 @@ REMOVED = EXPORTED.index("removed_at")
 def loaded(answers: list[Answer]) -> Iterator[Model]:
     """The workspace in the cache, by real refreshes, and in the model. Gone again at the end."""
     with transaction.atomic():
-        model = Model(datetime.now(UTC), sort=sort_texts, nulls_first=connection.vendor == "sqlite")
+        model = Model(datetime.now(UTC), sort=sort_texts)
         for answer in answers:
             refresh_with(replace(answer_of(answer.numbers), people=listed(answer)))
             model.learn(answer, datetime.now(UTC))
@@ -166,7 +166,7 @@ def check_rows(client: Client, model: Model, question: Question) -> tuple[Reader
     rows = page_of(found, shown.get("page", "1"), shown.get("per_page", ""))
     assert ids_of(page) == [number.id for number in rows]
     assert [row[1:] for row in page.rows[1:] if rows] == [words.row(model, number) for number in rows]
-    assert texts(page, ".matching") == [f"{len(found)} of {len(model.current)}"]
+    assert texts(page, ".matching") == [f"{len(found)} of {len(model.listed_among(question.query))}"]
     if rows:
         first = found.index(rows[0]) + 1
         assert texts(page, "nav.pages > p") == [f"{first}–{first + len(rows) - 1} of {len(found)}"]
@@ -201,42 +201,43 @@ def check_facets(client: Client, page: Reader, model: Model, question: Question)
     """
     offers = offers_in(page)
     filtered = [pair for pair in question.filters if pair != ("state", "current")]
-    follow = page.soup.select_one("#results > [hx-trigger=load]")
+    follow = page.soup.select_one("#counts[hx-trigger=load]")
     assert (follow is not None) == bool(filtered)
     if follow is not None:
         assert {count for choices in offers.values() for *_, count, _ in choices} == {None}
         counted = read(client.get(str(follow["hx-get"]), headers=HTMX), spoken=True)
         with_counts = offers_in(counted)
         assert uncounted(with_counts) == uncounted(offers)
-        assert counted.soup.select("#facets [type=hidden]") == page.soup.select("#facets [type=hidden]")
         offers = with_counts
     chosen = {(name, value) for name in OFFERED for value, _, _, is_chosen in offers[name] if is_chosen}
     for name, choices in offers.items():
         for value, label, count, _ in choices:
             assert count == model.given_by(question.filters, name, value), (name, label)
+    among = model.listed_among(question.query)
     porting = [
-        (value or "none", words.status(value) or words.NOT_PORTING) for value, _ in model.counted(lambda n: n.status)
+        (value or "none", words.status(value) or words.NOT_PORTING)
+        for value, _ in model.counted(lambda n: n.status, among)
     ]
     porting.sort(key=lambda option: (option[0] == "none", port_order(option[0])))
-    countries = [(code, COUNTRIES[code]) for code, _ in model.counted(lambda n: n.country) if code]
-    countries += [("none", "None")] if any(not number.country for number in model.current) else []
+    countries = [(code, COUNTRIES[code]) for code, _ in model.counted(lambda n: n.country, among) if code]
+    countries += [("none", "None")] if any(not number.country for number in among) else []
     expected = {
         "restricted": [(key, words.REGIONS[key.split(".")[1]]) for key in WAYS],
         "porting": porting,
         "assigned": [("", "All"), ("yes", "Assigned"), ("no", "Unassigned")],
-        "role": [(role, words.ROLES.get(role, role)) for role, _ in model.roles() if role],
+        "role": [(role, words.ROLES.get(role, role)) for role, _ in model.roles(among) if role],
         "stalled": [("yes", "Stalled for 10 days")],
         "sole": [("yes", "Sole user")],
         "forward": [("yes", "Forwards"), ("no", "Does not forward")],
         "country": countries,
-        "kind": [pair for pair in words.KINDS.items() if any(number.kind == pair[0] for number in model.current)],
+        "kind": [pair for pair in words.KINDS.items() if any(number.kind == pair[0] for number in among)],
         "updated": [(period, f"Last {label}") for period, label in words.PERIODS.items()],
         "state": [("removed", "Removed only"), ("all", "Include removed")],
     }
     here = {name: {value for value, _ in options} for name, options in expected.items()}
     for name, options in expected.items():
         assert [(value, label) for value, label, *_ in offers[name] if value in here[name]] == options
-        # What is chosen stays on offer, though no current number has it.
+        # What is chosen stays on offer, though no number of the list has it.
         assert {value for value, *_ in offers[name]} - here[name] <= {v for n, v in question.filters if n == name}
     asked = {*question.filters} | ({("assigned", "")} if not dict(question.filters).get("assigned") else set())
     assert chosen == {(name, value) for name, value in asked if name in OFFERED} - {
@@ -417,20 +418,20 @@ def check_people(
     assert rows == [[p.name, p.email or "–", words.role(p) or "–"] for p in found]
     marked = [bool(row.select(".badge")) for row in page.soup.select("table.people tbody tr")]
     assert marked == [person.id in model.left for person in found]
-    check_menus(model, page, {"role": role, "numbers": numbers, "state": state})
+    check_menus(model, page, text, {"role": role, "numbers": numbers, "state": state})
     held = [(len(model.assigned_to(person.id)), len(model.sole_count(person.id))) for person in found]
     assert [tuple(count_in(cell) for cell in row[4:]) for row in page.rows[1:]] == held
     links = [query_of(str(link["href"])) for link in page.soup.select("td.col-held a")]
     assert links == [[("user", person.id)] for person in found if model.assigned_to(person.id)]
 
 
-def check_menus(model: Model, page: Reader, asked: dict[str, str]) -> None:
-    """Each choice says how many users the list has with that choice alone."""
+def check_menus(model: Model, page: Reader, text: str, asked: dict[str, str]) -> None:
+    """Each choice says how many users the list has with that choice, and all others as they are."""
     for name, chosen in asked.items():
         options = page.soup.select(f"select[name={name}] option")
         for option in options[1:]:
-            query = {"state": "current"} | {name: str(option["value"])}
-            assert number_in(page.text_of(option).rpartition("(")[2]) == len(model.people_found(**query))
+            query = asked | {"state": asked["state"] or "current"} | {name: str(option["value"])}
+            assert number_in(page.text_of(option).rpartition("(")[2]) == len(model.people_found(text, **query))
         values = [str(option["value"]) for option in options]
         assert [str(option["value"]) for option in options if option.has_attr("selected")] == [
             chosen if chosen in values else ""
@@ -625,12 +626,6 @@ def check_statistics(model: Model, page: Reader) -> None:
     most = max((count for *_, count in model.kinds()), default=1)
     widths = [str(bar["width"]) for bar in page.soup.select(".bars rect")]
     assert widths == [str(round(100 * count / most)) for *_, count in model.kinds()]
-
-
-def port_order(status: str) -> int:
-    """As a port proceeds, then statuses of their own, then its ends, failures last."""
-    ends = {**dict.fromkeys(DONE, 97), **dict.fromkeys(CANCELLED, 98), **dict.fromkeys(FAILED, 99)}
-    return ends[status] if status in ends else (*STEPS, status).index(status)
 
 
 def ages(model: Model, numbers: list[Number]) -> str:

@@ -60,53 +60,53 @@ def test_without_a_default_view_the_plain_address_has_no_filters(workspace: Work
     assert {str(link["href"]) for link in page.soup.select(".chip, .clear")} == {reverse("numbers")}
 
 
-def rail_of(client: Client, **query: str) -> Reader:
-    return read(client.get(reverse("number-rail"), query, headers=HTMX))
+def facets_of(client: Client, **query: str) -> Reader:
+    return read(client.get(reverse("number-facets"), query, headers=HTMX))
 
 
 def counts_in(page: Reader, name: str) -> list[str]:
     return [page.text_of(count) for count in page.soup.select(f"label:has([name={name}]) .count")]
 
 
-def test_the_rail_alone_is_no_page(workspace: Workspace, viewer: Client) -> None:
-    response = viewer.get(reverse("number-rail"), {"assigned": "no"})
+def test_the_facets_alone_is_no_page(workspace: Workspace, viewer: Client) -> None:
+    response = viewer.get(reverse("number-facets"), {"assigned": "no"})
     assert response.headers["Location"] == "/numbers/?assigned=no"
-    refused = viewer.get(reverse("number-rail"), {"assigned": "perhaps"}, headers=HTMX)
+    refused = viewer.get(reverse("number-facets"), {"assigned": "perhaps"}, headers=HTMX)
     assert refused.headers["Location"] == "/numbers/?assigned=perhaps"
 
 
 def test_counts_are_kept_until_the_numbers_change(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.numbers.views.time.time", lambda: 1_000_000.0)
+    monkeypatch.setattr("dashboard.numbers.counting.time.time", lambda: 1_000_000.0)
     refresh_with(answer_of([a_number(), a_number("PN2", users=[a_user()], forward="+12025550111")]))
-    assert counts_in(rail_of(viewer, forward="yes"), "assigned") == ["1", "1", "0"]
+    assert counts_in(facets_of(viewer, forward="yes"), "assigned") == ["1", "1", "0"]
     with CaptureQueriesContext(connection) as queries:
-        rail_of(viewer, forward="yes")
+        facets_of(viewer, forward="yes")
     assert not [query for query in queries if "COUNT" in query["sql"]]
     refresh_with(answer_of([a_number(), a_number("PN2", users=[], forward="+12025550111")]))
-    assert counts_in(rail_of(viewer, forward="yes"), "assigned") == ["1", "0", "1"]
+    assert counts_in(facets_of(viewer, forward="yes"), "assigned") == ["1", "0", "1"]
 
 
 def test_counts_of_what_moves_by_itself_are_not_kept(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.numbers.views.time.time", lambda: 1_000_000.0)
+    monkeypatch.setattr("dashboard.numbers.counting.time.time", lambda: 1_000_000.0)
     refresh_with(answer_of([a_number(), a_number("PN2")]))
-    assert counts_in(rail_of(viewer, unverified="yes"), "sole") == ["0"]
+    assert counts_in(facets_of(viewer, unverified="yes"), "sole") == ["0"]
     PhoneNumber.objects.filter(pk="PN2").update(unverified=True)
-    assert counts_in(rail_of(viewer, unverified="yes"), "sole") == ["1"]
+    assert counts_in(facets_of(viewer, unverified="yes"), "sole") == ["1"]
 
 
 def test_a_number_counts_once_for_each_role_of_its_users(viewer: Client) -> None:
     users = [a_user("US1", role="member"), a_user("US2", role="member"), a_user("US3", role="admin")]
     refresh_with(answer_of([a_number("PN1", users=users), a_number("PN2", users=users[:1]), a_number("PN3", users=[])]))
-    page = rail_of(viewer, assigned="yes")
+    page = facets_of(viewer, assigned="yes")
     assert [page.text_of(option) for option in page.soup.select("#f-role option")] == ["Any", "Member (2)", "Admin (1)"]
 
 
 def test_counts_under_filters_read_no_numbers(workspace: Workspace, viewer: Client) -> None:
     """Whatever filters that the index knows are on: it is read once for each version of the cache."""
-    rail_of(viewer, restricted="calling.US")
+    facets_of(viewer, restricted="calling.US")
     with CaptureQueriesContext(connection) as queries:
         for query in ({"role": "member", "assigned": "yes"}, {"state": "all", "country": "US"}, {"sole": "yes"}):
-            rail_of(viewer, **query)
+            facets_of(viewer, **query)
     assert not [query for query in queries if "inventory_phonenumber" in query["sql"]]
 
 

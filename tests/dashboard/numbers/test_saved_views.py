@@ -9,8 +9,8 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
+from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS
 from dashboard.numbers.models import SavedView
-from dashboard.numbers.views import COLUMNS, FIXED_COLUMNS
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, read, text_of
 

@@ -1,0 +1,78 @@
+"""What the list of changes may be asked for."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+
+from dashboard.days import DAYS, start_of
+from dashboard.lists.query import BESIDE, MENU, Facet, Listing, Query, always, no_chip
+from inventory.choices import ChangeKind
+from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.models.changes import ChangeQuerySet
+from inventory.models.numbers import PhoneNumberQuerySet
+from inventory.models.users import WorkspaceUserQuerySet
+
+PERIODS = {"today": "Today", "24h": "Last 24 hours", "7d": "Last 7 days"}
+KINDS = dict(ChangeKind.choices)
+OF_ONE = {"number", "user", "refresh"}
+HIGHEST_ID = 2**62
+
+
+def _any_of(column: str, rows: PhoneNumberQuerySet | WorkspaceUserQuerySet, values: list[str]) -> Q:
+    """Changes of any of these rows: each value is an ID or, where there is none like it, words to search for."""
+    known = list(rows.filter(pk__in=values).values_list("pk", flat=True))
+    found = Q(**{f"{column}__in": known})
+    for words in values:
+        if words not in known:
+            found |= Q(**{f"{column}__in": rows.search(words).order_by().values("id")})
+    return found
+
+
+def _in_period(values: list[str], changes: Any) -> Any:
+    match values[0]:
+        case "today":
+            return changes.filter(at__gte=start_of(timezone.localdate()))
+        case "24h":
+            return changes.filter(at__gte=timezone.now() - timedelta(hours=24))
+        case _:
+            return changes.filter(at__gte=start_of(timezone.localdate() - timedelta(days=6)))
+
+
+def _check_id(value: str) -> None:
+    if not (value.isascii() and value.isdecimal() and 0 < int(value[:20]) < HIGHEST_ID):
+        raise ValidationError("Enter the number of a refresh.")
+
+
+CHANGES = Listing(
+    "changes",
+    (
+        Facet(
+            "user", lambda values, changes: changes.filter(_any_of("user_id", WorkspaceUser.objects.all(), values)),
+            no_chip, several=True, shown=BESIDE,
+        ),
+        Facet(
+            "number", lambda values, changes: changes.filter(_any_of("number_id", PhoneNumber.objects.all(), values)),
+            no_chip, several=True, shown=BESIDE,
+        ),
+        Facet(
+            "kind", lambda values, changes: changes.filter(kind__in=values), lambda value: KINDS.get(value, value),
+            several=True, values=tuple(KINDS), shown=MENU, heading=always("Kind"),
+            label=lambda value: KINDS.get(value, value),
+        ),
+        *DAYS,
+        Facet("period", _in_period, lambda value: PERIODS.get(value, value), values=tuple(PERIODS)),
+        Facet(
+            "refresh", lambda values, changes: changes.filter(refresh_id=int(values[0])), "Refresh {}".format,
+            check=_check_id,
+        ),
+    ),
+)  # fmt: skip
+
+
+def changes_of(query: Query, source: ChangeQuerySet) -> ChangeQuerySet:
+    """Without the additions of a first import, unless its refresh, a number or a user is requested."""
+    found: ChangeQuerySet = query.rows(source)
+    return found.shown() if OF_ONE & query.values.keys() else found.news()

@@ -1,0 +1,150 @@
+"""The pages of a list, and how they are rendered."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Window
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django_htmx.http import push_url
+
+from dashboard.htmx import Request, wants_fragment, with_query
+from dashboard.lists.query import SIZES, Query, distinct
+
+
+class ListPage(Page):  # type: ignore[type-arg]  # not generic when it runs
+    """A page with its links: (text, address, whether it is this one)."""
+
+    paginator: "ListPaginator"
+
+    @property
+    def links(self) -> Iterator[tuple[int | str, str, bool]]:
+        """The first page, the last, and those around this one. What is left out has no address."""
+        for number in self.paginator.get_elided_page_range(self.number, on_each_side=2, on_ends=1):
+            yield number, self._at(number) if isinstance(number, int) else "", number == self.number
+
+    @property
+    def sizes(self) -> list[tuple[int, str, bool]]:
+        """Other sizes of a page, where they show other rows."""
+        if self.paginator.count <= SIZES[0]:
+            return []
+        query = self.paginator.query
+        return [(size, query.link(per_page=str(size)), size == self.paginator.per_page) for size in SIZES]
+
+    @property
+    def previous_url(self) -> str:
+        return self._at(self.number - 1) if self.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._at(self.number + 1) if self.has_next() else ""
+
+    def _at(self, number: int) -> str:
+        return self.paginator.query.link(page=str(number))
+
+
+class ListPaginator(Paginator):  # type: ignore[type-arg]
+    """`total` is how many rows there are, where that is known without counting."""
+
+    def __init__(self, rows: Any, query: Query, total: int | None = None) -> None:
+        super().__init__(rows, query.per_page)
+        self.query, self.total = query, total
+
+    @cached_property
+    def count(self) -> int:
+        return super().count if self.total is None else self.total
+
+    def _get_page(self, *args: Any, **kwargs: Any) -> ListPage:
+        return ListPage(*args, **kwargs)
+
+
+class IdPaginator(ListPaginator):
+    """Sorts, counts and skips ids only, which an index can do; the rows of the page are then fetched by them.
+
+    Reading whole rows to skip them takes half a second on the last page of 100,000. Where the total is not known, the
+    same query counts that finds the page.
+    """
+
+    def __init__(self, ids: QuerySet[Any, Any], rows: QuerySet[Any, Any], query: Query, total: int | None) -> None:
+        self.ids = ids.values_list("pk", flat=True)
+        super().__init__(self.ids, query, total)
+        self.rows = rows
+
+    def get_page(self, number: Any) -> ListPage:
+        if self.total is None and re.fullmatch("[1-9][0-9]{0,6}", str(number)):
+            found = self._counted((int(number) - 1) * self.per_page)
+            if found:
+                self.total = found[0][1]
+                return self._get_page(self._rows([id for id, _ in found]), int(number), self)
+        page = cast(ListPage, super().get_page(number))
+        page.object_list = self._rows(self._known((page.number - 1) * self.per_page))
+        return page
+
+    def _known(self, first: int) -> list[Any]:
+        """The ids of a page from there on, sought from the nearer end."""
+        last = min(first + self.per_page, self.count)
+        if first <= self.count / 2:
+            return list(self.ids[first:last])
+        return list(self.ids.reverse()[self.count - last : self.count - first])[::-1]
+
+    def _counted(self, first: int) -> list[tuple[Any, int]]:
+        """The ids of a page from there on, each with the number of all of them."""
+        counted = self.ids.annotate(total=Window(Count("*"))).values_list("pk", "total")
+        return list(counted[first : first + self.per_page])
+
+    def _rows(self, ids: list[Any]) -> list[Any]:
+        found = self.rows.in_bulk(ids) if ids else {}
+        return [found[id] for id in ids if id in found]
+
+
+def page_of(rows: QuerySet[Any, Any] | list[Any], query: Query, total: int | None = None) -> ListPage:
+    """The page that the address asks for: the last one for numbers too high, the first for what is none."""
+    return cast(ListPage, ListPaginator(rows, query, total).get_page(query.page_number))
+
+
+def page_by_ids(ids: QuerySet[Any, Any], rows: QuerySet[Any, Any], query: Query, total: int | None = None) -> ListPage:
+    """The same for long lists: `ids` says which rows in which order, `rows` how those of one page are fetched."""
+    return IdPaginator(ids, rows, query, total).get_page(query.page_number or "1")
+
+
+def filled(query: QueryDict) -> QueryDict:
+    """The query without the fields that a form sent empty, and with each value once."""
+    found = QueryDict(mutable=True)
+    for name, values in query.lists():
+        found.setlist(name, distinct(values))
+    return found
+
+
+def tidied(request: Request, unfiltered: str = "") -> str | None:
+    """The address without its empty and repeated fields, or None where there are none."""
+    tidy = filled(request.GET)
+    if all(tidy.getlist(name) == values for name, values in request.GET.lists()):
+        return None
+    return with_query(request.path, tidy.urlencode() or unfiltered)
+
+
+def redirected(request: Request, unfiltered: str = "") -> HttpResponse | None:
+    """Where a page has another address than the one that was asked for: the way there. Asked before the database is."""
+    address = None if wants_fragment(request) else tidied(request, unfiltered)
+    return redirect(address) if address else None
+
+
+def has_new_filters(request: Request, query: Query) -> bool:
+    """Whether other rows match than on the page that htmx asks from: it has other filters, or there was a refresh."""
+    return request.htmx.trigger == "results" or not query.is_as_filtered_at(request.htmx.current_url)
+
+
+def render_list(request: Request, template: str, query: Query, context: dict[str, Any]) -> HttpResponse:
+    """A list as a page, or its partial `results` for htmx, which keeps the address bar tidy. 400 where a filter makes
+    no sense.
+    """
+    context = {"query": query, "new_filters": has_new_filters(request, query), **context}
+    status = 400 if query.errors else 200
+    if not wants_fragment(request):
+        return render(request, template, context, status=status)
+    response = render(request, f"{template}#results", context, status=status)
+    address = tidied(request, query.unfiltered)
+    return push_url(response, address) if address else response
