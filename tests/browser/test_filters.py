@@ -28,3 +28,45 @@ def test_counts_follow_the_rows_and_leave_the_focus_where_it_is(new_page: NewPag
     expect(all_numbers).to_have_text("All 3")
     expect(box).not_to_be_checked()
     expect(page).to_have_url(re.compile(r"/numbers/$"))
+
+
+def test_only_new_filters_ask_for_counts_again(new_page: NewPage, site: str) -> None:
+    """Not an order, a page or a size: what they carry into the form is there nevertheless."""
+    refresh_with(answer_of([a_number(f"PN{place}", users=[]) for place in range(60)]))
+    page = new_page()
+    sign_in(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/numbers/facets/" in request.url else None)
+    with page.expect_response("**/numbers/facets/**"):
+        page.get_by_role("radio", name="Unassigned").check()
+    page.get_by_role("link", name="Updated").click()
+    expect(page).to_have_url(re.compile("sort=-updated"))
+    page.get_by_role("link", name="25", exact=True).click()
+    expect(page).to_have_url(re.compile("per_page=25"))
+    page.get_by_role("link", name="Page 2").click()
+    expect(page).to_have_url(re.compile("page=2"))
+    assert len(asked) == 1
+    with page.expect_response("**/numbers/facets/**"):
+        page.locator("#f-forward").select_option("no")
+    expect(page).to_have_url(re.compile("forward=no"))
+    for kept in ("assigned=no", "sort=-updated", "per_page=25"):
+        expect(page).to_have_url(re.compile(kept))
+    assert len(asked) == 2
+
+
+def test_a_preset_replaces_the_days_and_stays_with_the_next_filter(new_page: NewPage, site: str) -> None:
+    for name in ("Line", "Desk"):
+        refresh_with(answer_of([a_number(f"PN{place}", name=f"{name} {place}") for place in range(3)]))
+    page = new_page()
+    sign_in(page)
+    page.goto(f"{site}/changes/?per_page=25&since=2026-01-01")
+    page.get_by_role("link", name="Today").click()
+    expect(page.locator("#f-since")).to_have_value("")
+    expect(page).to_have_url(re.compile(r"per_page=25&period=today$"))
+    page.locator("#f-until").fill("2999-12-31")
+    expect(page).to_have_url(re.compile("until=2999-12-31"))
+    expect(page).to_have_url(re.compile("period=today"))
+    expect(page).not_to_have_url(re.compile("since"))
+    page.get_by_role("link", name="Last 7 days").click()
+    expect(page).to_have_url(re.compile("period=7d"))
+    expect(page).not_to_have_url(re.compile("until|today"))
