@@ -32,7 +32,22 @@ from inventory.quo.records import UserRecord
 from tests.inventory.refreshing.helpers import answer_of, refresh_with
 
 from . import words
-from .model import CHOICES, COUNTRIES, DONE, FAILED, WAYS, Answer, Fact, Model, Number, Query, page_of, port_order
+from .model import (
+    CANCELLED,
+    CHOICES,
+    COUNTRIES,
+    DONE,
+    FAILED,
+    STEPS,
+    WAYS,
+    Answer,
+    Fact,
+    Model,
+    Number,
+    Query,
+    page_of,
+    port_order,
+)
 from .reading import HTMX, Reader, read
 from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
 
