@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from dashboard.accounts.roles import has_role
-from dashboard.accounts.second_factor import is_missing
+from dashboard.accounts.second_factor.codes import state
 from inventory.freshness import Freshness
 
 
@@ -31,4 +31,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _is_framed(request: HttpRequest) -> bool:
     """Whether the page has the bar on top, which tells of the workspace: not before all that signing in asks for."""
     account: Any = getattr(request, "user", None)  # missing where a middleware before it refused the request
-    return account is not None and has_role(account) and not is_missing(request)
+    return account is not None and has_role(account) and not state(request).blocks

@@ -66,7 +66,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "axes",
     "csp",
     "django_htmx",
     "django_otp",
@@ -85,16 +84,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "dashboard.accounts.session_middleware.SlidingSessions",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "dashboard.accounts.middleware.SecondFactorRequired",
-    "dashboard.accounts.middleware.RoleRequired",
+    "dashboard.accounts.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dashboard.time_zones.TimeZone",
     "dashboard.middleware.PrivatePages",
-    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -150,29 +145,22 @@ LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORDS = env.switch("PASSWORDS", True)
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "dashboard.accounts.permissions.PermissionsAtOnce",
-    "dashboard.accounts.single_sign_on.SingleSignOnBackend",
-    "dashboard.accounts.sign_in_links.SignInLinkBackend",
+    "dashboard.accounts.single_sign_on.accounts.SingleSignOnBackend",
+    "dashboard.accounts.links.SignInLinkBackend",
 ]
 if PASSWORDS:  # without it no password is checked anywhere, and sessions that began with one end
-    AUTHENTICATION_BACKENDS.append("django.contrib.auth.backends.ModelBackend")
+    AUTHENTICATION_BACKENDS.append("dashboard.accounts.password.throttling.PasswordBackend")
 # For accounts that sign in with a password: time-based codes, with recovery codes. The provider has its own.
 SECOND_FACTOR = env.choice("SECOND_FACTOR", "optional", ("off", "optional", "required"))
 OTP_TOTP_ISSUER = f"Numbers {WORKSPACE_NAME}".strip()  # how the app on somebody's phone calls this site
-SESSION_ENGINE = "dashboard.accounts.session_store"
+SESSION_ENGINE = "dashboard.accounts.sessions.store"
 SESSION_COOKIE_AGE = int(env.number("SESSION_IDLE_MINUTES", 480, 1) * 60)
 SESSION_MAX_AGE = int(env.number("SESSION_MAX_HOURS", 24, 1) * 3600)
-PASSWORD_HASHERS = ["dashboard.accounts.hashing.BoundedHasher"]
-# So many failures within so many minutes; dashboard/accounts/throttling.py says of what. A success does not start the
-# count anew, or whoever has an account could go on guessing another's.
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_HANDLER = "dashboard.accounts.throttling.Handler"
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or one who keeps knocking locks the owner out for good
-AXES_LOCKOUT_CALLABLE = "dashboard.accounts.throttling.locked_out"
-AXES_ENABLE_ADMIN = False  # there a failure could be deleted
-AXES_VERBOSE = False
+PASSWORD_HASHERS = ["dashboard.accounts.password.hashing.BoundedHasher"]
+# So many failures within so many minutes; dashboard/accounts/password/throttling.py says of what. A success does not
+# start the count anew, or whoever has an account could go on guessing another's.
+SIGN_IN_FAILURES = 10
+SIGN_IN_PAUSE = timedelta(minutes=15)
 
 # Single sign-on by OpenID Connect: all three, or none
 OIDC_ISSUER = env.text("OIDC_ISSUER")
@@ -217,7 +205,7 @@ CSRF_COOKIE_HTTPONLY = True
 if HTTPS:  # browsers let no other host, and nothing unencrypted, set a cookie with this prefix
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-CSRF_FAILURE_VIEW = "dashboard.accounts.views.csrf_failure"
+CSRF_FAILURE_VIEW = "dashboard.accounts.password.views.csrf_failure"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.monitoring.error_reports.SecretsHidden"
 
 # Static files: hashed names, compressed, served by the process itself

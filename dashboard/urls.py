@@ -5,11 +5,11 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from dashboard import appearance, errors, find, groups, suggestions, time_zones
-from dashboard.accounts import second_factor_views as second_factor
-from dashboard.accounts import second_step, session_views
-from dashboard.accounts import single_sign_on_views as single_sign_on
-from dashboard.accounts import views as accounts
-from dashboard.accounts.sign_in_link_views import sign_in_link
+from dashboard.accounts import links
+from dashboard.accounts.password import views as accounts
+from dashboard.accounts.second_factor import views as second_factor
+from dashboard.accounts.sessions import views as session_views
+from dashboard.accounts.single_sign_on import views as single_sign_on
 from dashboard.audit import views as audit
 from dashboard.changes import views as changes
 from dashboard.converters import QuoId
@@ -69,8 +69,8 @@ urlpatterns = [
     path("patterns/", appearance.patterns, name="patterns"),
     # signing in and out
     path("accounts/login/", accounts.sign_in, name="login"),
-    path("accounts/login/code/", second_step.second_step, name="second-step"),
-    path("accounts/login/link/", sign_in_link, name="sign-in-link"),
+    path("accounts/login/code/", second_factor.second_step, name="second-step"),
+    path("accounts/login/link/", links.sign_in_link, name="sign-in-link"),
     path("accounts/logout/", accounts.sign_out, name="logout"),
     path("accounts/password/", accounts.password, name="password"),
     path("accounts/sessions/", session_views.sessions, name="sessions"),

@@ -19,7 +19,7 @@ from inventory.sandbox import SANDBOX_KEY
 from inventory.sandbox.organization import BUSINESS_SECRETS
 
 LEAKS: list[str] = []
-LABELS = ("numbers", "audit", "accounts", "inventory", "sessions", "axes", "admin")
+LABELS = ("numbers", "audit", "accounts", "inventory", "sessions", "admin")
 
 
 def watch(where: str, text: str) -> None:

@@ -16,9 +16,9 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin as TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from dashboard.accounts import second_factor
 from dashboard.accounts.models import ProviderAccount
-from dashboard.accounts.sessions import end_sessions
+from dashboard.accounts.second_factor import codes as second_factor
+from dashboard.accounts.sessions.store import end_sessions
 from dashboard.audit.record import Action, record
 from inventory.admin import ReadOnlyAdmin
 
@@ -49,7 +49,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
         with transaction.atomic():
             found = [account for account in accounts if second_factor.remove(account)]
             for account in found:
-                end_sessions(account.pk, but=request.session.session_key)
+                end_sessions(account.pk, because="Your second factor was reset.", but=request.session.session_key)
                 record(request, Action.SECOND_FACTOR, f"reset for account {account.get_username()}")
         names = ", ".join(account.get_username() for account in found)
         self.message_user(request, f"Reset the second factor of {names or 'no account: none had one'}.")

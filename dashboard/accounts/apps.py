@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from dashboard.accounts import session_middleware, sessions  # noqa: F401 - connects their receivers
+        from dashboard.accounts import middleware  # noqa: F401 - connects its receiver
         from dashboard.accounts.roles import sync_after_migrate
 
         post_migrate.connect(sync_after_migrate, sender=self)

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from dashboard.accounts.session_store import Session as Session
+from dashboard.accounts.sessions.store import Session as Session
+
+MANAGE = "accounts.manage_people"  # the permission
 
 
 class ProviderAccount(models.Model):
@@ -18,6 +20,7 @@ class ProviderAccount(models.Model):
 
     class Meta:
         default_permissions = ("view",)
+        permissions: ClassVar = [("manage_people", "Can make and change accounts of Viewers and Admins")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_a_subject"),
         ]
@@ -26,16 +29,21 @@ class ProviderAccount(models.Model):
         return f"{self.subject} at {self.issuer}"
 
 
-class SignInLink(models.Model):
-    """A link that signs an account in, once. Only a hash of its token is stored."""
+class FailedSignIns(models.Model):
+    """How often a password was wrong: with an account, from an address and a browser. Kept as long as it counts."""
 
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_in_links")
-    token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    used_at = models.DateTimeField(null=True)
+    name = models.CharField(max_length=150)  # of the account, or a hash of what names none
+    address = models.CharField(max_length=45)
+    browser = models.CharField(max_length=32)  # the id of one that the account knows, or ""
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "address", "browser"], name="one_count_a_place"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["address"]), models.Index(fields=["last_at"])]
 
     def __str__(self) -> str:
-        return f"for {self.account}, made {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.count} with {self.name} from {self.address}"

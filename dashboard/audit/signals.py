@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from axes.signals import user_locked_out
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, User
@@ -36,8 +35,6 @@ def signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
 @receiver(user_login_failed)
 def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """A name that no account has is not kept: people type their password there by mistake."""
-    if request is not None and getattr(request, "axes_locked_out", False):
-        return  # locked_out records it
     name = str(credentials.get("username") or "")
     account = User.objects.filter(username=name).first() if "\x00" not in name else None
     if account is None:
@@ -47,12 +44,6 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_
         if request is not None and request.user.is_authenticated:
             reason += ", asked for once more"
         record(request, Action.SIGN_IN_REFUSED, reason, who=account.get_username())
-
-
-@receiver(user_locked_out)
-def locked_out(request: HttpRequest, username: str | None, **_: Any) -> None:
-    known = User.objects.filter(username=username).exists()
-    record(request, Action.LOCKED_OUT, "too many failed sign-ins", who=(username or "") if known else "")
 
 
 # What an account may do

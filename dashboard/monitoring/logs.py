@@ -71,6 +71,5 @@ def configuration(kind: str, level: str) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
-            "axes": {"level": "ERROR"},  # its warnings repeat the audit's
         },
     }

@@ -23,7 +23,7 @@ from inventory.sandbox import Sandbox
 from tests.processes import Site, site, until
 
 PAGES = ("/", "/numbers/", "/numbers/?q=a&restricted=any", "/users/", "/changes/", "/refreshes/", "/numbers/?page=2")
-UNTHROTTLED = '{"AXES_FAILURE_LIMIT": 1000}'
+UNTHROTTLED = '{"SIGN_IN_FAILURES": 1000}'
 PAUSE = 0.5  # seconds between two refreshes
 
 

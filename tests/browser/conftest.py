@@ -11,6 +11,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from inventory.sandbox import Sandbox
+from tests.dashboard.conftest import BACKEND
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox
 
@@ -86,7 +87,7 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
 def sign_in(page: Page) -> None:
     """As the owner, with a session that was made beforehand, which spares two pages."""
     client = Client()
-    client.force_login(User.objects.get(username="owner"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username="owner"), backend=BACKEND)
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}])
     page.goto("/numbers/")

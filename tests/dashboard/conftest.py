@@ -22,6 +22,9 @@ PASSWORD = "a password of twelve letters"
 WRONG = "wrong"
 
 
+BACKEND = "dashboard.accounts.password.throttling.PasswordBackend"
+
+
 def make_account(name: str, *roles: str) -> User:
     account = User.objects.create_user(name, password=PASSWORD)
     for each in roles:
@@ -31,7 +34,7 @@ def make_account(name: str, *roles: str) -> User:
 
 def signed_in(account: User) -> Client:
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend=BACKEND)
     return client
 
 

@@ -7,16 +7,15 @@ from typing import Any, cast
 import pytest
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import DjangoOAuth2App
-from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.accounts import provider, throttling
-from dashboard.accounts.pending_sign_ins import PendingSignIns
-from dashboard.accounts.provider import Refused
+from dashboard.accounts.password.throttling import Attempt
+from dashboard.accounts.single_sign_on import provider
+from dashboard.accounts.single_sign_on.provider import PendingSignIns, Refused
 from dashboard.audit.models import AuditEntry
 from dashboard.monitoring.client_address import client_address
 
@@ -42,21 +41,15 @@ def test_the_pages_for_every_account_are_open_and_leave_no_entry(roleless: Clien
 # -- Too many tries
 
 
-def test_failures_without_an_address_are_counted_for_none() -> None:
-    assert throttling.address(RequestFactory().get("/", REMOTE_ADDR="")) is None
-    assert throttling.address(RequestFactory().get("/", REMOTE_ADDR="203.0.113.5")) == "203.0.113.5"
-
-
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [(1, "1 second,"), (99, "99 seconds,"), (100, "2 minutes,"), (420, "7 minutes,"), (421, "8 minutes,")],
 )
-def test_the_lockout_says_how_long_in_seconds_and_then_in_minutes(seconds: int, words: str) -> None:
-    request = RequestFactory().post("/")
-    request.user = AnonymousUser()
-    request.htmx = False  # type: ignore[attr-defined]
-    request.throttled_for = seconds  # type: ignore[attr-defined]
-    response = throttling.locked_out(request)
+def test_the_lockout_says_how_long_in_seconds_and_then_in_minutes(
+    seconds: int, words: str, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Attempt, "wait", lambda self: seconds)
+    response = Client().post(reverse("login"), {"username": "ada", "password": "x"})
     assert (response.status_code, response.headers["Retry-After"]) == (429, str(seconds))
     assert f"Try again in {words}" in response.content.decode()
 

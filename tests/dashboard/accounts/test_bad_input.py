@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from inventory.models import Refresh
-from tests.dashboard.conftest import PASSWORD, make_account
+from tests.dashboard.conftest import BACKEND, PASSWORD, make_account
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 PAYLOAD = """"><script>alert('x')</script><img src=x onerror=alert(1)>{{ 7|add:7 }}"""
@@ -117,7 +117,8 @@ def test_a_script_in_any_field_is_text_on_every_page(admin: Client) -> None:
     refresh_with(answer_of([number | {"name": PAYLOAD + "2"} for number in hostile(PAYLOAD)]))
     root = Client()
     root.force_login(
-        User.objects.create_superuser("root", password=PASSWORD), backend="django.contrib.auth.backends.ModelBackend"
+        User.objects.create_superuser("root", password=PASSWORD),
+        backend=BACKEND,
     )
     pages = [reverse(name) for name in ("overview", "numbers", "users", "groups", "changes", "refreshes", "audit")]
     pages += [reverse("refresh", args=[refresh.pk]), reverse("refresh", args=[refresh.pk + 1])]

@@ -129,7 +129,7 @@ def test_the_admins_sign_in_is_the_products(outsider: Client) -> None:
 
 def test_static_files_are_served_before_anybody_is_asked_for(outsider: Client) -> None:
     order = settings.MIDDLEWARE
-    login = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+    login = "dashboard.accounts.middleware.AccessMiddleware"
     assert order.index("whitenoise.middleware.WhiteNoiseMiddleware") < order.index(login)
     assert outsider.get(f"{settings.STATIC_URL}not-there.css").status_code == 404
 

@@ -16,10 +16,9 @@ from joserfc.jwk import RSAKey
 from pytest_django import Settings
 from requests import ConnectionError, Timeout
 
-from dashboard.accounts import provider
 from dashboard.accounts.models import Session
-from dashboard.accounts.pending_sign_ins import LASTS, LONGEST
-from dashboard.accounts.provider import LEEWAY, Provider
+from dashboard.accounts.single_sign_on import provider
+from dashboard.accounts.single_sign_on.provider import LEEWAY, LONGEST_COOKIE, PENDING_SECONDS, Provider
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
 
@@ -154,7 +153,7 @@ def test_a_browser_keeps_its_last_sign_ins_in_a_cookie_of_bounded_size_and_the_s
     assert not Session.objects.exists()
     (cookie,) = [cookie for name, cookie in client.cookies.items() if name == "single-sign-on"]
     assert cookie["httponly"]
-    assert len(cookie.value) <= LONGEST
+    assert len(cookie.value) <= LONGEST_COOKIE
     answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": states[0]})
     assert answer.status_code == 403
     answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": states[-1]})
@@ -168,7 +167,7 @@ def test_a_forged_or_old_cookie_of_a_begun_sign_in_is_none(liar: Liar, monkeypat
     forged = Client()
     forged.cookies["single-sign-on"] = genuine[:-1] + ("A" if genuine[-1] != "A" else "B")
     assert forged.get(reverse("single-sign-on-callback"), {"code": "c", "state": state}).status_code == 403
-    later = time.time() + LASTS + 1
+    later = time.time() + PENDING_SECONDS + 1
     monkeypatch.setattr(time, "time", lambda: later)
     assert client.get(reverse("single-sign-on-callback"), {"code": "c", "state": state}).status_code == 403
 
@@ -186,7 +185,7 @@ def test_a_provider_that_does_not_answer_is_left_alone_for_half_a_minute(
     clients = [Client() for _ in range(6)]
     states = [liar.asked(client.get(reverse("single-sign-on")).headers["Location"]) for client in clients]
     monkeypatch.setattr(Provider, "fetch_access_token", gone)
-    monkeypatch.setattr("dashboard.accounts.provider.time.monotonic", lambda: now)
+    monkeypatch.setattr("dashboard.accounts.single_sign_on.provider.time.monotonic", lambda: now)
     for client, state in zip(clients[:5], states[:5], strict=True):
         answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": state})
         assert answer.status_code == 403
@@ -206,7 +205,7 @@ def test_a_wrong_code_does_not_make_the_provider_count_as_away(liar: Liar) -> No
 
 def test_two_threads_at_most_wait_for_the_provider(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
     assert Client().get(reverse("single-sign-on")).status_code == 302
-    monkeypatch.setattr(provider, "PATIENCE", 0.01)
+    monkeypatch.setattr(provider, "WAIT_SECONDS", 0.01)
     inside, both, answer = threading.Semaphore(0), threading.Barrier(3), threading.Event()
 
     def wait() -> None:

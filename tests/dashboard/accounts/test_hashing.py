@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dashboard import settings as ours
-from dashboard.accounts import hashing
-from dashboard.accounts.hashing import BoundedHasher, Busy
+from dashboard.accounts.password import hashing
+from dashboard.accounts.password.hashing import BoundedHasher, TryLater
 from tests.dashboard.conftest import PASSWORD, make_account
 
 
@@ -32,13 +32,13 @@ def test_fifty_at_once_are_two_that_work_one_that_waits_and_the_rest_turned_away
         return "hashed"
 
     monkeypatch.setattr(PBKDF2PasswordHasher, "encode", encode)
-    monkeypatch.setattr(hashing, "PATIENCE", 30)
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 30)
     turned_away = threading.Semaphore(0)
 
     def sign_in(_: int) -> str:
         try:
             return BoundedHasher().encode("a password", "salt")
-        except Busy:
+        except TryLater:
             turned_away.release()
             return "busy"
 
@@ -53,27 +53,29 @@ def test_fifty_at_once_are_two_that_work_one_that_waits_and_the_rest_turned_away
 
 
 def test_whoever_waits_too_long_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "PATIENCE", 0.01)
-    with hashing.turn(), hashing.turn(), pytest.raises(Busy), hashing.turn():
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 0.01)
+    with hashing.slot(), hashing.slot(), pytest.raises(TryLater), hashing.slot():
         pass
 
 
 def test_it_is_the_hasher_of_the_product_and_reads_what_djangos_wrote() -> None:
-    assert ours.PASSWORD_HASHERS == ["dashboard.accounts.hashing.BoundedHasher"]
+    assert ours.PASSWORD_HASHERS == ["dashboard.accounts.password.hashing.BoundedHasher"]
     hash = PBKDF2PasswordHasher().encode("a password", "salt", 10)
     assert BoundedHasher().verify("a password", hash)
     assert BoundedHasher.algorithm == PBKDF2PasswordHasher.algorithm
 
 
 def busy(self: User, raw: str) -> bool:
-    raise Busy
+    with hashing.slot(), hashing.slot(), hashing.slot():
+        return True
 
 
 def test_the_page_says_so_with_429_and_nothing_is_counted(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     make_account("ada")
     with monkeypatch.context() as patch:
         patch.setattr(User, "check_password", busy)
-        for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        patch.setattr(hashing, "WAIT_SECONDS", 0.01)
+        for _ in range(settings.SIGN_IN_FAILURES + 1):
             response = Client().post(reverse("login"), {"username": "ada", "password": PASSWORD})
             assert response.status_code == 429
             assert response.headers["Retry-After"] == "5"

@@ -10,10 +10,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from dashboard.accounts import single_sign_on
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role
-from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, groups_of
+from dashboard.accounts.single_sign_on import accounts
+from dashboard.accounts.single_sign_on.accounts import SingleSignOnBackend, account_of, groups_of
 from tests.dashboard.conftest import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +67,13 @@ def test_names_that_are_taken_are_counted_up_whatever_their_case() -> None:
 
 def test_a_sign_in_that_comes_second_takes_the_account_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     first = account_of({"sub": "s"})
-    look, looks = single_sign_on.find_known, []
+    look, looks = accounts.find_known, []
 
     def too_early(subject: str) -> ProviderAccount | None:
         looks.append(subject)
         return look(subject) if len(looks) > 1 else None
 
-    monkeypatch.setattr(single_sign_on, "find_known", too_early)
+    monkeypatch.setattr(accounts, "find_known", too_early)
     assert account_of({"sub": "s"}) == first
     assert User.objects.count() == 1
 

@@ -8,10 +8,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from dashboard.accounts.devices import device_name
 from dashboard.accounts.models import Session
 from dashboard.accounts.roles import ADMIN, VIEWER, role
-from dashboard.accounts.session_store import stored
+from dashboard.accounts.sessions.store import stored
 from dashboard.audit.models import AuditEntry
 from inventory.models import Refresh
 from inventory.sandbox import Sandbox
@@ -59,7 +58,7 @@ def ada(db: None) -> User:
     ],
 )
 def test_a_device_is_told_in_words(agent: str, words: str) -> None:
-    assert device_name(agent) == words
+    assert Session(user_agent=agent).device == words
 
 
 def test_the_page_lists_ones_own_sessions_and_marks_this_device(ada: User) -> None:
@@ -124,7 +123,7 @@ def test_a_name_that_no_database_takes_is_nobodys(owner: Client) -> None:
 def test_no_session_is_ended_without_an_entry(ada: User, owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     client = sign_in("ada")
     owner.raise_request_exception = False
-    monkeypatch.setattr("dashboard.accounts.session_views.record", lambda *_: 1 / 0)
+    monkeypatch.setattr("dashboard.accounts.sessions.views.record", lambda *_: 1 / 0)
     assert owner.post(reverse("end-session", args=[key_of(client)])).status_code == 500
     assert owner.post(reverse("end-other-sessions"), {"user": "ada"}).status_code == 500
     assert is_in(client)
@@ -187,8 +186,38 @@ def test_what_changes_an_account_ends_its_sessions_at_once_and_no_others(
     sign_in("ada")
     bob = sign_in("bob")
     change(ada)
-    assert list(Session.objects.values_list("account__username", flat=True)) == ["bob"]
+    assert list(Session.objects.exclude(account=None).values_list("account__username", flat=True)) == ["bob"]
     assert is_in(bob)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (deactivate, "Your account was deactivated."),
+        (set_password, "Your password was changed."),
+        (make_staff, "Your role was changed."),
+        (CHANGES[4], "Your role was changed."),
+        (lambda account: sign_in("ada").post(reverse("end-other-sessions")), "It was ended from another device."),
+    ],
+)
+def test_the_sign_in_page_says_once_why_a_session_ended(change: Callable[[User], None], said: str, ada: User) -> None:
+    here, elsewhere = sign_in("ada"), Client()
+    change(ada)
+    response = here.get("/users/?q=a")
+    assert response.headers["Location"] == f"{reverse('login')}?next=/users/%3Fq%3Da"
+    assert f"Your session ended. {said}" in here.get(response.headers["Location"]).text
+    assert said not in here.get(reverse("login")).text
+    assert said not in elsewhere.get("/users/", follow=True).text
+
+
+def test_what_says_why_a_session_ended_lets_nobody_in(ada: User) -> None:
+    here = sign_in("ada")
+    set_password(ada)
+    (told,) = Session.objects.all()
+    for key in (told.session_key, here.cookies["sessionid"].value):
+        thief = Client()
+        thief.cookies["sessionid"] = key
+        assert not is_in(thief)
 
 
 def test_signing_in_and_a_new_email_end_nothing(ada: User) -> None:
@@ -218,6 +247,6 @@ def test_a_session_that_ends_while_its_refresh_runs_lets_that_finish(
 
     monkeypatch.setattr("dashboard.refreshes.views.request_refresh", end_and_go_on)
     response = here.post(reverse("refreshes"), {"scope": "workspace"})
-    assert (response.status_code, response.headers["Location"]) == (302, reverse("login"))
+    assert (response.status_code, response.headers["Location"]) == (302, f"{reverse('login')}?next=/")
     assert Refresh.objects.get().state == "succeeded"
     assert not is_in(here)

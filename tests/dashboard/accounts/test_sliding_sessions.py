@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from dashboard.accounts.session_middleware import begin, slide
-from dashboard.accounts.session_store import ADDRESS, SEEN, SINCE, USER_AGENT
+from dashboard.accounts.middleware import begin, slide
+from dashboard.accounts.sessions.store import ADDRESS, SEEN, SINCE, USER_AGENT
 
 pytestmark = pytest.mark.django_db  # signing out tells those who count sign-ins
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role, sync_roles
-from dashboard.accounts.single_sign_on import NAME
+from dashboard.accounts.single_sign_on.accounts import NAME
 from dashboard.audit.models import SYSTEM, AuditEntry
 from dashboard.audit.record import Action, record
 from inventory.choices import Removals, Scope, State
@@ -58,7 +58,7 @@ def test_what_is_denied_is_noted(viewer: Client, roleless: Client) -> None:
 def test_what_is_repeated_at_will_is_one_entry_a_minute_with_its_count(
     roleless: Client, outsider: Client, settings: Settings
 ) -> None:
-    settings.AXES_FAILURE_LIMIT = 3
+    settings.SIGN_IN_FAILURES = 3
     for place in range(50):
         roleless.get(reverse("numbers"), {"page": place})
         outsider.post(reverse("login"), {"username": f"guess-{place}", "password": "x"}, REMOTE_ADDR="203.0.113.5")

@@ -8,6 +8,7 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from math import ceil
 
 from django.conf import settings
@@ -20,13 +21,14 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from dashboard.accounts import sign_in_links, single_sign_on
+from dashboard.accounts import links
+from dashboard.accounts.single_sign_on import accounts
 
-VERIFIED, SKIPPED = "second_factor_verified", "second_factor_skipped"  # in the session
+SHOWN = "second_factor_shown"  # in the session: whether the account's second factor was. Absent where it has none
 RECOVERY_CODES = 10
 ENROLMENT = timedelta(hours=1)  # for which a key that was shown can be confirmed
 # Sessions that began some other way than with a password.
-EXEMPT = (single_sign_on.BACKEND, sign_in_links.BACKEND)
+EXEMPT = (accounts.BACKEND, links.BACKEND)
 APP_CODE = re.compile(r"[0-9]{6}")
 RECOVERY_CODE = re.compile(r"[a-z2-7]{8}")
 CLOCK = 20  # steps of half a minute that a phone's clock may differ by, to be told so
@@ -41,38 +43,52 @@ class Check:
     wait: int = 0  # seconds until the next code is looked at; this one was not
 
 
-def is_possible(account: User) -> bool:
+class State(Enum):
+    """What a signed-in session has to do with second factors."""
+
+    NOT_ASKED = 0  # they are off, or it did not begin with a password
+    POSSIBLE = 1  # the account may set one up
+    DUE = 2  # it has to, before anything else
+    UNSHOWN = 3  # the account has one, which this session has not shown
+    VERIFIED = 4
+
+    @property
+    def blocks(self) -> bool:
+        return self in (State.DUE, State.UNSHOWN)
+
+
+def began_with_password(request: HttpRequest) -> bool:
+    return request.session.get(BACKEND_SESSION_KEY) not in (None, *EXEMPT)
+
+
+def state(request: HttpRequest) -> State:
+    """Asks no database: the session notes at its begin whether the account had a second factor."""
+    if settings.SECOND_FACTOR == "off" or not began_with_password(request):
+        return State.NOT_ASKED
+    shown = request.session.get(SHOWN)
+    if shown is not None:
+        return State.VERIFIED if shown else State.UNSHOWN
+    return State.DUE if settings.SECOND_FACTOR == "required" else State.POSSIBLE
+
+
+def note_if_enrolled(request: HttpRequest, account: User) -> None:
+    """Also with SECOND_FACTOR=off, when no code is asked for: once it is on again, it is."""
+    if began_with_password(request) and is_enrolled(account):
+        request.session[SHOWN] = False
+
+
+def may_enrol(account: User) -> bool:
     """Whether the account may have a second factor: it is for those who sign in with a password."""
-    return settings.SECOND_FACTOR != "off" and settings.PASSWORDS and account.has_usable_password()
+    return settings.PASSWORDS and account.has_usable_password()
 
 
 def is_enrolled(account: User) -> bool:
     return bool(TOTPDevice.objects.filter(user=account, confirmed=True).exists())
 
 
-def is_asked_of(account: User) -> bool:
+def requires_code(account: User) -> bool:
     """Whether a password alone does not sign the account in."""
     return settings.SECOND_FACTOR != "off" and is_enrolled(account)
-
-
-def began_with_password(request: HttpRequest) -> bool:
-    return request.session.get(BACKEND_SESSION_KEY) not in EXEMPT
-
-
-def note_if_skipped(request: HttpRequest, account: User) -> None:
-    """With SECOND_FACTOR=off nobody is asked at signing in. Once it is on again, those are who have one."""
-    if settings.SECOND_FACTOR == "off" and began_with_password(request) and is_enrolled(account):
-        request.session[SKIPPED] = True
-
-
-def is_missing(request: HttpRequest) -> bool:
-    """Whether the session lacks the second factor that is required. Asks no database."""
-    return (
-        (settings.SECOND_FACTOR == "required" or (settings.SECOND_FACTOR == "optional" and SKIPPED in request.session))
-        and request.user.is_authenticated
-        and began_with_password(request)
-        and not request.session.get(VERIFIED)
-    )
 
 
 @transaction.atomic

@@ -14,21 +14,20 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import DjangoOAuth2App, OAuth
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from joserfc.errors import ClaimError, JoseError
 from joserfc.jws import extract_compact
 from requests import ConnectionError, HTTPError, RequestException, Timeout
 
-from dashboard.accounts.pending_sign_ins import PAGE, PendingSignIns
-
 TIMEOUT = 3  # seconds for each request to the provider
 AT_ONCE = 2  # threads of a process that ask it
-PATIENCE = 1  # seconds that another one waits for its turn
+WAIT_SECONDS = 1  # seconds that another one waits for its turn
 REMEMBERED = 30  # seconds for which one that did not answer is left alone
 _slots = threading.BoundedSemaphore(AT_ONCE)
 LEEWAY = 60  # seconds that its clock may differ from ours
@@ -37,6 +36,11 @@ LONGEST_PAGE = 1_000  # characters of an address to go to afterwards
 NAMES = ("preferred_username", "email", "given_name", "family_name")
 # Never `none`, and no shared secret: with HS256 whoever knows the client's secret could write tokens.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+
+SALT = "dashboard.single-sign-on"
+PENDING_SECONDS = 15 * 60  # seconds, as long as somebody may take at the provider
+LONGEST_COOKIE = 3_600  # characters of the cookie. Browsers keep 4,096 with its name and attributes
+PAGE = "page:"
 
 
 class Refused(Exception):
@@ -70,6 +74,41 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
         except ClaimError as error:  # its signature was right
             told = json.loads(extract_compact(token["id_token"].encode()).payload).get(error.claim)
             raise Refused(_explain(error.claim, told, self.server_metadata.get("issuer"))) from None
+
+
+class PendingSignIns(dict[str, Any]):
+    """The sign-ins that a browser has begun, in a signed cookie: nothing is stored here, so that nobody fills a table.
+
+    It holds what Authlib otherwise keeps in the session, by state; and by state, also of those completed, the page.
+    """
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> Self:
+        try:
+            return cls(signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=PENDING_SECONDS))
+        except signing.BadSignature:
+            return cls()
+
+    def page(self, state: str) -> str:
+        """The page that this sign-in is for, "" for any."""
+        return str(self.get(f"{PAGE}{state}", ""))
+
+    def write(self, response: HttpResponse) -> None:
+        """Keeps the latest ones, as many as have room."""
+        while len(value := signing.dumps(dict(self), salt=SALT, compress=True)) > LONGEST_COOKIE:
+            del self[next(iter(self))]
+        response.set_cookie(
+            cookie_name(),
+            value,
+            max_age=PENDING_SECONDS,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",  # the provider's redirect comes from another site
+        )
+
+
+def cookie_name() -> str:
+    return "__Host-single-sign-on" if settings.HTTPS else "single-sign-on"
 
 
 def is_expected(pending: PendingSignIns, query: QueryDict) -> bool:
@@ -129,7 +168,7 @@ def _asking() -> Iterator[Provider]:
     provider = _provider()
     if time.monotonic() < provider.away_until:
         raise Refused("the provider did not answer a moment ago")
-    if not _slots.acquire(timeout=PATIENCE):
+    if not _slots.acquire(timeout=WAIT_SECONDS):
         raise Refused("too many people are at the provider at once")
     try:
         yield provider

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, VIEWER, sync_user_roles
 
-BACKEND = "dashboard.accounts.single_sign_on.SingleSignOnBackend"
+BACKEND = "dashboard.accounts.single_sign_on.accounts.SingleSignOnBackend"
 
 
 class SingleSignOnBackend(ModelBackend):

@@ -12,9 +12,8 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from dashboard.accounts.pending_sign_ins import PendingSignIns
-from dashboard.accounts.provider import Refused, identify, is_expected, to_provider
-from dashboard.accounts.single_sign_on import BACKEND, account_of, groups_of
+from dashboard.accounts.single_sign_on.accounts import BACKEND, account_of, groups_of
+from dashboard.accounts.single_sign_on.provider import PendingSignIns, Refused, identify, is_expected, to_provider
 from dashboard.audit.models import SINGLE_SIGN_ON
 from dashboard.audit.record import Action, record
 from dashboard.errors import error_page

@@ -1,11 +1,12 @@
 """Signing in and out with a password, and changing it."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,10 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
 from dashboard import errors
-from dashboard.accounts import second_factor, second_step
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
-from dashboard.accounts.passwords import OwnPasswordForm
+from dashboard.accounts.password.own import OwnPasswordForm, began_by_link
+from dashboard.accounts.second_factor import codes as second_factor
+from dashboard.accounts.second_factor import views as second_factor_views
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request, on_this_site
 
@@ -36,18 +38,19 @@ class SignIn(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         account = form.get_user()
-        if second_factor.is_asked_of(account):
-            return second_step.ask_for_code(self.request, account, self.get_redirect_url())
+        if second_factor.requires_code(account):
+            return second_factor_views.ask_for_code(self.request, account, self.get_redirect_url())
         return super().form_valid(form)
 
 
 class ChangePassword(PasswordChangeView):
-    form_class = OwnPasswordForm
     template_name = "registration/password.html"
     success_url = reverse_lazy("overview")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "request": self.request}
+    def get_form_class(self) -> Any:
+        if began_by_link(self.request):
+            return SetPasswordForm
+        return partial(OwnPasswordForm, request=self.request)
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, "Your password is changed. Other sessions of yours have ended.")
@@ -61,8 +64,10 @@ change_password = ChangePassword.as_view()
 
 @role_not_required
 def password(request: Request) -> HttpResponseBase:
-    """The form for a new password. An account of the provider has none here."""
-    if not settings.PASSWORDS or not request.user.has_usable_password():
+    """The form for a new password, without the old one right after signing in by a link. An account of the provider has
+    none here.
+    """
+    if not settings.PASSWORDS or not (request.user.has_usable_password() or began_by_link(request)):
         raise PermissionDenied
     return change_password(request)
 
@@ -71,14 +76,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token. Signing in elsewhere renews the token: a form of the sign-in that was open meanwhile
     leads on where somebody is signed in, and is shown anew otherwise, with what was typed but the password.
     """
-    step = second_step.second_step if request.path == reverse("second-step") else None
+    step = second_factor_views.second_step if request.path == reverse("second-step") else None
     if step is None and request.path != reverse("login"):
         return errors.csrf_failure(request, reason)
     target = on_this_site(request, request.POST.get("next", ""), "")
     if request.user.is_authenticated:
         return redirect(target or settings.LOGIN_REDIRECT_URL)
     if step:
-        return redirect(second_step.with_next(request.path, target))
+        return redirect(second_factor_views.with_next(request.path, target))
     form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")[:150]})
     context = {"form": form, "next": target, "single_sign_on": settings.OIDC_ON, "is_stale": True}
     return render(request, "registration/login.html", context, status=403)

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.accounts.middleware import role_not_required
-from dashboard.accounts.session_store import Session, stored
+from dashboard.accounts.sessions.store import Session, end, stored
 from dashboard.audit.record import Action, record
 from dashboard.htmx import Request, with_query
 from inventory.wording import counted
@@ -51,7 +51,7 @@ def end_session(request: Request, key: str) -> HttpResponse:
     session = get_object_or_404(rows.filter(account__isnull=False).select_related("account"), session_key=key)
     assert session.account is not None  # noqa: S101 - none of them is without
     with transaction.atomic():
-        session.delete()
+        end(rows.filter(pk=session.pk), "It was ended from another device.")
         return _ended(request, session.account, f"1 session: {session.device}, {session.address}")
 
 
@@ -62,7 +62,7 @@ def end_other_sessions(request: Request) -> HttpResponse:
     account = _account(request, request.POST.get("user", ""))
     others = _sessions(account).exclude(session_key=stored(request.session.session_key or ""))
     with transaction.atomic():
-        count, _ = others.delete()
+        count = end(others, "It was ended from another device.")
         return _ended(request, account, counted(count, "session"))
 
 

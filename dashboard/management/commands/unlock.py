@@ -1,0 +1,25 @@
+"""`manage.py unlock`: forgets failed sign-ins, so that nobody has to wait for the pause to end."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from dashboard.accounts.models import FailedSignIns
+from dashboard.audit.record import Action, record
+from dashboard.monitoring.client_address import network_of
+
+
+class Command(BaseCommand):
+    help = "Forgets failed sign-ins: with the account NAME, or from an address."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("name", nargs="?", metavar="NAME")
+        which.add_argument("--address")
+
+    def handle(self, *, name: str | None, address: str | None, **options: Any) -> None:
+        which = {"name": name} if name else {"address": network_of(address or "")}
+        count, _ = FailedSignIns.objects.filter(**which).delete()
+        record(None, Action.UNLOCK, f"of account {name}" if name else f"of address {address}")
+        self.stdout.write("Forgotten." if count else "There are none.")
