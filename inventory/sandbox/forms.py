@@ -7,11 +7,9 @@ from typing import Any
 
 Record = dict[str, Any]
 
-BASE62 = string.digits + string.ascii_letters
-
 
 def identifier(chance: random.Random, prefix: str) -> str:
-    return prefix + "".join(chance.choices(BASE62, k=10))
+    return prefix + "".join(chance.choices(string.digits + string.ascii_letters, k=10))
 
 
 def timestamp(at: datetime) -> str:

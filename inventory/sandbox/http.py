@@ -6,12 +6,13 @@ import socketserver
 import struct
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import Message
 from http.server import BaseHTTPRequestHandler
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from inventory.sandbox.exchange import Fault
-from inventory.sandbox.replies import Reply, refusal
+from inventory.sandbox.replies import Errors, Reply, refusal
 
 HOST = "127.0.0.1"
 
@@ -24,33 +25,26 @@ class Call(NamedTuple):
     status: int
 
 
-class Backend(Protocol):
-    """What the server needs of the sandbox."""
-
-    requests: list[Call]
-    huge_bytes: int
-
-    def take_fault(self, target: str) -> Fault | None:
-        """The fault for the request at hand, counted."""
-
-    def answer(self, target: str, headers: Message) -> Reply:
-        """The answer to a GET if nothing is wrong with the wire."""
-
-
 class Server(socketserver.ThreadingTCPServer):
     """Knows its open connections, so that stopping ends them: no hanging answer outlives a test."""
 
     # On Windows this would let two servers share a port; elsewhere it only skips the wait after a restart.
     allow_reuse_address = sys.platform != "win32"
-    allow_reuse_port = False
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, backend: Backend, port: int) -> None:
-        self.backend = backend
+    def __init__(
+        self,
+        port: int,
+        answer: Callable[[str, Message], Reply],
+        take_fault: Callable[[str], "Fault | None"],
+        requests: list[Call],
+        huge_bytes: int,
+    ) -> None:
+        self.answer, self.take_fault, self.requests, self.huge_bytes = answer, take_fault, requests, huge_bytes
         self._open: dict[socket.socket, threading.Thread] = {}
         self._open_lock = threading.Lock()
-        super().__init__((HOST, port), _Handler)
+        super().__init__((HOST, port), Exchange)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
@@ -81,8 +75,8 @@ class Server(socketserver.ThreadingTCPServer):
             super().handle_error(request, client_address)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """One connection, and the exchange that a fault works on (see `exchange.Exchange`)."""
+class Exchange(BaseHTTPRequestHandler):
+    """One request and the connection that it came over."""
 
     protocol_version = "HTTP/1.1"
     server_version = "QuoSandbox/1"
@@ -90,17 +84,9 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: Server
 
-    @property
-    def port(self) -> int:
-        return int(self.server.server_address[1])
-
-    @property
-    def huge_bytes(self) -> int:
-        return self.server.backend.huge_bytes
-
     def do_GET(self) -> None:
         self._answered = False
-        fault = self.server.backend.take_fault(self.path)
+        fault = self.server.take_fault(self.path)
         try:
             if fault:
                 fault.act(self)
@@ -108,31 +94,25 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send(self.normal())
         finally:
             if not self._answered:
-                self.server.backend.requests.append(Call(self.command, self.path, 0))
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))  # Closing on an unread body would reset.
-        reply = refusal(self.path, 405, f"{self.command} is not allowed here", Allow="GET")
-        self.begin(reply, len(reply.body))
-        if self.command != "HEAD":
-            self.write(reply.body)
-
-    do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_POST
+                self.server.requests.append(Call(self.command, self.path, 0))
 
     def normal(self) -> Reply:
-        return self.server.backend.answer(self.path, self.headers)
+        """The answer if nothing were wrong."""
+        return self.server.answer(self.path, self.headers)
 
     def send(self, reply: Reply) -> None:
         self.begin(reply, len(reply.body))
         self.write(reply.body)
 
-    def refuse(self, status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> None:
+    def refuse(self, status: int, message: str, errors: Errors = None, **headers: str) -> None:
+        """Answer with an error, in the body of the generation that was asked."""
         self.send(refusal(self.path, status, message, errors, **headers))
 
     def begin(self, reply: Reply, length: int) -> None:
+        """Send only the head of the answer, promising this many bytes."""
         # Logged first: a client that has its answer finds it in the log.
         self._answered = True
-        self.server.backend.requests.append(Call(self.command, self.path, reply.status))
+        self.server.requests.append(Call(self.command, self.path, reply.status))
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(length))
@@ -144,6 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(part)
 
     def wait(self, seconds: float | None) -> bool:
+        """Wait; `False` at once when the client is gone or the sandbox stops. `None` waits for just that."""
         readable, _, _ = select.select([self.connection], [], [], seconds)
         if not readable:
             return True
@@ -153,9 +134,24 @@ class _Handler(BaseHTTPRequestHandler):
             return False
 
     def hang_up(self, *, reset: bool = False) -> None:
+        """Close the connection after this exchange; with `reset`, by RST."""
         self.close_connection = True
         if reset:  # Closing without lingering sends RST.
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: `Sandbox.requests` is the log."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is done to an exchange in place of the ordinary answer.
+
+    `times`: how many requests it spoils (None: all of them). `on`: which targets, by a regular expression.
+    """
+
+    name: str
+    description: str
+    act: Callable[[Exchange], None]
+    times: int | None = None
+    on: str = ""

@@ -12,36 +12,26 @@ A2P_MODES = ("rejected", "pending", "approved", "absent", "forbidden")
 SUBSCRIPTIONS = ("active", "expired")
 
 # Nobody's, and found nowhere else: tests search what is stored, logged and shown for each of these.
-BUSINESS_SECRETS = (
+_TAX_NUMBER, _NAME, _STREET, _CONTACT = (
     "98-7060504",
     "Brindlewick Holdings BV",
     "17 Confidential Row",
     "Quintessa Undisclosed",
-    "+1 202 555 0142 ext. 77",
 )
-_TAX_NUMBER, _LEGAL_NAME, _STREET, _CONTACT, _TELEPHONE = BUSINESS_SECRETS
+BUSINESS_SECRETS = (_TAX_NUMBER, _NAME, _STREET, _CONTACT)
 BUSINESS_INFO: Record = {
-    "legalName": _LEGAL_NAME,
+    "legalName": _NAME,
     "taxNumber": _TAX_NUMBER,
-    "taxNumberCountry": "US",
     "address": {"street": _STREET, "city": "Springfield", "region": "IL", "postalCode": "62700", "country": "US"},
-    "contactPerson": {"name": _CONTACT, "email": f"undisclosed@{names.COMPANY_DOMAIN}", "phoneNumber": _TELEPHONE},
+    "contactPerson": {"name": _CONTACT, "email": f"undisclosed@{names.COMPANY_DOMAIN}"},
 }
 
 _REASONS = [
-    {
-        "errorCode": 30_909,
-        "errorReason": "The website does not show how people agree to receive messages.",
-        "fieldName": "Website",
-        "fields": ["website", "optInDescription"],
-    },
-    {
-        "errorCode": 30_897,
-        "errorReason": "The sample messages do not name the business.",
-        "fieldName": "Sample messages",
-        "fields": ["sampleMessages"],
-    },
-]
+    {"errorCode": 30_909, "errorReason": "The website does not show how people agree to receive messages.",
+     "fieldName": "Website", "fields": ["website", "optInDescription"]},
+    {"errorCode": 30_897, "errorReason": "The sample messages do not name the business.",
+     "fieldName": "Sample messages", "fields": ["sampleMessages"]},
+]  # fmt: skip
 
 
 def seeded_organization(chance: random.Random, end: datetime, age: timedelta) -> Record:

@@ -8,10 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from inventory.sandbox.paging import Listing
-
-DATED_DOCS = "https://www.quo.com/docs"
-DOCS = "https://openphone.com/docs"
+from inventory.sandbox.forms import Record
 
 # Status: code and title. 0401500 really has a 1 there. Quo documents no body for 402, 405, 429 and 503,
 # so these follow the pattern.
@@ -26,33 +23,57 @@ DOCUMENTED = {
     500: ("0401500", "Unknown"),
     503: ("0400503", "Service Unavailable"),
 }
+Errors = list[dict[str, Any]] | None
 
 
-def enveloped(data: Any) -> bytes:
-    return msgspec.json.encode({"data": data})
+@dataclass(frozen=True)
+class Page:
+    """The page that was asked for, of `records`. `turn` counts the pages before it, `cursor` is what led to it.
+
+    next: what the generation calls the cursor to the next page. total: it gives a total, which is wrong.
+    """
+
+    next: str
+    total: bool
+    listing: str
+    limit: int
+    cursor: str | None = None
+    offset: int = 0
+    turn: int = 0
+    records: list[Record] = field(default_factory=list)
+    convert: Callable[[Record], Record] = dict
+
+    def cursor_to(self, offset: int) -> str:
+        """With characters that a client has to encode in an address."""
+        return f"{offset}+{self.turn + 1}/{self.listing}="
+
+    def document(self, records: list[Record]) -> Record:
+        end = self.offset + self.limit
+        shown = [self.convert(record) for record in records[self.offset : end]]
+        document: Record = {"data": shown, self.next: self.cursor_to(end) if end < len(records) else None}
+        return document | {"totalItems": len(shown)} if self.total else document
 
 
 @dataclass(frozen=True)
 class Reply:
     """One HTTP answer.
 
-    The rest is for faults that spoil a good one: `data` is what the body was made of, in the form of v1 (numbers, or
-    people where `of_people`), by `encode`; `listing` is there where it is a page.
+    The rest is for faults that spoil a good one: `records` is what the body was made of, by `render`, in the form of
+    v1 (numbers, or people where `of_people`); `page` is there where it is one.
     """
 
     status: int
     body: bytes
     content_type: str = "application/json; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
-    data: Any = None
-    encode: Callable[[Any], bytes] = enveloped
+    records: list[Record] | None = None
+    render: Callable[[list[Record]], bytes] = msgspec.json.encode
     of_people: bool = False
-    listing: Listing | None = None
+    page: Page | None = None
 
 
-def paged(listing: Listing, *, of_people: bool = False) -> Reply:
-    """A page of a list."""
-    return Reply(200, listing.body(), data=listing.source, encode=listing.body, of_people=of_people, listing=listing)
+def enveloped(data: Any) -> bytes:
+    return msgspec.json.encode({"data": data})
 
 
 def is_v1(target: str) -> bool:
@@ -66,38 +87,31 @@ def new_trace() -> str:
     return str(secrets.randbits(62) + 2**62)
 
 
-def error(status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> Reply:
-    """The error body of v1. Header names are written with underscores: `Retry_After="1"`."""
+def error(status: int, message: str, errors: Errors = None, *, dated: bool = False, **headers: str) -> Reply:
+    """The error body of v1, or of 2026-03-30. Header names are written with underscores: `Retry_After="1"`."""
     code, title = DOCUMENTED[status]
-    body = {"message": message, "code": code, "status": status, "docs": DOCS, "title": title}
-    return _error(status, body, errors, headers)
-
-
-def dated_error(status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str) -> Reply:
-    """The error body of 2026-03-30: without code and status."""
-    body = {"title": DOCUMENTED[status][1], "message": message, "docs": DATED_DOCS}
-    return _error(status, body, errors, headers)
-
-
-def _error(status: int, body: dict[str, Any], errors: list[dict[str, Any]] | None, headers: dict[str, str]) -> Reply:
-    body["trace"] = new_trace()
+    body: Record = {
+        "message": message,
+        "title": title,
+        "docs": "https://www.quo.com/docs" if dated else "https://openphone.com/docs",
+        "trace": new_trace(),
+    }
+    if not dated:
+        body |= {"code": code, "status": status}
     if errors is not None:
         body["errors"] = errors
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Reply(status, msgspec.json.encode(body), headers=named)
 
 
-def refusal(
-    target: str, status: int, message: str, errors: list[dict[str, Any]] | None = None, **headers: str
-) -> Reply:
+def refusal(target: str, status: int, message: str, errors: Errors = None, **headers: str) -> Reply:
     """The error body of the generation that the request is for."""
-    return (error if is_v1(target) else dated_error)(status, message, errors, **headers)
+    return error(status, message, errors, dated=not is_v1(target), **headers)
 
 
 def gateway_error(status: int, message: str, key: str) -> Reply:
     """The other error body that is live: what stands in front of the API says."""
-    body = {"error": {"message": message, "key": key, "trace": new_trace()}}
-    return Reply(status, msgspec.json.encode(body))
+    return Reply(status, msgspec.json.encode({"error": {"message": message, "key": key, "trace": new_trace()}}))
 
 
 def page(status: int, title: str, text: str) -> Reply:

@@ -16,7 +16,7 @@ from inventory.sandbox import names
 from inventory.sandbox.forms import Record, identifier, timestamp
 from inventory.sandbox.numbering import Line, NumberPlan
 from inventory.sandbox.organization import seeded_organization
-from inventory.sandbox.people import newcomer, seeded_people, seeded_profile
+from inventory.sandbox.people import seeded_people
 
 TEAM_SIZE = 12
 AGE_OF_THE_WORKSPACE = timedelta(days=5 * 365)
@@ -46,8 +46,7 @@ UNDER_WAY_OR_FAILED = (*BEFORE_THE_PORT_IS_DONE, "rejected", "failed")
 class Workspace:
     """Numbers and people. `numbers` are plain dicts in the form of v1; tests may edit them, as everything here.
 
-    `people` are as a number describes them, and `profiles` has by id what only the list of users tells. The last
-    of them hold no number.
+    `people` are as a number describes them. The last of them have no number.
     Above 5,000 numbers the encoded list is kept, so say `changed()` after an edit there. Hold `lock` while
     editing if requests may be under way.
     """
@@ -57,8 +56,6 @@ class Workspace:
     plan: NumberPlan
     chance: random.Random
     organization: Record
-    profiles: dict[str, Record] = field(default_factory=dict)
-    retired: list[Record] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _encoded: bytes | None = field(default=None, repr=False)
 
@@ -66,15 +63,14 @@ class Workspace:
     def seeded(cls, numbers: int, seed: int, today: date) -> "Workspace":
         """A workspace of `numbers` numbers, whose youngest facts are from the day before `today`."""
         chance = random.Random(seed)  # noqa: S311 - must repeat for a seed; nothing secret comes of it
-        people = seeded_people(chance, max(3, round(numbers * 0.3)) if numbers else 0)
+        assigned = max(3, round(numbers * 0.3)) if numbers else 0
+        people = seeded_people(chance, assigned + math.ceil(assigned * WITHOUT_A_NUMBER))
         end = datetime.combine(today, time(), UTC)
-        # A generator of their own: the numbers of a seed stay what they are, whatever else is made up.
-        aside = random.Random(f"{seed}, beside the numbers")  # noqa: S311 - as above
-        organization = seeded_organization(aside, end, AGE_OF_THE_WORKSPACE)
-        workspace = cls([], people, NumberPlan(chance), chance, organization)
+        organization = seeded_organization(chance, end, AGE_OF_THE_WORKSPACE)
+        workspace = cls([], people[:assigned], NumberPlan(chance), chance, organization)
         holders = _dealt(chance, numbers, HOLDER_SHARES, otherwise=1)
         portings = _dealt(chance, numbers, PORTING_SHARES, otherwise=None)
-        personal = iter(people)
+        personal = iter(workspace.people)
         used: dict[str, int] = {}
         for index in range(numbers):
             line = workspace.plan.take()
@@ -85,11 +81,7 @@ class Workspace:
             record = workspace._record(line, name, users, portings[index])
             record["createdAt"], record["updatedAt"] = _life(chance, end, portings[index])
             workspace.numbers.append(record)
-        taken = {person["email"] for person in people}
-        people += [newcomer(aside, taken) for _ in range(math.ceil(len(people) * WITHOUT_A_NUMBER))]
-        workspace.profiles = {
-            person["id"]: seeded_profile(aside, person, end, AGE_OF_THE_WORKSPACE) for person in people
-        }
+        workspace.people += people[assigned:]
         return workspace
 
     def listed(self) -> bytes:
@@ -105,10 +97,10 @@ class Workspace:
 
     def users(self) -> list[Record]:
         """The list of users: everybody, also those without a number."""
-        unknown: Record = {"pictureUrl": None, "createdAt": "2022-01-01T00:00:00.000Z"}
-        unknown["updatedAt"] = unknown["createdAt"]
+        joined = self.organization["createdAt"]
+        alike: Record = {"pictureUrl": None, "createdAt": joined, "updatedAt": joined}
         with self.lock:
-            return [person | unknown | self.profiles.get(person["id"], {}) for person in self.people]
+            return [person | alike for person in self.people]
 
     def assigned_to(self, user_id: str) -> list[Record]:
         with self.lock:
@@ -119,19 +111,11 @@ class Workspace:
             return next((number for number in self.numbers if number["id"] == number_id), None)
 
     def new_number(self, at: datetime) -> Record:
-        """A fresh team line, added to the workspace."""
         line, users = self.plan.take(), self._team(2)
         record = self._record(line, f"{self.chance.choice(names.BRANCH_LINES)} {line.place} (new)", users, None)
         record["createdAt"] = record["updatedAt"] = timestamp(at)
         self.numbers.append(record)
         return record
-
-    def new_person(self, at: datetime) -> Record:
-        """A member who joins the workspace, without a number."""
-        person = newcomer(self.chance, {person["email"] for person in self.people})
-        self.people.append(person)
-        self.profiles[person["id"]] = {"pictureUrl": None, "createdAt": timestamp(at), "updatedAt": timestamp(at)}
-        return person
 
     def _team(self, size: int) -> list[Record]:
         """Some members of one team; now and then with the owner or an admin, who look after many lines."""

@@ -12,7 +12,7 @@ from inventory.choices import Removals, Scope, State
 from inventory.models import Change, PhoneNumber, Refresh
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
-from inventory.sandbox.paging_faults import PAGING_FAULTS
+from inventory.sandbox.faults import PAGING_FAULTS
 
 from .helpers import KeptRows, dump
 from .test_people_and_generations import cache

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from inventory.sandbox import Sandbox
-from inventory.sandbox.paging import LIFETIME, Cursors
 from tests.contract import validate
 
 from .asking import VERSION, ask, everything, pages
@@ -66,24 +65,6 @@ def test_a_cursor_of_another_list_is_refused(sandbox: Sandbox, path: str, limit:
     other, _, _, others_next = LISTS[(LISTS.index((path, limit, cursor, next)) + 1) % len(LISTS)]
     foreign = ask(sandbox, other).json()[others_next]
     assert ask(sandbox, path, **{cursor: foreign}).status_code == 400
-
-
-@in_every_list
-def test_an_expired_cursor_is_refused(sandbox: Sandbox, path: str, limit: str, cursor: str, next: str) -> None:
-    old = ask(sandbox, path).json()[next]
-    assert ask(sandbox, path, **{cursor: old}).status_code == 200
-    sandbox.cursors.expire()
-    assert ask(sandbox, path, **{cursor: old}).status_code == 400
-
-
-def test_a_cursor_expires_by_itself() -> None:
-    now = 0.0
-    cursors = Cursors(clock=lambda: now)
-    cursor = cursors.issue("users", 10, 1)
-    now = LIFETIME
-    assert cursors.read("users", cursor) == (10, 1)
-    now = LIFETIME + 1
-    assert cursors.read("users", cursor) is None
 
 
 def test_pages_can_be_shorter_than_their_limit() -> None:

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from inventory.sandbox import ALL_FAULTS, Sandbox
-from inventory.sandbox.faults import FAULTS
-from inventory.sandbox.paging_faults import PAGING_FAULTS
+from inventory.sandbox.faults import FAULTS, PAGING_FAULTS
 from tests.contract import validate
 
 from .asking import VERSION, ask, everything, pages
