@@ -1,26 +1,28 @@
 """Settings of `manage.py demo`: the product's own, on a database and keys that the demo makes for itself.
 
-Everything it keeps is in DEMO_DIR (`var/demo`). Nothing of a real installation's `.env` is read.
+Everything it keeps is in DEMO_DIR (`var/demo/<port>-<numbers>`). Nothing of a real installation's `.env` is read.
 """
 
 import os
 import secrets
+import sys
+from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from dashboard.demo.processes import end_with_the_demo
-from inventory.sandbox import SANDBOX_KEY
+from inventory.sandbox import GENERATIONS, SANDBOX_KEY
 from inventory.sandbox.names import COMPANY
 
-DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parents[2] / "var" / "demo").absolute()
+# Read here too, since each port and size has data of its own: two demos do not disturb each other.
+_options = ArgumentParser(add_help=False, allow_abbrev=False)
+_options.add_argument("--port", default="8000")
+_options.add_argument("--numbers", default="214")
+_options.add_argument("--api-version", default=GENERATIONS[0])
+_given = _options.parse_known_args(sys.argv)[0]
+_name = "-".join("".join(filter(str.isdigit, text)) for text in (_given.port, _given.numbers))
+DEMO_DIR = Path(os.environ.get("DEMO_DIR") or Path(__file__).resolve().parents[2] / "var" / "demo" / _name).absolute()
 DEMO_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-# Where the sandbox listens, and which generation is asked. The command knows only once it runs, and tells its child
-# processes this way.
-DEMO_API_URL = os.environ.get("DEMO_API_URL") or "http://127.0.0.1:9"
-DEMO_API_VERSION = os.environ.get("DEMO_API_VERSION") or "v1"
-# Every process of the demo reads this, gunicorn's workers too.
-end_with_the_demo()
 
 
 def kept_secret(name: str, make: Callable[[], str]) -> str:
@@ -34,32 +36,20 @@ def kept_secret(name: str, make: Callable[[], str]) -> str:
     return path.read_text().strip()
 
 
+_kept = ("DEMO", "DJANGO", "HOME", "LANG", "LC_", "PATH", "PYTHON", "TMPDIR", "TZ")
+for _variable in [name for name in os.environ if not name.startswith(_kept)]:
+    del os.environ[_variable]  # nothing that is set for a real installation
 os.environ.update(
     ENV_FILE=os.devnull,
-    DEBUG="off",
-    SECRET_KEY_FILE="",
     SECRET_KEY=kept_secret("secret-key", lambda: secrets.token_urlsafe(64)),
     ALLOWED_HOSTS="127.0.0.1,localhost",
-    CSRF_TRUSTED_ORIGINS="",
     HTTPS="off",
-    TRUSTED_PROXIES="",
-    PASSWORDS="on",
-    SECOND_FACTOR="optional",
-    QUO_API_KEY_FILE="",
-    OIDC_ISSUER="",
-    OIDC_CLIENT_ID="",
-    OIDC_CLIENT_SECRET="",
-    OIDC_CLIENT_SECRET_FILE="",
-    METRICS_TOKEN="",
-    METRICS_TOKEN_FILE="",
-    DATABASE_URL_FILE="",
     DATABASE_URL=f"sqlite:///{quote(str(DEMO_DIR / 'db.sqlite3'))}",
     STATIC_ROOT=str(DEMO_DIR / "static"),
-    # Refreshes run in a worker, which the demo starts as well: so a page shows their progress.
-    TASKS="database",
-    QUO_API_URL=DEMO_API_URL,
+    TASKS="database",  # refreshes run in a thread of their own, so that a page shows their progress
+    QUO_API_URL="http://127.0.0.1:9",  # the command sets the sandbox's, which it starts
     QUO_API_KEY=SANDBOX_KEY,
-    QUO_API_VERSION=DEMO_API_VERSION,
+    QUO_API_VERSION=_given.api_version,
     WORKSPACE_NAME=COMPANY,
 )
 

@@ -62,7 +62,7 @@ class Sandbox(Api):
         if self._server:
             raise RuntimeError("The sandbox is running already.")
         try:
-            self._server = Server(self._port, self._answer, self._take_fault, self.requests, self.huge_bytes)
+            self._server = Server(self._port, self.answer, self._take_fault, self.requests, self.huge_bytes)
         except (OSError, OverflowError) as problem:
             raise OSError(
                 f"The sandbox cannot listen on {HOST}:{self._port} ({problem}). "
@@ -129,7 +129,7 @@ class Sandbox(Api):
                 self._fault = replace(taken, times=taken.times - 1) if taken.times > 1 else None
             return taken
 
-    def _answer(self, target: str, headers: Message) -> Reply:
+    def answer(self, target: str, headers: Message) -> Reply:
         """The answer to a GET if nothing is wrong with the wire."""
         if self.latency:
             time.sleep(self.latency)

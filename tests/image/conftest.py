@@ -15,7 +15,7 @@ import pytest
 import requests
 import yaml
 
-from inventory.sandbox import SANDBOX_KEY
+from inventory.sandbox import SANDBOX_KEY, Sandbox
 from tests.image import engine
 
 HOST = "numbers.example.com"
@@ -176,8 +176,8 @@ def services(database: Database, tmp_path_factory: pytest.TempPathFactory) -> It
     }
     services = Services(compose, directory, port, values | {"password": database.password}, settings)
     try:
-        services.detach("sandbox", "python", "manage.py", "sandbox", "--port", str(api), "--numbers", "40")
-        yield services
+        with Sandbox(numbers=40, port=api):
+            yield services
     finally:
         for name in services.started:
             engine.podman("rm", "--force", "--time", "0", name)

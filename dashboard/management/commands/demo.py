@@ -1,199 +1,156 @@
-"""`manage.py demo`: the whole product on this machine, with a workspace that does not exist."""
+"""`manage.py demo`: the whole product on this machine, with a workspace that does not exist, in one process."""
 
 import errno
-import hashlib
 import logging
 import os
 import secrets
-import socket
+import signal
+import threading
 from argparse import ArgumentParser
-from http.client import HTTPConnection, HTTPException
-from pathlib import Path
+from contextlib import suppress
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connection
 
-from dashboard.demo.processes import Children, Ended, Signals, Stopped
 from dashboard.demo.settings import DEMO_DIR, kept_secret
-from inventory.models import PhoneNumber, Refresh
+from inventory.models import PhoneNumber
+from inventory.refreshing.run import run_all
 from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
+from inventory.shutdown import shutting_down
+from inventory.workers import Heartbeat
 
 HOST = "127.0.0.1"
 USERNAME = "admin"
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
-START_UP = 60  # seconds
-MANAGE = str(settings.BASE_DIR / "manage.py")
 
 
-class PortTaken(Exception):
-    """The port cannot be had. Says how to choose another one."""
+class Site(ThreadingMixIn, WSGIServer):
+    """A thread for each request. None of them keeps the demo from ending."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """The terminal is for people."""
 
 
 class Command(BaseCommand):
     help = (
         "Serves the dashboard with a made-up workspace. Needs no configuration and no network. "
-        "Keeps its data for the next start. Ctrl-C stops it."
+        "Keeps its data for the next start on the same port with as many numbers. Ctrl-C stops it."
     )
     requires_system_checks = []  # it brings settings that are known to be good
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (8000; 0 picks a free one)")
         parser.add_argument("--numbers", type=int, default=214, help="how many phone numbers there are (214)")
-        parser.add_argument(
-            "--fault",
-            choices=sorted(ALL_FAULTS),
-            metavar="NAME",
-            help="what goes wrong with the API after the first import; `manage.py sandbox --fault help` lists them",
-        )
-        parser.add_argument(
-            "--api-version",
-            choices=GENERATIONS,
-            default=GENERATIONS[0],
-            help="the generation of the API that the dashboard asks (%(default)s)",
-        )
-        parser.add_argument(
-            "--include-users",
-            choices=["on", "off"],
-            default="off",
-            help="whether 2026-03-30 gives the users with the numbers; off: they take a request each (%(default)s)",
-        )
+        what = "what goes wrong with the API after the first import; `manage.py sandbox --fault help` lists them"
+        parser.add_argument("--fault", choices=sorted(ALL_FAULTS), metavar="NAME", help=what)
+        what = "the generation of the API that the dashboard asks (%(default)s)"
+        parser.add_argument("--api-version", choices=GENERATIONS, default=GENERATIONS[0], help=what)
+        what = "whether 2026-03-30 gives the users with the numbers; off: they take a request each (%(default)s)"
+        parser.add_argument("--include-users", choices=["on", "off"], default="off", help=what)
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, port: int, numbers: int, fault: str | None, include_users: str, **options: Any) -> None:
         if not hasattr(settings, "DEMO_DIR"):
             raise CommandError("The demo runs with its own settings: leave DJANGO_SETTINGS_MODULE unset.")
-        if options["numbers"] < 0:
+        if numbers < 0:
             raise CommandError("--numbers cannot be negative.")
         logging.disable(logging.INFO)  # the terminal is for people; what is recorded is in the audit log
+        for number in SIGNALS:  # SIGINT too: a shell starts background jobs with it ignored
+            signal.signal(number, interrupt)
         try:
-            with Signals() as signals:
-                self.serve(signals, options)
-        except Stopped:
+            with (
+                site_at(port) as site,
+                Sandbox(numbers=numbers, drift=True, include_users=include_users == "on") as api,
+            ):
+                settings.QUO_API_URL = api.url
+                self.serve(site, api, fault)
+        except KeyboardInterrupt:
             self.stdout.write("Stopped. The demo's data is kept for the next start.")
-        except (Ended, PortTaken) as error:
-            self.stderr.write(str(error))
-            raise SystemExit(1) from None
 
-    def serve(self, signals: Signals, options: dict[str, Any]) -> None:
-        sandbox = Sandbox(
-            numbers=options["numbers"],
-            drift=True,
-            include_users=options["include_users"] == "on",
-        )
-        with listening(options["port"]) as listener, sandbox:
-            self.say("Preparing the database and the pages' files …")
-            call_command("migrate", verbosity=0, interactive=False)
-            collect_static()
-            password = account()
-            environment = {
-                "DJANGO_SETTINGS_MODULE": "dashboard.demo.settings",
-                "DEMO_API_URL": sandbox.url,
-                "DEMO_API_VERSION": options["api_version"],
-            }
-            with Children(signals, DEMO_DIR, environment) as children:
-                if not PhoneNumber.objects.exists():
-                    self.say("Fetching the numbers for the first time …")
-                    children.run("refresh", [MANAGE, "refresh"])
-                    self.say(Refresh.objects.latest("id").summary)
-                sandbox.fault = options["fault"]  # only now: most faults show what becomes of numbers that are known
-                start_site(children, listener)
-                port = listener.getsockname()[1]
-                # Now gunicorn alone holds the port: if it ends, whoever waits for a response learns so at once.
-                listener.close()
-                wait_until_ready(port, children)
-                self.introduce(port, password, options["fault"])
-                children.wait()
-
-    def introduce(self, port: int, password: str, fault: str | None) -> None:
-        self.say("")
-        self.say(f"  The dashboard:  http://{HOST}:{port}/")
-        self.say(f"  Sign in as:     {USERNAME}")
-        self.say(f"  Password:       {password}")
+    def serve(self, site: Site, api: Sandbox, fault: str | None) -> None:
+        self.say("Preparing the database and the pages' files …")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        password = account()
+        if not PhoneNumber.objects.exists():
+            self.say("Fetching the numbers for the first time …")
+            with suppress(SystemExit):  # its last line has said why
+                call_command("refresh", stdout=self.stdout, stderr=self.stderr)
+        api.fault = fault  # only now: most faults show what becomes of numbers that are known
+        site.set_app(get_wsgi_application())
+        worker = threading.Thread(target=work, name="worker", daemon=True)
+        worker.start()
+        self.say(f"\n  The dashboard:  http://{HOST}:{site.server_port}/")
+        self.say(f"  Sign in as:     {USERNAME}\n  Password:       {password}")
         self.say("")
         if fault:
             self.say(f"The API fails on purpose: {fault}. {ALL_FAULTS[fault].description}")
-        self.say(f"Data and logs are in {shown(DEMO_DIR)}; delete it to begin anew. Ctrl-C stops the demo.")
+        self.say(f"Data is in {os.path.relpath(DEMO_DIR)}; delete it to begin anew. Ctrl-C stops the demo.")
+        try:
+            site.serve_forever(poll_interval=0.1)
+        finally:
+            shutting_down.set()
+            worker.join(2)
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()  # someone may be waiting for the address at the other end of a pipe
 
 
-def listening(port: int) -> socket.socket:
-    """The site's socket, taken before anything else is done and handed on to gunicorn: no race for the port."""
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def interrupt(number: int, frame: object) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)  # further signals are ignored during shutdown
+    raise KeyboardInterrupt
+
+
+def work() -> None:
+    """Runs queued refreshes until the demo ends."""
+    with Heartbeat(f"demo-{os.getpid()}"):
+        while not shutting_down.wait(0.2):
+            try:
+                run_all()
+                close_old_connections()
+            except Exception:
+                logging.getLogger("inventory.worker").exception("the demo's worker met an error")
+                connection.close()
+    connection.close()
+
+
+def site_at(port: int) -> Site:
+    """The site's server, whose port is taken before anything else is done."""
     try:
-        listener.bind((HOST, port))
-        listener.listen(128)
+        return Site((HOST, port), Quiet)
     except (OSError, OverflowError) as error:
-        listener.close()
         is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
         reason = "is taken by another program" if is_taken else f"cannot be used ({error})"
         other = port + 1 if 0 < port < 65_535 else 8001
-        raise PortTaken(
+        raise CommandError(
             f"Port {port} {reason}. Choose another one: `make demo PORT={other}` or `manage.py demo --port {other}`."
         ) from None
-    return listener
-
-
-def collect_static() -> None:
-    """Runs collectstatic where a file has changed since the last time."""
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            status = Path(storage.path(path)).stat()
-            digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    stamp = DEMO_DIR / "static.stamp"
-    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(digest.hexdigest())
 
 
 def account() -> str:
     """The password of the demo's account, which works even where the account was changed meanwhile."""
-    password = kept_secret(
-        "password", lambda: "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
-    )
-    user, _ = get_user_model().objects.get_or_create(
-        username=USERNAME,
-        defaults={"is_staff": True, "is_superuser": True, "first_name": "Jane", "last_name": "Doe"},
-    )
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+    password = kept_secret("password", lambda: "-".join(groups))
+    accounts = get_user_model().objects
+    known = {"is_staff": True, "is_superuser": True, "is_active": True, "first_name": "Jane", "last_name": "Doe"}
+    user, _ = accounts.get_or_create(username=USERNAME, defaults=known)
     if not (user.is_active and user.check_password(password)):
         user.is_active = True
         user.set_password(password)
         user.save()
     return password
-
-
-def start_site(children: Children, listener: socket.socket) -> None:
-    descriptor = listener.fileno()
-    gunicorn = ["-m", "gunicorn", "--config", str(settings.BASE_DIR / "dashboard" / "gunicorn_conf.py")]
-    # Nobody who presses Ctrl-C waits for a request that hangs on a fault.
-    gunicorn += ["--graceful-timeout", "2", "--bind", f"fd://{descriptor}", "dashboard.wsgi:application"]
-    children.start("web", gunicorn, [descriptor])
-    children.start("worker", [MANAGE, "db_worker", "--interval", "0.2"])
-
-
-def wait_until_ready(port: int, children: Children) -> None:
-    """Returns when the site has answered a request. Raises Ended where it cannot."""
-    # No polling: the port has been open since `listening`, so the request waits until a worker takes it up.
-    connection = HTTPConnection(HOST, port, timeout=START_UP)
-    try:
-        connection.request("GET", "/healthz")
-        connection.getresponse().read()
-    except TimeoutError:
-        raise Ended(f"The site did not answer within {START_UP} seconds. See {DEMO_DIR / 'web.log'}.") from None
-    except (OSError, HTTPException):
-        children.wait()
-    finally:
-        connection.close()
-
-
-def shown(path: Path) -> str:
-    """The path as the person at the terminal would write it."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative

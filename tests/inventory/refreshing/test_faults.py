@@ -59,7 +59,7 @@ EXPECTED: dict[str, Failed | Succeeded] = {
     "unavailable-then-ok": Succeeded(asked=2),
     "redirect": Failed("redirects elsewhere", 302, title="Found"),
     "html": Failed("A web page titled", 200, title="Sign in to the guest network"),
-    "empty-body": Failed("with nothing in it", 200),
+    "empty-body": Failed("with nothing in it", 200, asked=ATTEMPTS),
     "truncated-json": Failed("ends in the middle", 200),
     "invalid-utf8": Succeeded({"rejected": 1}),
     "data-null": Failed("should be a list, not null", 200),
