@@ -62,7 +62,9 @@ class Sandbox(Api):
         if self._server:
             raise RuntimeError("The sandbox is running already.")
         try:
-            self._server = Server(self._port, self.answer, self._take_fault, self.requests, self.huge_bytes)
+            self._server = Server(
+                self._port, lambda *asked: self.answer(*asked), self._take_fault, self.requests, self.huge_bytes
+            )
         except (OSError, OverflowError) as problem:
             raise OSError(
                 f"The sandbox cannot listen on {HOST}:{self._port} ({problem}). "
