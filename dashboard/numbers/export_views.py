@@ -1,6 +1,6 @@
 """The list of numbers as a file: exactly what is filtered, in the same order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -10,8 +10,9 @@ from dashboard.errors import invalid_filter
 from dashboard.exporting import export
 from dashboard.htmx import Request
 from dashboard.lists.query import Query
-from dashboard.numbers.exports import as_csv, as_json, as_xlsx
-from dashboard.numbers.facets import NUMBERS
+from dashboard.numbers.exports import FIELDS, Field, as_csv, as_json, as_xlsx, fields_of
+from dashboard.numbers.facets import COLUMNS, NUMBERS
+from dashboard.numbers.views import hidden_columns
 from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
@@ -21,7 +22,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def export_csv(request: Request) -> HttpResponseBase:
-    return _export(request, "csv", "text/csv", lambda found: StreamingHttpResponse(as_csv(found)))
+    """`fields` is `all` or `chosen`, by default all for an account that never chose columns, such as a script's."""
+    is_whole = not request.GET.get("fields") and not hidden_columns(request)
+    fields = FIELDS if is_whole else _fields(request, "id")
+    return _export(request, "csv", "text/csv", lambda found: StreamingHttpResponse(as_csv(found, fields)))
 
 
 @require_safe
@@ -31,7 +35,18 @@ def export_json(request: Request) -> HttpResponseBase:
 
 @require_safe
 def export_xlsx(request: Request) -> HttpResponseBase:
-    return _export(request, "xlsx", XLSX, lambda found: FileResponse(as_xlsx(found)))
+    """`fields` is `all`, or by default the columns of the list that are shown, in their order."""
+    fields = _fields(request)
+    return _export(request, "xlsx", XLSX, lambda found: FileResponse(as_xlsx(found, fields)))
+
+
+def _fields(request: Request, *first: str) -> Sequence[Field]:
+    """All, or those of the columns that the account sees: where removed numbers are listed, when they were removed."""
+    if request.GET.get("fields") == "all":
+        return FIELDS
+    hidden = hidden_columns(request)
+    last = ["removed_at"] if request.GET.get("state") in ("removed", "all") else []
+    return fields_of(first, [column.name for column in COLUMNS if column.name not in hidden], last)
 
 
 def _export(

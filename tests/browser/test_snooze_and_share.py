@@ -56,8 +56,9 @@ def test_an_item_is_snoozed_with_a_note_and_woken(javascript: bool, new_page: Ne
     expect(colleague.get_by_text("Snoozed by owner")).to_be_visible()
     expect(colleague.get_by_role("button", name=re.compile("Unsnooze"))).to_have_count(0)
 
-    page.get_by_role("button", name="Unsnooze: 2 numbers are unassigned").click()
-    expect(attention.get_by_role("link", name="View: 2 numbers are unassigned")).to_be_visible()
+    page.locator("summary[aria-label='Unsnooze: 2 numbers are unassigned']").click()
+    page.get_by_role("button", name="Unsnooze for everyone").click()
+    expect(attention.get_by_role("link", name="2 numbers are unassigned")).to_be_visible()
     expect(page.get_by_text("1 snoozed")).to_have_count(0)
 
 

@@ -5,18 +5,23 @@ import csv
 import io
 import itertools
 import json
+import subprocess
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from shutil import which
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from django.http import FileResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.csv_text import Line, cell
+from dashboard.numbers import exports
+from dashboard.numbers.exports import fitted
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
@@ -35,16 +40,14 @@ def csv_rows(client: Client, **query: str | list[str]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def sheet_cells(content: bytes) -> Iterator[ElementTree.Element]:
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        yield from ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter()  # noqa: S314 - our own file
-
-
 HEADINGS = [
     "id", "name", "symbol", "number", "formatted_number", "country", "kind", "area", "group_id", "forward",
     "porting_status", "port_request_id", "calling_us", "calling_ca", "calling_intl", "messaging_us", "messaging_ca",
     "messaging_intl", "created_at", "updated_at", "removed_at", "users", "emails", "user_ids",
 ]  # fmt: skip
+WAYS = itertools.product(("Calling", "Messaging"), ("US", "Canada", "International"))
+EXPECTED_WAYS = {f"{use} {region}": f"value{place}" for place, (use, region) in enumerate(WAYS)}
+AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76"  # commas, quotes, UTF-8
 OWN = ("country", "kind", "area")  # what is derived here, and no field of a record
 
 
@@ -122,15 +125,14 @@ def records() -> list[dict[str, Any]]:
     return [full, a_number("PN2", name='B "quoted"', users=team[1:]), a_number("PN1", name="C", users=[])]
 
 
-def sheet_rows(content: bytes) -> list[list[str]]:
-    """The texts of a sheet, row by row, each cell where its reference says."""
-    rows = []
-    for row in sheet_cells(content):
-        if row.tag.endswith("}row"):
-            texts = {cell.get("r", ""): "".join(cell.itertext()) for cell in row}
-            width = len(HEADINGS)
-            rows.append([texts.get(f"{chr(ord('A') + place)}{row.get('r')}", "") for place in range(width)])
-    return rows
+def workbook(client: Client, **query: str | list[str]) -> Workbook:
+    return load_workbook(io.BytesIO(body(client.get(reverse("export-xlsx"), query))))
+
+
+def cells(sheet: Worksheet) -> list[dict[str, Any]]:
+    """The rows of a sheet by their headings, without empty cells."""
+    headings, *rows = sheet.iter_rows(values_only=True)
+    return [{str(h): v for h, v in zip(headings, row, strict=True) if v is not None} for row in rows]
 
 
 def test_csv_says_what_the_api_said(owner: Client, records: list[dict[str, Any]]) -> None:
@@ -154,12 +156,116 @@ def test_json_says_what_the_api_said(owner: Client, records: list[dict[str, Any]
     assert without_own(objects) == [expected(record) for record in records]
 
 
-def test_xlsx_says_what_the_api_said(owner: Client, records: list[dict[str, Any]]) -> None:
+def test_excel_has_the_words_of_the_page_and_real_dates(owner: Client, records: list[dict[str, Any]]) -> None:
+    owner.cookies["time-zone"] = "America/New_York"
     refresh_with(answer_of(records))
-    headings, *rows = sheet_rows(body(owner.get(reverse("export-xlsx"))))
-    assert headings == HEADINGS
-    found = [dict(zip(headings, row, strict=True)) for row in rows]
-    assert without_own(found) == [as_cells(expected(record)) for record in records]
+    book = workbook(owner)
+    sheet, assignments = book["Numbers"], book["Assignments"]
+    full = next(row for row in cells(sheet) if row["Number"] == "+12025550109")
+    here = full.pop("Updated")
+    assert here.isoformat(timespec="seconds") == "2025-05-06T03:08:09", "where the reader is"
+    people = [full_name(user) for user in sorted(records[0]["users"], key=lambda user: full_name(user).casefold())]
+    assert full.pop("People") == "; ".join(people)
+    full.pop("Emails")
+    assert full == {
+        "Name": records[0]["name"], "Number": "+12025550109", "Formatted number": "(202) 555-0109",
+        "Country": "United States", "Kind": "Local", "Area": "Washington D.C.", "Porting": "Pending",
+        "Forwards": "(202) 555-0199", **EXPECTED_WAYS,
+    }  # fmt: skip
+    plain = next(row for row in cells(sheet) if row["Name"] == "C")
+    assert plain["Formatted number"] == "(202) 555-0101", "as the page writes it where Quo has no format"
+    assert [(row["Number"], row["Person"], row["User ID"]) for row in cells(assignments) if row["Quo ID"] == "PN9"] == [
+        ("+12025550109", full_name(user), user["id"])
+        for user in sorted(records[0]["users"], key=lambda user: full_name(user).casefold())
+    ]
+
+
+def test_a_sheet_is_ready_to_be_worked_with(owner: Client, workspace: Workspace) -> None:
+    content = body(owner.get(reverse("export-xlsx")))
+    for sheet in load_workbook(io.BytesIO(content)):
+        assert sheet.freeze_panes == "A2"
+        assert all(cell.font.bold for cell in sheet[1])
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert all(10 <= sheet.column_dimensions[cell.column_letter].width <= 60 for cell in sheet[1])
+    sheet = load_workbook(io.BytesIO(content))["Numbers"]
+    columns = {cell.value: cell.column_letter for cell in sheet[1]}
+    numbers, updated = sheet[columns["Number"]][1:], sheet[columns["Updated"]][1:]
+    assert {cell.data_type for cell in numbers} == {"s"}
+    assert {cell.number_format for cell in numbers} == {"@"}
+    assert {cell.is_date for cell in updated} == {True}
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert b"numberStoredAsText" in book.read("xl/worksheets/sheet1.xml"), "Excel marks no phone number"
+
+
+def test_the_chosen_columns_in_their_order_or_all_fields(owner: Client, records: list[dict[str, Any]]) -> None:
+    refresh_with(answer_of(records))
+    chosen = ["Name", "Number", "Formatted number", "Porting"]
+    owner.post(reverse("choose-columns"), {"column": ["porting"]})
+    assert [cell.value for cell in workbook(owner)["Numbers"][1]] == chosen
+    assert [cell.value for cell in workbook(owner, state="all")["Numbers"][1]] == [*chosen, "Removed"]
+    assert len(list(workbook(owner, fields="all")["Numbers"][1])) == len(HEADINGS)
+    machine = ["id", "name", "number", "formatted_number", "porting_status"]
+    assert list(csv_rows(owner)[0]) == list(csv_rows(owner, fields="chosen")[0]) == machine
+    assert list(csv_rows(owner, fields="all")[0]) == HEADINGS
+
+
+def test_who_never_chose_columns_gets_all_fields_as_csv(owner: Client, records: list[dict[str, Any]]) -> None:
+    refresh_with(answer_of(records))
+    assert list(csv_rows(owner)[0]) == HEADINGS
+    assert len(csv_rows(owner, fields="chosen")[0]) < len(HEADINGS)
+
+
+@pytest.mark.parametrize("count", [1, 900, 2000])
+def test_a_cell_is_cut_between_two_addresses_and_says_how_many_are_missing(count: int, owner: Client) -> None:
+    """Excel's limit, in UTF-16: a symbol may count twice."""
+    users = [a_user(f"US{place:04}", email=f"{'x' * 20}{place:04}🎉@example.com") for place in range(count)]
+    refresh_with(answer_of([a_number(users=users)]))
+    book = workbook(owner, fields="all")
+    text = cells(book["Numbers"])[0]["Emails"]
+    assert len(text.encode("utf-16-le")) / 2 <= 32_767
+    *kept, last = text.split("; ")
+    emails = [user["email"] for user in users]
+    if count == 1:
+        assert [last] == emails
+    else:
+        assert kept == emails[: len(kept)]
+        assert len(text) > 30_000
+        assert last == f"… {count - len(kept):,} more, see Assignments"
+    assert [row["Email"] for row in cells(book["Assignments"])] == emails
+
+
+def test_a_long_name_says_that_it_is_cut(owner: Client) -> None:
+    assert fitted("x" * 32_767) == "x" * 32_767
+    cut = fitted("🎉" * 20_000)
+    assert cut.endswith("🎉 … (cut: 20,000 characters)")
+    assert len(cut.encode("utf-16-le")) / 2 <= 32_767
+
+
+def test_a_full_sheet_goes_on_in_another(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "LONGEST_SHEET", 4)
+    refresh_with(answer_of([a_number(f"PN{place}", users=[a_user(f"US{place}")]) for place in range(7)]))
+    book = workbook(owner)
+    assert book.sheetnames == ["Numbers", "Assignments", "Numbers 2", "Assignments 2", "Numbers 3", "Assignments 3"]
+    names = [row["Name"] for sheet in book if sheet.title.startswith("Numbers") for row in cells(sheet)]
+    assert names == [f"Line PN{place}" for place in range(7)]
+
+
+def test_a_date_that_excel_does_not_know_is_text(owner: Client) -> None:
+    refresh_with(answer_of([a_number(createdAt="0002-06-01T00:00:00Z", updatedAt="9998-06-01T00:00:00Z")]))
+    row = cells(workbook(owner, fields="all")["Numbers"])[0]
+    assert row["Created"] == "0002-06-01T00:00:00+00:00"
+    assert row["Updated"].year == 9998
+
+
+@pytest.mark.skipif(not which("soffice"), reason="needs LibreOffice (Debian: libreoffice-calc-nogui)")
+def test_libreoffice_opens_it(owner: Client, records: list[dict[str, Any]], tmp_path: Path) -> None:
+    refresh_with(answer_of([*records, a_number("PN7", name="=1+1", number="+12025550107")]))
+    (tmp_path / "numbers.xlsx").write_bytes(body(owner.get(reverse("export-xlsx"))))
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", AS_CSV]
+    subprocess.run([*command, "numbers.xlsx"], cwd=tmp_path, check=True, timeout=120, capture_output=True)  # noqa: S603
+    rows = list(csv.DictReader((tmp_path / "numbers.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["Number"] for row in rows if row["Name"] == "=1+1"] == ["+12025550107"]
+    assert [row["Updated"] for row in rows if row["Number"] == "+12025550109"] == ["2025-05-06 07:08"]
 
 
 def test_a_removed_number_says_when_it_was_removed(owner: Client, records: list[dict[str, Any]]) -> None:
@@ -230,11 +336,10 @@ def test_no_cell_of_a_workbook_is_a_formula(owner: Client, workspace: Workspace)
         "forward": "=2",
     }
     refresh_with(answer_of([*workspace.numbers, evil]))
-    content = body(owner.get(reverse("export-xlsx"), {"id": "PNevil"}))
-    assert not [element for element in sheet_cells(content) if element.tag.endswith("}f")]
-    headings, shown = sheet_rows(content)
-    texts = dict(zip(headings, shown, strict=True))
-    assert (texts["name"], texts["group_id"], texts["symbol"], texts["forward"]) == ("=HYPERLINK(1)", "=1", "@x", "=2")
+    book = workbook(owner, id="PNevil", fields="all")
+    assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "d", "n"}, "f is a formula"
+    texts = cells(book["Numbers"])[0]
+    assert (texts["Name"], texts["Group"], texts["Symbol"], texts["Forwards"]) == ("=HYPERLINK(1)", "=1", "@x", "=2")
     row = csv_rows(owner, id="PNevil")[0]
     assert (row["name"], row["group_id"], row["symbol"], row["forward"]) == ("'=HYPERLINK(1)", "'=1", "'@x", "'=2")
 
