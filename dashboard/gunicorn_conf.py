@@ -6,10 +6,8 @@ Reads the environment and `.env`, like the settings; `.env.example` lists the va
 import gc
 import os
 import shutil
-import signal
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +32,9 @@ except ImproperlyConfigured as error:
 
 chdir = str(BASE_DIR)
 worker_class = "gthread"
-threads = 4  # because a request mostly waits: for the database, or for Quo with TASKS=immediate
+threads = 4  # because a request mostly waits for the database
 
-# Seconds without a heartbeat after which a worker is replaced. Threads that wait for Quo do not delay it.
+# Seconds without a heartbeat after which a worker is replaced. Its threads do not delay it.
 timeout = 60
 graceful_timeout = 30  # seconds that running requests get to finish when the server stops or reloads
 
@@ -66,7 +64,6 @@ if has_token and METRICS_DIR not in os.environ:
 
 def post_worker_init(worker: Any) -> None:
     freeze_gc()
-    end_refresh_before_shutdown(worker)
 
 
 def freeze_gc() -> None:
@@ -74,22 +71,6 @@ def freeze_gc() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-
-
-def end_refresh_before_shutdown(worker: Any) -> None:
-    """Before the end of its time to finish, a worker that is told to stop gives up the refresh that it runs."""
-    from inventory.shutdown import shutting_down
-
-    finish = signal.getsignal(signal.SIGTERM)
-
-    def stop(number: int, frame: Any) -> None:
-        timer = threading.Timer(max(0, worker.cfg.graceful_timeout - 5), shutting_down.set)
-        timer.daemon = True
-        timer.start()
-        if callable(finish):
-            finish(number, frame)
-
-    signal.signal(signal.SIGTERM, stop)
 
 
 def on_exit(server: Any) -> None:

@@ -137,7 +137,7 @@ else:
     _database["OPTIONS"] = {"connect_timeout": 2} | _alive | _database.get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Refreshes run inside the request, or in `manage.py db_worker`
+# Refreshes run in threads of the web process, or in `manage.py db_worker`
 TASKS_MODE = env.choice("TASKS", "immediate", ("immediate", "database"))
 
 # Signing in

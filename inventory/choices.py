@@ -144,6 +144,7 @@ class Scope(Choices):
     WORKSPACE = "workspace", "Workspace"
     USER = "user", "User"
     NUMBER = "number", "Number"
+    PEOPLE = "people", "People"  # the complete list of the workspace's users
 
 
 class State(Choices):
@@ -177,6 +178,7 @@ class Phase(Choices):
     ASKING = "asking", "Contacting Quo"
     RECEIVING = "receiving", "Receiving numbers"
     PAGING = "paging", "Receiving numbers"  # in many requests, which the progress counts
+    PEOPLE = "people", "Receiving people"
     COMPARING = "comparing", "Comparing"
     SAVING = "saving", "Saving"
 

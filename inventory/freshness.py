@@ -52,6 +52,7 @@ class Freshness(Confirmation):
     active: Refresh | None = None
     failed: Refresh | None = None  # the latest for the workspace, unless one has succeeded since
     held: Refresh | None = None  # the one whose removals wait for a decision
+    cancelled_at: datetime | None = None  # when one for the workspace was last cancelled, unless one succeeded since
     workspace: CacheState = field(default_factory=CacheState)  # what Quo says of the workspace itself
 
     @classmethod
@@ -65,7 +66,20 @@ class Freshness(Confirmation):
             ids = state.active_id, state.failed_id, state.held_id
         refreshes = Refresh.objects.without_details().in_bulk(set(filter(None, ids))) if any(ids) else {}
         active, failed, held = (refreshes.get(id or 0) for id in ids)
-        return cls(state.confirmed_at, state.numbers, state.unverified, state.version, active, failed, held, state)
+        if active is not None and not active.is_active:  # its process has ended
+            failed = active if active.scope == Scope.WORKSPACE else failed
+            active = None
+        return cls(
+            state.confirmed_at,
+            state.numbers,
+            state.unverified,
+            state.version,
+            active,
+            failed,
+            held,
+            getattr(state, "cancelled_at", None),
+            state,
+        )
 
     @property
     def tag(self) -> str:
@@ -89,8 +103,14 @@ class Freshness(Confirmation):
     @property
     def is_due(self) -> bool:
         """Whether a page may start a refresh by itself: the data is old, and nobody tried in a while."""
-        tried_at = self.failed.finished_at if self.failed else self.confirmed_at
-        return self.has_data and self.is_stale and self.active is None and is_stale(tried_at)
+        failed_at = self.failed.finished_at if self.failed else None
+        tried = (self.confirmed_at, failed_at, self.cancelled_at)
+        return self.has_data and self.active is None and all(map(is_stale, tried))
+
+    @property
+    def people_confirmed_at(self) -> datetime | None:
+        """When the complete list of the workspace's users last confirmed them."""
+        return self.workspace.people_confirmed_at
 
 
 def answering_version() -> str:
@@ -126,13 +146,20 @@ def _state() -> tuple[str, Any]:
     state = CacheState.objects.annotate(
         active_id=Subquery(_first(_active())),
         failed_id=Subquery(_first(_failures().filter(finished_at__gt=OuterRef("confirmed_at")))),
+        cancelled_at=Subquery(
+            Refresh.objects.filter(
+                scope=Scope.WORKSPACE, state=State.CANCELLED, finished_at__gt=OuterRef("confirmed_at")
+            )
+            .order_by("-finished_at")
+            .values("finished_at")[:1]
+        ),
         held_id=Subquery(_first(Refresh.objects.waiting_for_decision())),
     )
     return state.query.sql_with_params()
 
 
 def _active() -> RefreshQuerySet:
-    return Refresh.objects.active().order_by("id")
+    return Refresh.objects.active().in_lane(people=False).order_by("id")
 
 
 def _failures() -> RefreshQuerySet:

@@ -41,6 +41,19 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SHARED] = shared.name
 
 
+@pytest.fixture(autouse=True)
+def refreshes_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is requested is run at once, in the test's own thread, which sees what the test has not committed."""
+
+    def wake() -> None:
+        from inventory.refreshing.run import run_all
+
+        run_all()
+        run_all(people=True)
+
+    monkeypatch.setattr("inventory.refreshing.request.wake", wake)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the Chromium that tests marked `browser` drive."""

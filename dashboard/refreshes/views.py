@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -12,15 +11,15 @@ from dashboard.accounts.middleware import role_not_required
 from dashboard.accounts.roles import has_role
 from dashboard.changes.descriptions import describe_changes
 from dashboard.errors import error_page, no_role, too_many
-from dashboard.htmx import Request, back, is_reading, render_detail
+from dashboard.htmx import Request, is_reading, render_detail
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import Listing, Query
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
-from inventory.refreshing.lease import QueueFull, cancel, release_stale_leases
+from inventory.refreshing.lease import QueueFull, cancel
 from inventory.refreshing.removals import NotNow, accept, dismiss
-from inventory.refreshing.request import BadTarget, request_refresh
+from inventory.refreshing.request import BadTarget, request_refresh, run_queued
 
 REFRESHES = Listing("refreshes")
 CHANGES_SHOWN = 200
@@ -38,7 +37,6 @@ def refresh_list(request: Request) -> HttpResponse:
     query = Query(REFRESHES, request.GET)
     if elsewhere := redirected(request):
         return elsewhere
-    release_stale_leases()  # or one whose worker was killed would show as running until somebody starts another
     context = {"page": page_of(query.rows(Refresh.objects.without_details()), query)}
     return render_list(request, "refreshes/list.html", query, context)
 
@@ -61,19 +59,7 @@ def start(request: Request) -> HttpResponse:
         return too_many(request, RETRY_AFTER, str(error))
     if request.htmx:
         return status_fragment(request, refresh)
-    if refresh.is_active:
-        return redirect("refresh", refresh.pk)
-    add_result_message(request, refresh)
-    return redirect(back(request, reverse("refresh", args=[refresh.pk])))
-
-
-def add_result_message(request: Request, refresh: Refresh) -> None:
-    """The result as a message, for browsers without JavaScript."""
-    if refresh.state == State.SUCCEEDED:
-        messages.success(request, f"{refresh.summary}, just now")
-    else:
-        reference = f" ({refresh.error_reference})" if refresh.error_reference else ""
-        messages.error(request, f"{refresh.summary}{reference} {refresh.error_advice}")
+    return redirect("refresh", refresh.pk)  # which follows it to its end
 
 
 def status_fragment(request: Request, refresh: Refresh, note: str = "") -> HttpResponse:
@@ -97,16 +83,16 @@ def freshness(request: Request) -> HttpResponse:
 
 @require_GET
 def refresh_status(request: Request, id: int) -> HttpResponse:
-    """What a page polls while a refresh is active. It runs none itself: a GET must not take a minute."""
-    release_stale_leases()
+    """What a page polls while a refresh is active."""
     refresh = _refresh(id)
+    if refresh.state == State.QUEUED:
+        run_queued()
     return status_fragment(request, refresh) if request.htmx else redirect("refresh", id)
 
 
 @require_safe
 def refresh_detail(request: Request, id: int) -> HttpResponse:
     """One refresh: its result, changes, rejected records, warnings and held removals."""
-    release_stale_leases()
     refresh = _refresh(id)
     context = {
         "refresh": refresh,

@@ -1,6 +1,7 @@
 """The one row that says how current the cache is."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 
@@ -19,6 +20,7 @@ class CacheState(models.Model):
     # Another one whenever numbers, users or assignments have changed: what is kept of them is kept under it
     version = models.UUIDField(default=NEVER_WRITTEN)
     confirmed_at = models.DateTimeField(null=True, blank=True)  # when an answer last confirmed the whole workspace
+    people_confirmed_at = models.DateTimeField(null=True, blank=True)  # when the complete list of users last did
     numbers = models.PositiveIntegerField(default=0)  # current ones
     unverified = models.PositiveIntegerField(default=0)  # those of them that no answer has confirmed since then
 
@@ -32,6 +34,11 @@ class CacheState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.numbers - self.unverified} of {self.numbers} numbers confirmed at {self.confirmed_at}"
+
+    @classmethod
+    def locked(cls) -> Self:
+        """The row, locked until the transaction ends: whoever writes the cache takes it first."""
+        return cls.objects.select_for_update().get_or_create()[0]
 
     @property
     def is_expired(self) -> bool:

@@ -170,6 +170,7 @@ class PhoneNumber(models.Model):
     porting_since = models.DateTimeField(null=True, blank=True)
     first_seen_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    removal_dismissed = models.BooleanField(default=False)  # kept by decision, until an answer holds it again
 
     # What the record breaks of Quo's contract, until a record without it comes: [{field, value, reason}], and how many
     warnings = models.JSONField(default=list, blank=True)

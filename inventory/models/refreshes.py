@@ -1,7 +1,8 @@
 """Attempts to renew the cache, and what they could not store."""
 
+from collections.abc import Collection
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +20,23 @@ from inventory.wording import counted
 REFRESH_DETAILS = ("warnings", "error_details", "held", "held_users")
 
 # A worker looks for work every second: a refresh that nobody takes for so long has probably nobody to run it.
-PATIENCE = timedelta(seconds=30)
+WAIT = timedelta(seconds=30)
+
+
+# What becomes of a refresh without a heartbeat: so it is shown, and so it is written by who takes the lease next
+INTERRUPTION = {
+    "state": State.INTERRUPTED.value,
+    "phase": "",
+    "error_title": "Interrupted",
+    "error_summary": "The process that ran this refresh stopped before its end. Nothing was changed.",
+    "error_advice": "Refresh again. If this repeats, see the log of the worker or web process.",
+}
+SAVING_TIMEOUT = timedelta(minutes=15)  # nobody sees a heartbeat that is written in the transaction which saves
+
+
+def lease_timeout() -> timedelta:
+    """Time without a heartbeat after which a refresh counts as interrupted."""
+    return timedelta(seconds=max(60, 3 * settings.QUO_TIMEOUT))
 
 
 class RefreshQuerySet(models.QuerySet["Refresh"]):
@@ -27,8 +44,15 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
         return self.filter(state__in=ACTIVE_STATES)
 
     def covering(self, scope: str, target: str) -> Self:
-        """Those whose answer holds what (scope, target) asks for."""
-        return self.filter(Q(scope=Scope.WORKSPACE) | Q(scope=scope, target=target))
+        """Those that will ask for (scope, target). What is answered already may be older than the request."""
+        asked = Q(scope=scope, target=target)
+        if scope != Scope.PEOPLE:
+            asked |= Q(scope=Scope.WORKSPACE)
+        return self.filter(asked, Q(state=State.QUEUED) | Q(state=State.RUNNING, phase=Phase.ASKING))
+
+    def in_lane(self, *, people: bool) -> Self:
+        """The list of people has a lane of its own, so that numbers never wait for it."""
+        return self.filter(scope=Scope.PEOPLE) if people else self.exclude(scope=Scope.PEOPLE)
 
     def waiting_for_decision(self) -> Self:
         return self.filter(removals=Removals.HELD)
@@ -52,6 +76,7 @@ class Refresh(models.Model):
     # The web request that asked for it, as in the logs
     request_id = models.CharField(max_length=64, blank=True, default=tracing.current)
     requested_at = models.DateTimeField(default=timezone.now)
+    with_people = models.BooleanField(default=False)  # whether the list of people follows, however new it is
 
     state = models.CharField(max_length=16, choices=State.options, default=State.QUEUED)
     phase = models.CharField(max_length=16, choices=Phase.options, blank=True)
@@ -67,7 +92,9 @@ class Refresh(models.Model):
     changed = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)
     restored = models.PositiveIntegerField(default=0)
-    removed_users = models.PositiveIntegerField(default=0)
+    users_added = models.PositiveIntegerField(default=0)  # with those who came back
+    users_changed = models.PositiveIntegerField(default=0)
+    users_removed = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     warned = models.PositiveIntegerField(default=0)
     warnings = models.JSONField(default=list, blank=True)  # the first of them: [{record, field, value, reason}]
@@ -102,8 +129,13 @@ class Refresh(models.Model):
             ("accept_removals", "Can accept or dismiss held removals"),
         ]
         constraints: ClassVar = [
-            # The one mutex: whoever holds the row `running` may write the cache, in any process on any machine.
-            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="one_running_refresh"),
+            # The leases: one refresh of numbers and one of people run at a time, in any process on any machine.
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="running") & ~Q(scope="people"), name="one_running_refresh"
+            ),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="running", scope="people"), name="one_running_refresh_of_people"
+            ),
             models.UniqueConstraint(
                 fields=["scope", "target"], condition=Q(state="queued"), name="one_queued_refresh_a_target"
             ),
@@ -116,6 +148,18 @@ class Refresh(models.Model):
 
     def __str__(self) -> str:
         return f"Refresh {self.pk} ({self.get_scope_display()})"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        """A running refresh without a heartbeat is interrupted, also before somebody writes that down."""
+        row = super().from_db(db, field_names, values, **options)
+        if {"state", "phase", "heartbeat_at"} <= {*field_names} and row.state == State.RUNNING and row.heartbeat_at:
+            limit = SAVING_TIMEOUT if row.phase == Phase.SAVING else lease_timeout()
+            if timezone.now() - row.heartbeat_at > limit:
+                for name, value in INTERRUPTION.items():
+                    setattr(row, name, value)
+                row.finished_at = row.heartbeat_at
+        return row
 
     @property
     def is_active(self) -> bool:
@@ -156,26 +200,18 @@ class Refresh(models.Model):
             size, unit = (1e6, "MB") if expected >= 1e6 else (1e3, "kB")
             whole = f" of {self.progress_total / size:,.1f}" if self.progress_total else ""
             return f"{self.progress_done / size:,.1f}{whole} {unit}"
-        what = "requests" if self.phase == Phase.PAGING else "records"
+        what = {Phase.PAGING.value: "requests", Phase.PEOPLE.value: "people"}.get(self.phase, "records")
         whole = f" of {self.progress_total:,}" if self.progress_total else ""
         return f"{self.progress_done:,}{whole} {what}"
 
     @property
     def no_worker_running(self) -> bool:
         """Whether it is queued for a worker (TASKS=database), and none is there."""
-        return settings.TASKS_MODE == "database" and self._is_left_waiting and not Worker.objects.alive().exists()
-
-    @property
-    def is_abandoned(self) -> bool:
-        """Whether the web process that was to run it (TASKS=immediate) has ended. The next request runs it."""
-        return settings.TASKS_MODE == "immediate" and self._is_left_waiting
-
-    @property
-    def _is_left_waiting(self) -> bool:
-        """Whether it has been queued for long, and not behind another one that runs."""
-        if self.state != State.QUEUED or timezone.now() - self.requested_at <= PATIENCE:
+        if settings.TASKS_MODE != "database" or self.state != State.QUEUED:
             return False
-        return not Refresh.objects.filter(state=State.RUNNING).exists()
+        waits_for_another = Refresh.objects.filter(state=State.RUNNING).in_lane(people=self.scope == Scope.PEOPLE)
+        is_late = timezone.now() - self.requested_at > WAIT
+        return is_late and not waits_for_another.exists() and not Worker.objects.alive().exists()
 
     @property
     def held_removals(self) -> int:
@@ -189,24 +225,41 @@ class Refresh(models.Model):
 
     @property
     def counts(self) -> str:
-        """What it did, in one line: "12 checked, 1 changed, 0 removed"."""
-        parts = [f"{self.checked:,} checked"]
-        parts += [f"{self.added:,} added"] if self.added else []
-        parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
-        parts += [f"{self.restored:,} restored"] if self.restored else []
-        parts += [f"{counted(self.removed_users, 'user')} removed"] if self.removed_users else []
+        """What it did, in one line: "12 checked, 1 changed, 0 removed, 1 user added". Numbers are not named."""
+        if self.scope == Scope.PEOPLE:
+            parts = [f"{counted(self.checked, 'user')} checked"]
+        else:
+            parts = [f"{self.checked:,} checked"]
+            parts += [f"{self.added:,} added"] if self.added else []
+            parts += [f"{self.changed:,} changed", f"{self.removed:,} removed"]
+            parts += [f"{self.restored:,} restored"] if self.restored else []
+        parts += [f"{counted(self.users_added, 'user')} added"] if self.users_added else []
+        parts += [f"{counted(self.users_changed, 'user')} changed"] if self.users_changed else []
+        parts += [f"{counted(self.users_removed, 'user')} removed"] if self.users_removed else []
         if self.holds_removals:
             parts.append(f"{counted(self.held_waiting, 'removal')} held")
         parts += [f"{self.rejected:,} unreadable"] if self.rejected else []
         parts += [counted(self.warned, "warning")] if self.warned else []
         return ", ".join(parts)
 
+    def include(self, people: "Refresh") -> None:
+        """Add the counts of the list of people that followed, for one line about both."""
+        for name in ("users_added", "users_changed", "users_removed", "rejected", "warned"):
+            setattr(self, name, getattr(self, name) + getattr(people, name))
+        if people.removals == Removals.HELD:
+            self.held_users = people.held_users
+            self.held_waiting = people.held_waiting + (self.held_waiting if self.removals == Removals.HELD else 0)
+            self.removals = Removals.HELD
+
     @property
     def heading(self) -> str:
         """What it refreshes, as the heading of its progress."""
-        return {Scope.USER: "Refreshing one user", Scope.NUMBER: "Refreshing one number"}.get(
-            Scope(self.scope), "Refreshing all numbers"
-        )
+        return {
+            Scope.WORKSPACE: "Refreshing all numbers",
+            Scope.USER: "Refreshing one user",
+            Scope.NUMBER: "Refreshing one number",
+            Scope.PEOPLE: "Refreshing the list of people",
+        }[Scope(self.scope)]
 
     @property
     def summary(self) -> str:

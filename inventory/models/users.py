@@ -60,6 +60,7 @@ class WorkspaceUser(models.Model):
     first_seen_at = models.DateTimeField()
     # When a complete list of the workspace's users no longer held them
     removed_at = models.DateTimeField(null=True, blank=True)
+    removal_dismissed = models.BooleanField(default=False)  # kept by decision, until a list has them again
     # Derived, for orders and searches that an index or a narrow column carries
     sort_name = models.CharField(max_length=100)
     search_text = models.TextField()

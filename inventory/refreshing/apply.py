@@ -1,52 +1,72 @@
 """Write a plan to the database in one transaction: all of it or nothing."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from inventory.choices import Phase, Removals
+from inventory.choices import Phase, Removals, Scope
 from inventory.database import allow_long_statements
-from inventory.models import Assignment, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
+from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.counts import recount
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
-from inventory.refreshing.lease import renew, succeed
+from inventory.refreshing.lease import queue_people, renew, succeed
 from inventory.refreshing.plan import Plan
+from inventory.refreshing.removals import Removed, remove
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
 from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import mark_unverified, record_confirmation
 from inventory.refreshing.workspace import record_workspace
 
 WARNINGS_KEPT = 200
+PEOPLE_EVERY = timedelta(hours=1)  # by themselves
 HELD_COLUMNS = ["held", "held_users", "held_waiting", "removals", "removals_decided_by", "removals_decided_at"]
 RAW_KEPT = 2**16  # bytes of a record that could not be read
 
 
-def apply(plan: Plan, refresh: Refresh, now: datetime) -> None:
-    """Write the plan, its changes and the refresh's outcome. Raises LeaseLost."""
+class CacheChanged(Exception):
+    """The cache is no longer as the plan read it: the list of people or a decision came first. Nothing was written."""
+
+
+def apply(plan: Plan, refresh: Refresh, now: datetime, read: UUID) -> None:
+    """Write the plan, its changes and the refresh's outcome. `read`: the version of the cache that it was planned on.
+
+    Raises LeaseLost and CacheChanged. The cache's state is locked first, everywhere, so that nobody waits in a circle.
+    """
+    asked_at = refresh.started_at or now
     with transaction.atomic():
         allow_long_statements()
-        # First: it locks the row, so that a process whose lease is lost writes nothing.
+        state = CacheState.locked()
+        # It locks the row, so that a process whose lease is lost writes nothing.
         renew(refresh, phase=Phase.SAVING, progress_total=None)
+        if state.version != read:
+            raise CacheChanged
         _write_users(plan, now)
-        _write_numbers(plan, now)
+        _write_numbers(plan, now, asked_at)
         _write_assignments(plan)
-        for ids in chunks(plan.remove):
-            PhoneNumber.objects.filter(id__in=ids).update(removed_at=now)
-        for ids in chunks(plan.remove_users):
-            WorkspaceUser.objects.filter(id__in=ids).update(removed_at=now)
+        insert(Change, (change_row(change, plan, refresh, now) for change in plan.all_changes()))
+        recount(plan.touched, {user for _, user in plan.unassign})
+        removed = remove(plan.remove, plan.remove_users, refresh, now)
         mark_unverified(plan.unverified)
         _empty_digests(plan)
         _settle_held(plan, refresh, now)
-        insert(Change, (change_row(change, plan, refresh, now) for change in plan.all_changes()))
-        recount(plan.touched, {user for _, user in plan.unassign})
         RejectedRecord.objects.bulk_create(_rejected_record(rejected, refresh) for rejected in plan.rejected)
-        record_confirmation(refresh, now, changed=plan.writes)
+        record_confirmation(refresh, asked_at, state, changed=plan.writes)
         record_workspace(plan.organization, plan.a2p, now)
-        succeed(refresh, **_outcome(plan))
+        if plan.complete and _people_are_due(plan, refresh, now):
+            queue_people(refresh)
+        succeed(refresh, **_outcome(plan, removed))
+
+
+def _people_are_due(plan: Plan, refresh: Refresh, now: datetime) -> bool:
+    """Whether the list of people is to follow: somebody asked, an unknown user appeared, or the latest list is old."""
+    if plan.users_added or Refresh.objects.filter(pk=refresh.pk, with_people=True).exists():
+        return True
+    return not Refresh.objects.filter(scope=Scope.PEOPLE, requested_at__gt=now - PEOPLE_EVERY).exists()
 
 
 def _write_users(plan: Plan, now: datetime) -> None:
@@ -54,8 +74,8 @@ def _write_users(plan: Plan, now: datetime) -> None:
     insert(WorkspaceUser, rows, unique=["id"], update=USER_COLUMNS)
 
 
-def _write_numbers(plan: Plan, now: datetime) -> None:
-    rows = (number_row(write, now) for write in plan.numbers)
+def _write_numbers(plan: Plan, now: datetime, asked_at: datetime) -> None:
+    rows = (number_row(write, now, asked_at) for write in plan.numbers)
     insert(PhoneNumber, rows, unique=["id"], update=NUMBER_COLUMNS)
 
 
@@ -83,7 +103,8 @@ def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
     """Settle removals that an earlier refresh holds, as far as this answer decides them."""
     # Locked, so that a decision made at the same moment is not overwritten.
     settled = plan.seen | plan.remove
-    present = plan.users.keys() | {user for _, user in plan.assign}
+    present = plan.users.keys() | {user for _, user in plan.assign} | plan.listed
+    _end_dismissals(present)
     for earlier in Refresh.objects.waiting_for_decision().select_for_update():
         earlier.held = [] if plan.complete else [id for id in earlier.held if id not in settled]
         earlier.held_users = [] if plan.lists_people else [id for id in earlier.held_users if id not in present]
@@ -93,6 +114,13 @@ def _settle_held(plan: Plan, refresh: Refresh, now: datetime) -> None:
             earlier.removals_decided_by = f"refresh {refresh.pk}"
             earlier.removals_decided_at = now
         earlier.save(update_fields=HELD_COLUMNS)
+
+
+def _end_dismissals(present: set[str]) -> None:
+    """Users who were to be kept though unlisted are listed again: should they leave once more, that is asked anew."""
+    if present:
+        dismissed = set(WorkspaceUser.objects.filter(removal_dismissed=True).values_list("pk", flat=True))
+        WorkspaceUser.objects.filter(pk__in=dismissed & present).update(removal_dismissed=False)
 
 
 def _rejected_record(rejected: Rejected, refresh: Refresh) -> RejectedRecord:
@@ -108,16 +136,18 @@ def _rejected_record(rejected: Rejected, refresh: Refresh) -> RejectedRecord:
     )
 
 
-def _outcome(plan: Plan) -> dict[str, Any]:
+def _outcome(plan: Plan, removed: Removed) -> dict[str, Any]:
     holds = len(plan.hold) + len(plan.hold_users)
     return {
         "first_import": plan.first_import,
         "checked": plan.checked,
         "added": plan.added,
         "changed": plan.changed,
-        "removed": len(plan.remove),
+        "removed": removed.numbers,
         "restored": plan.restored,
-        "removed_users": len(plan.remove_users),
+        "users_added": plan.users_added,
+        "users_changed": plan.users_changed,
+        "users_removed": removed.users,
         "rejected": plan.rejections,
         "warned": len(plan.warnings),
         "warnings": [storable(asdict(warning)) for warning in plan.warnings[:WARNINGS_KEPT]],

@@ -1,23 +1,22 @@
-"""The lease, which is the right to run the one refresh, and every change of a refresh's state.
+"""The lease, which is the right to run a refresh, and every change of a refresh's state.
 
-At most one refresh of a database is `running`. Constraints of the Refresh table ensure that across threads, processes
-and machines. Queued rows are the queue: whoever runs refreshes takes the oldest.
+At most one refresh of numbers and one of the list of people are `running`. Constraints of the Refresh table ensure that
+across threads, processes and machines. Queued rows are the queue: whoever runs refreshes takes the oldest of a lane.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from inventory.choices import ACTIVE_STATES, Phase, Scope, State
 from inventory.models import Refresh
+from inventory.models.refreshes import INTERRUPTION, lease_timeout
 from inventory.quo.errors import QuoError
 from inventory.refreshing.facts import storable, text
 from inventory.signals import RefreshAction, refresh_action
@@ -34,17 +33,17 @@ class QueueFull(Exception):
     """So many refreshes are queued that another one would wait for an unforeseeable time. Nothing was written."""
 
 
-class LeaseTaken(Exception):
-    """Another refresh is running."""
-
-
 # -- Queued
 
 
 def join_or_queue(
     scope: Scope, target: str, *, requested_by_name: str, requested_by: AbstractUser | None, automatic: bool = False
 ) -> Refresh:
-    """Return the active refresh that covers the request, or a new queued one. Raises QueueFull."""
+    """Return an active refresh that covers the request, or a new queued one. Raises QueueFull.
+
+    The list of people follows a refresh of the workspace whenever an account asks, and not just a page that is open.
+    """
+    with_people = scope == Scope.WORKSPACE and requested_by is not None and not automatic
 
     def announce(refresh: Refresh) -> Refresh:
         refresh_action.send(
@@ -58,6 +57,8 @@ def join_or_queue(
     while True:
         attempt += 1
         if (found := covering.first()) is not None:
+            if with_people and not found.with_people:
+                Refresh.objects.filter(pk=found.pk).update(with_people=True)
             return announce(found)
         if Refresh.objects.filter(state=State.QUEUED).count() >= MOST_QUEUED:
             raise QueueFull(f"{MOST_QUEUED} refreshes are queued already. Try again when some of them are done.")
@@ -68,6 +69,7 @@ def join_or_queue(
                     target=target,
                     requested_by_name=requested_by_name,
                     requested_by_id=requested_by.pk if requested_by else None,
+                    with_people=with_people,
                 )
                 # One that covers it may have been queued, and begun, since the last look: then join that one.
                 found = covering.exclude(pk=ours.pk).first()
@@ -83,13 +85,23 @@ def join_or_queue(
                 requested_by = None
 
 
+def queue_people(after: Refresh) -> None:
+    """Queue a refresh of the list of people, unless one is queued."""
+    with suppress(IntegrityError), transaction.atomic():
+        Refresh.objects.create(
+            scope=Scope.PEOPLE,
+            requested_by_name=after.requested_by_name,  # without the account, which may be deleted meanwhile
+            request_id=after.request_id,
+        )
+
+
 # -- Running
 
 
-def take_next() -> Refresh | None:
-    """Take the lease for the oldest queued refresh. None if none is queued, or another one is running."""
+def take_next(*, people: bool = False) -> Refresh | None:
+    """Take the lease for the oldest queued refresh of a lane. None if none is queued, or another one is running."""
     release_stale_leases()
-    for queued in Refresh.objects.filter(state=State.QUEUED).order_by("id"):
+    for queued in Refresh.objects.filter(state=State.QUEUED).in_lane(people=people).order_by("id"):
         now = timezone.now()
         try:
             with transaction.atomic():
@@ -112,25 +124,6 @@ def renew(refresh: Refresh, **fields: Any) -> None:
     """Write a heartbeat, with the phase and progress. Raises LeaseLost."""
     if not _running(refresh).update(heartbeat_at=timezone.now(), **fields):
         raise LeaseLost
-
-
-@contextmanager
-def exclude_refreshes(ended: Refresh) -> Iterator[None]:
-    """Keep every refresh from starting, in one transaction: this succeeded one runs again until its end.
-
-    `ended` is read anew. Raises LeaseTaken.
-    """
-    if Refresh.objects.filter(state=State.RUNNING).exists():
-        raise LeaseTaken  # without waiting for its transaction, which may in turn wait for this row
-    with transaction.atomic():
-        try:
-            Refresh.objects.filter(pk=ended.pk, state=State.SUCCEEDED).update(state=State.RUNNING)
-        except IntegrityError:
-            raise LeaseTaken from None
-        ended.refresh_from_db()
-        yield
-        ended.state = State.SUCCEEDED
-        ended.save(update_fields=["state"])
 
 
 # -- Ended
@@ -185,12 +178,12 @@ def interrupt(refresh: Refresh) -> None:
 def release_stale_leases() -> int:
     """Interrupt refreshes whose heartbeat is older than the timeout. Returns how many."""
     stale = Refresh.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - lease_timeout())
-    return _interrupt(stale) if stale.exists() else 0  # asked first: on SQLite, writing would wait for one that saves
-
-
-def lease_timeout() -> timedelta:
-    """Time without a heartbeat after which a refresh counts as interrupted."""
-    return timedelta(seconds=max(60, 3 * settings.QUO_TIMEOUT))
+    if not stale.exists():  # asked first: on SQLite, writing would wait for one that saves
+        return 0
+    with transaction.atomic():
+        # One that saves cannot show a heartbeat, and holds its row: it is alive.
+        skip = connection.features.has_select_for_update_skip_locked
+        return _interrupt(Refresh.objects.filter(pk__in=[row.pk for row in stale.select_for_update(skip_locked=skip)]))
 
 
 def _running(refresh: Refresh) -> QuerySet[Refresh]:
@@ -198,11 +191,4 @@ def _running(refresh: Refresh) -> QuerySet[Refresh]:
 
 
 def _interrupt(refreshes: QuerySet[Refresh]) -> int:
-    return refreshes.update(
-        state=State.INTERRUPTED,
-        phase="",
-        finished_at=timezone.now(),
-        error_title="Interrupted",
-        error_summary="The process that ran this refresh stopped before its end. Nothing was changed.",
-        error_advice="Refresh again. If this repeats, see the log of the worker or web process.",
-    )
+    return refreshes.update(finished_at=timezone.now(), **INTERRUPTION)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
@@ -12,8 +13,8 @@ from inventory.quo.records import A2PRecord, ContractWarning, OrganizationRecord
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import Groups, NumberFacts, UserFacts, first_state, groups_of_users, number_facts
 
+NEVER_WRITTEN = UUID(int=0)  # the version of a cache that is empty
 ADDITIONS = (ChangeKind.NUMBER_ADDED, ChangeKind.USER_ADDED)
-MOVES = (ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +28,36 @@ class CachedNumber:
 
 
 class CachedUser(msgspec.Struct, frozen=True, gc=False):
-    """A user in the cache. `assigned`: to a current number. A struct, since each refresh of the workspace reads all."""
+    """A user in the cache. `assigned`: to a current number. `dismissed`: somebody decided not to remove them."""
 
     facts: UserFacts
     removed: bool
     assigned: bool
+    dismissed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cached:
     """The part of the cache that a refresh may change.
 
+    version: of the cache, read before anything else.
     known: digests of the current numbers in scope, by id; b"" for an unverified number.
+    dismissed: those of them whose removal somebody dismissed.
     imported: whether a refresh of the workspace ever succeeded. Before that, what is added is not new in Quo.
     numbers: details of the numbers that the response changes or omits. users: those that it mentions.
     stale_users: those of them whose derived columns differ from what this version derives.
     removed_users: those of them who are marked as removed.
-    people: all users, removed ones too, where the whole workspace is in scope.
     """
 
     known: Mapping[str, bytes]
+    version: UUID = NEVER_WRITTEN
+    dismissed: Set[str] = frozenset()
     is_empty: bool = False
     imported: bool = False
     numbers: Mapping[str, CachedNumber] = field(default_factory=dict)
     users: Mapping[str, UserFacts] = field(default_factory=dict)
     stale_users: Set[str] = frozenset()
     removed_users: Set[str] = frozenset()
-    people: Mapping[str, CachedUser] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,8 @@ class Plan:
     imported: bool = False  # an earlier one was, so that what this one adds is new in Quo
     seen: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)  # numbers of which the answer holds nothing that can be stored
-    protects_all: bool = False  # a record could not be read at all: it may be of any number, and name any user
-    lists_people: bool = False  # the answer had a complete list of the workspace's users
+    lists_people: bool = False  # the answer was the complete list of users
+    listed: set[str] = field(default_factory=set)  # the users on it
     organization: OrganizationRecord | None = None  # what the answer says of the workspace itself
     a2p: A2PRecord | None = None
 
@@ -114,13 +118,15 @@ class Plan:
     to_reread: set[str] = field(default_factory=set)  # other numbers whose digest is to be emptied
     users_to_recheck: set[str] = field(default_factory=set)  # people whose other numbers are to be read in full
 
-    changes: list[PlannedChange] = field(default_factory=list)  # all but those that tell of a new number
+    changes: list[PlannedChange] = field(default_factory=list)  # all but new and removed numbers and removed users
     rejected: list[Rejected] = field(default_factory=list)  # the first of them
     rejections: int = 0  # how many there are
     warnings: list[ContractWarning] = field(default_factory=list)
     added: int = 0
     restored: int = 0
     changed: int = 0
+    users_added: int = 0  # with those who are restored
+    users_changed: int = 0
 
     @property
     def first_import(self) -> bool:
@@ -143,6 +149,6 @@ class Plan:
 
     @property
     def touched(self) -> set[str]:
-        """The numbers whose users the plan changes, or whether they are current."""
-        moved = {change.number for change in self.changes if change.kind in MOVES and change.number is not None}
-        return moved | {number for number, _ in self.assign} | {number for number, _ in self.unassign}
+        """The numbers whose users the plan changes, or which it restores."""
+        restored = {write.id for write in self.numbers if write.before is not None and write.before.removed}
+        return restored | {number for number, _ in self.assign} | {number for number, _ in self.unassign}

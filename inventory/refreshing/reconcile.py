@@ -51,7 +51,6 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         imported=cached.imported,
         seen=compared.seen,
         unreadable=compared.unreadable,
-        protects_all=compared.protects_all,
         rejected=compared.rejected,
         rejections=compared.rejections,
         warnings=list(compared.warnings),
@@ -168,22 +167,25 @@ def plan_user(plan: Plan, id: str, before: UserFacts | None, facts: UserFacts, *
         return
     plan.users[id] = facts
     if before is None:
+        plan.users_added += 1
         plan.changes.append(PlannedChange(ChangeKind.USER_ADDED, user=id, new=first_state(facts)))
         return
-    plan.changed += 1
     if removed:
+        plan.users_added += 1
         plan.changes.append(PlannedChange(ChangeKind.USER_RESTORED, user=id))
+    else:
+        plan.users_changed += 1
     for name, old, new in differences(USER_FIELDS, before, facts):
         plan.changes.append(PlannedChange(ChangeKind.USER_CHANGED, user=id, field=name, old=old, new=new))
 
 
 def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, absent: set[str]) -> None:
-    if plan.complete and guard.holds(len(absent), len(cached.known), compared.total):
-        plan.hold = absent
-        plan.unverified |= absent
+    undecided = absent - cached.dismissed if plan.complete else absent
+    if plan.complete and guard.holds(len(undecided), len(cached.known), compared.total):
+        plan.hold = undecided
     else:
-        plan.remove = absent
-        plan.changes.extend(PlannedChange(ChangeKind.NUMBER_REMOVED, id) for id in sorted(absent))
+        plan.remove = undecided
+    plan.unverified |= absent - plan.remove
 
 
 def _plan_absent_from_user(plan: Plan, user: str, cached: Cached, absent: set[str]) -> None:

@@ -1,5 +1,6 @@
-"""Decide on removals that the guard holds."""
+"""Remove what Quo no longer lists, and decide on removals that the guard holds."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -7,15 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from inventory.choices import ChangeKind, Removals
-from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
+from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.models.refreshes import removal_words
+from inventory.refreshing.bulk import Row, insert
 from inventory.refreshing.counts import recount
-from inventory.refreshing.lease import LeaseTaken, exclude_refreshes
 from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import renew_state
 from inventory.signals import RefreshAction, refresh_action
 
-RUNNING = "A refresh is running. Decide when it has ended: it may settle these removals."
 SETTLED = "These removals were settled meanwhile."
 
 
@@ -24,7 +24,7 @@ class NotNow(Exception):
 
 
 class Removed(NamedTuple):
-    """How many numbers and users a decision removed."""
+    """How many numbers and users were removed."""
 
     numbers: int
     users: int
@@ -33,64 +33,70 @@ class Removed(NamedTuple):
         return removal_words(self.numbers, self.users)
 
 
+def remove(numbers: Collection[str], users: Collection[str], refresh: Refresh, now: datetime) -> Removed:
+    """Mark the current ones as removed, with a change each. Users to whom a number is assigned are kept."""
+    gone: list[str] = []
+    for ids in chunks(numbers):
+        current = list(PhoneNumber.objects.current().filter(id__in=ids).values_list("id", flat=True))
+        PhoneNumber.objects.filter(id__in=current).update(removed_at=now)
+        gone += current
+    recount(gone)
+    left: list[str] = []
+    for ids in chunks(users):
+        found = WorkspaceUser.objects.current().without_numbers().filter(id__in=ids)
+        current = list(found.values_list("id", flat=True))
+        WorkspaceUser.objects.filter(id__in=current).update(removed_at=now)
+        left += current
+    insert(Change, _changes(gone, left, refresh, now))
+    return Removed(len(gone), len(left))
+
+
+def _changes(numbers: list[str], users: list[str], refresh: Refresh, now: datetime) -> Iterator[Row]:
+    common = {"refresh": refresh.pk, "at": now, "field": "", "old": "", "new": "", "is_news": True}
+    for id in numbers:
+        yield {"kind": ChangeKind.NUMBER_REMOVED.value, "number": id, "user": None} | common
+    for id in users:
+        yield {"kind": ChangeKind.USER_REMOVED.value, "number": None, "user": id} | common
+
+
 def accept(refresh: Refresh, by: str) -> Removed:
-    """Remove the numbers and users whose removal the refresh holds. Raises NotNow."""
-    now = timezone.now()
-    try:
-        with exclude_refreshes(refresh):
-            if refresh.removals != Removals.HELD:
-                raise NotNow(SETTLED)
-            removed = Removed(_remove(refresh.held, refresh, now), _remove_users(refresh.held_users, refresh, now))
-            refresh.removed += removed.numbers
-            refresh.removed_users += removed.users
-            renew_state(changed=True)
-            _settle(refresh, Removals.ACCEPTED, by)
-            return removed
-    except LeaseTaken:
-        raise NotNow(RUNNING) from None
+    """Remove the numbers and users whose removal the refresh holds. Raises NotNow.
+
+    A refresh that runs meanwhile sees that the cache has changed, and plans anew.
+    """
+    with transaction.atomic():
+        _lock_held(refresh)
+        removed = remove(refresh.held, refresh.held_users, refresh, timezone.now())
+        refresh.removed += removed.numbers
+        refresh.users_removed += removed.users
+        renew_state(changed=True)
+        _settle(refresh, Removals.ACCEPTED, by)
+    return removed
 
 
 def dismiss(refresh: Refresh, by: str) -> None:
-    """Keep the numbers and users. Raises NotNow."""
+    """Keep the numbers and users, until an answer lists them again. Raises NotNow."""
     with transaction.atomic():
-        if not Refresh.objects.waiting_for_decision().filter(pk=refresh.pk).update(removals=Removals.DISMISSED):
-            raise NotNow(SETTLED)
-        refresh.refresh_from_db()
+        _lock_held(refresh)
+        for ids in chunks(refresh.held):
+            PhoneNumber.objects.filter(id__in=ids).update(removal_dismissed=True)
+        for ids in chunks(refresh.held_users):
+            WorkspaceUser.objects.filter(id__in=ids).update(removal_dismissed=True)
+        renew_state(changed=True)  # or a refresh that has read the cache would hold them once more
         _settle(refresh, Removals.DISMISSED, by)
 
 
-def _remove(held: list[str], refresh: Refresh, now: datetime) -> int:
-    removed = 0
-    for ids in chunks(held):
-        numbers = PhoneNumber.objects.current().filter(id__in=ids)
-        gone = list(numbers.values_list("id", flat=True))
-        PhoneNumber.objects.filter(id__in=gone).update(removed_at=now)
-        Change.objects.bulk_create(
-            Change(refresh=refresh, at=now, kind=ChangeKind.NUMBER_REMOVED, number_id=id) for id in gone
-        )
-        recount(gone)
-        removed += len(gone)
-    return removed
-
-
-def _remove_users(held: list[str], refresh: Refresh, now: datetime) -> int:
-    """But for those to whom a number is assigned: a later answer named them."""
-    removed = 0
-    for ids in chunks(held):
-        users = WorkspaceUser.objects.current().without_numbers().filter(id__in=ids)
-        gone = list(users.values_list("id", flat=True))
-        WorkspaceUser.objects.filter(id__in=gone).update(removed_at=now)
-        Change.objects.bulk_create(
-            Change(refresh=refresh, at=now, kind=ChangeKind.USER_REMOVED, user_id=id) for id in gone
-        )
-        removed += len(gone)
-    return removed
+def _lock_held(refresh: Refresh) -> None:
+    CacheState.locked()
+    refresh.refresh_from_db()
+    if refresh.removals != Removals.HELD:
+        raise NotNow(SETTLED)
 
 
 def _settle(refresh: Refresh, outcome: Removals, by: str) -> None:
     refresh.removals = outcome
     refresh.removals_decided_by = by[:255]
     refresh.removals_decided_at = timezone.now()
-    refresh.save(update_fields=["removed", "removed_users", "removals", "removals_decided_by", "removals_decided_at"])
+    refresh.save(update_fields=["removed", "users_removed", "removals", "removals_decided_by", "removals_decided_at"])
     action = RefreshAction.ACCEPTED if outcome == Removals.ACCEPTED else RefreshAction.DISMISSED
     refresh_action.send(Refresh, refresh=refresh, action=action, by=by, automatic=False)

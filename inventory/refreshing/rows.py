@@ -16,17 +16,17 @@ from inventory.search import fold, sort_key
 # Without first_seen_at, which stays as the first refresh wrote it.
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
 NUMBER_COLUMNS = [
-    *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "warnings", "warned", "confirmed_at", "unverified",
-    "digest", "raw",
+    *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "removal_dismissed", "warnings", "warned",
+    "confirmed_at", "unverified", "digest", "raw",
 ]  # fmt: skip
 DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
-USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS, "removed_at"]
+USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS, "removed_at", "removal_dismissed"]
 WARNINGS_KEPT = 50  # of a number
 PHONE_NUMBER = 50  # characters of `forward`, which may be any text, that are searched
 SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
 
 
-def number_row(write: NumberWrite, now: datetime) -> Row:
+def number_row(write: NumberWrite, now: datetime, asked_at: datetime) -> Row:
     facts = write.facts()
     derived = derive(facts.number)
     return dict(
@@ -47,9 +47,10 @@ def number_row(write: NumberWrite, now: datetime) -> Row:
         porting_since=write.porting_since,
         first_seen_at=now,
         removed_at=None,
+        removal_dismissed=False,
         warnings=_warnings(write.warnings),
         warned=len(write.warnings),
-        confirmed_at=now,
+        confirmed_at=asked_at,
         unverified=False,
         digest=write.raw.digest,
         raw=write.raw.text(),
@@ -63,6 +64,7 @@ def user_row(id: str, facts: UserFacts, now: datetime) -> Row:
         **derived_of_user(id, facts),
         first_seen_at=now,
         removed_at=None,
+        removal_dismissed=False,
         number_count=0,
         sole_count=0,
     )

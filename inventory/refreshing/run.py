@@ -1,43 +1,44 @@
 """Run a refresh: fetch, compare, reconcile, apply. Errors end in the refresh's row."""
 
 import logging
-import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from contextvars import copy_context
+from typing import TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from inventory import tracing
 from inventory.choices import Phase, Scope, State
-from inventory.database import outage, reason
-from inventory.models import Refresh
+from inventory.database import allow_long_statements, outage, reason
+from inventory.models import CacheState, Refresh
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
 from inventory.quo.generations import client_for
-from inventory.quo.records import Answer
-from inventory.refreshing.apply import apply
+from inventory.quo.records import Answer, People
+from inventory.refreshing.apply import CacheChanged, apply
 from inventory.refreshing.diff import compare
 from inventory.refreshing.lease import LeaseLost, fail, interrupt, renew, take_next
 from inventory.refreshing.people import plan_people
 from inventory.refreshing.plan import Cached
 from inventory.refreshing.reconcile import Guard, reconcile
-from inventory.refreshing.snapshot import load_details, read_known
+from inventory.refreshing.snapshot import known_users, load_details, read_known, read_people, users_without_numbers
 from inventory.shutdown import shutting_down
 
 log = logging.getLogger("inventory.refresh")
 
-PHASES = {"bytes": Phase.RECEIVING, "requests": Phase.PAGING, "people": Phase.PAGING}
+T = TypeVar("T")
+
+PHASES = {"bytes": Phase.RECEIVING, "requests": Phase.PAGING, "people": Phase.PEOPLE}
 LEVELS = {State.FAILED: logging.ERROR, State.INTERRUPTED: logging.WARNING}
 
 
-def run_all() -> int:
-    """Run queued refreshes until none is left, or another process runs one. Returns how many."""
+def run_all(*, people: bool = False) -> int:
+    """Run the queued refreshes of a lane until none is left, or another process runs one. Returns how many."""
     count = 0
-    while (refresh := take_next()) is not None:
+    while (refresh := take_next(people=people)) is not None:
         with tracing.request(refresh.request_id):
             run(refresh)
         count += 1
@@ -48,9 +49,10 @@ def run(refresh: Refresh) -> None:
     """Run a refresh that has the lease. The outcome is in its row; only what ends the process is raised."""
     progress = ProgressReporter(refresh)
     try:
-        cached = read_known(Scope(refresh.scope), refresh.target)  # nothing else writes while this has the lease
-        answer = fetch(refresh, progress, cached)
-        store(refresh, answer, progress, cached)
+        if refresh.scope == Scope.PEOPLE:
+            run_people(refresh, progress)
+        else:
+            run_numbers(refresh, progress)
     except (LeaseLost, Cancelled):
         if shutting_down.is_set():
             interrupt(refresh)
@@ -76,7 +78,7 @@ def run(refresh: Refresh) -> None:
     log.log(level, "refresh %s %s: %s", refresh.pk, refresh.state, refresh.summary)
 
 
-def client() -> QuoClient:
+def client(tick: Callable[[], None] = lambda: None) -> QuoClient:
     """A client for the version of the API that the settings name. Raises CheckSettings."""
     return client_for(
         settings.QUO_API_KEY,
@@ -86,71 +88,87 @@ def client() -> QuoClient:
         time_budget=settings.QUO_TIME_BUDGET,
         max_answer=settings.QUO_MAX_ANSWER,
         user_agent=f"quo-numbers/{settings.VERSION}",
+        tick=tick,
     )
 
 
-def fetch(refresh: Refresh, progress: "ProgressReporter", cached: Cached) -> Answer:
-    """Fetch what the refresh asks for. For a known number that Quo no longer has, the answer is empty.
+def fetch(progress: "ProgressReporter", ask: Callable[[QuoClient], T]) -> T:
+    """What Quo is asked for. While it is waited for, the lease is renewed, and a cancellation noticed."""
 
-    The client runs in a thread of its own. Meanwhile this one renews the lease and notices a cancellation.
-    """
-    with client() as quo:
-        outcome: list[Answer | BaseException] = []
-
-        def ask() -> None:
-            try:
-                outcome.append(_ask(quo, refresh, cached))
-            except BaseException as error:
-                outcome.append(error)
-
-        thread = threading.Thread(target=copy_context().run, args=(ask,), name="fetch", daemon=True)
-        thread.start()
-        while not outcome:
-            thread.join(min(ProgressReporter.EVERY, 0.25))
+    with client(lambda: progress.fetching(quo)) as quo:
+        try:
+            return ask(quo)
+        finally:
             progress.calls = quo.progress.calls
-            phase = PHASES[quo.progress.unit] if quo.progress.done else Phase.ASKING
-            progress.report(phase, quo.progress.done, quo.progress.total)
-            if shutting_down.is_set():
-                quo.cancel()
-        progress.calls = quo.progress.calls
-    if isinstance(outcome[0], NotFound) and refresh.scope == Scope.NUMBER and cached.known:
-        return Answer(records=[], size=0)
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    return outcome[0]
+
+
+def run_numbers(refresh: Refresh, progress: "ProgressReporter") -> None:
+    cached = read_known(Scope(refresh.scope), refresh.target)
+    try:
+        answer = fetch(progress, lambda quo: _ask(quo, refresh, cached))
+    except NotFound:
+        if refresh.scope != Scope.NUMBER or not cached.known:
+            raise
+        answer = Answer(records=[], size=0)  # Quo no longer has this known number
+    while True:
+        try:
+            return store(refresh, answer, progress, cached)
+        except CacheChanged:
+            cached = read_known(Scope(refresh.scope), refresh.target)
 
 
 def _ask(quo: QuoClient, refresh: Refresh, cached: Cached) -> Answer:
     if refresh.scope == Scope.WORKSPACE:
-        people = [id for id, user in cached.people.items() if not user.removed]
-        return quo.fetch_workspace(cached.known.keys(), people)
+        return quo.fetch_numbers(cached.known.keys(), known_users())
     if refresh.scope == Scope.USER:
         return quo.fetch_user(refresh.target, cached.known.keys())
     return quo.fetch_number(refresh.target)
 
 
 def store(refresh: Refresh, answer: Answer, progress: "ProgressReporter", cached: Cached) -> None:
-    """Update the cache from the answer, as far as the refresh's scope allows. Raises LeaseLost."""
+    """Update the cache from the answer, as far as the refresh's scope allows. Raises LeaseLost and CacheChanged."""
     scope = Scope(refresh.scope)
     progress.report(Phase.COMPARING, 0, len(answer.records))
     compared = compare(answer, cached.known, progress.comparing)
     if scope == Scope.NUMBER and compared.seen - {refresh.target}:
         raise BadAnswer("Quo answered with another number than the one that was requested.", status=200)
     cached, compared = load_details(cached, compared)
-    guard = Guard(settings.QUO_HOLD_REMOVALS_OVER, settings.QUO_HOLD_REMOVALS_OVER_PERCENT)
     now = timezone.now()
-    plan = reconcile(scope, refresh.target, compared, cached, guard, now)
-    if plan.complete and answer.people is not None:
-        plan_people(plan, answer.people, cached.people, guard)
+    plan = reconcile(scope, refresh.target, compared, cached, guard(), now)
     plan.organization, plan.a2p = answer.organization, answer.a2p
     progress.report(Phase.SAVING, 0, None)  # now, since nobody sees what the transaction writes until its end
-    apply(plan, refresh, now)
+    apply(plan, refresh, now, cached.version)
+
+
+def run_people(refresh: Refresh, progress: "ProgressReporter") -> None:
+    progress.expected = len(known_users())
+    store_people(refresh, fetch(progress, lambda quo: quo.fetch_people(users_without_numbers())), progress)
+
+
+def store_people(refresh: Refresh, people: People, progress: "ProgressReporter") -> None:
+    """Update the users from the complete list of them. Raises LeaseLost.
+
+    It is planned under the lock under which it is written, since numbers are refreshed at the same time.
+    """
+    progress.report(Phase.SAVING, 0, None)
+    now = timezone.now()
+    with transaction.atomic():
+        allow_long_statements()
+        state = CacheState.locked()
+        cached = read_people(since=refresh.started_at or now)
+        plan = plan_people(people, cached, guard())
+        apply(plan, refresh, now, state.version)
+
+
+def guard() -> Guard:
+    return Guard(settings.QUO_HOLD_REMOVALS_OVER, settings.QUO_HOLD_REMOVALS_OVER_PERCENT)
 
 
 class ProgressReporter:
     """Writes phase, progress and heartbeat to the Refresh row, at most once a second. Raises LeaseLost.
 
-    A write that finds no running row shows that the refresh was cancelled or timed out.
+    A write that finds no running row shows that the refresh was cancelled or timed out. Raises Cancelled where the
+    process is shutting down.
     """
 
     EVERY = 1.0  # seconds
@@ -158,24 +176,38 @@ class ProgressReporter:
     def __init__(self, refresh: Refresh) -> None:
         self.refresh = refresh
         self.phase: str = Phase.ASKING
+        self.expected: int | None = None  # how many people there may be, which no list of pages tells
         self.calls: Mapping[str, int] = {}  # how many responses the client got, by status
         self.last = time.monotonic()  # taking the lease wrote a heartbeat
+
+    def fetching(self, quo: QuoClient) -> None:
+        """How far the client's fetch is."""
+        self.calls = quo.progress.calls
+        phase = PHASES[quo.progress.unit] if quo.progress.done else Phase.ASKING
+        self.report(phase, quo.progress.done, quo.progress.total or self.expected)
 
     def comparing(self, done: int, total: int) -> None:
         """`done` records of `total` are compared."""
         self.report(Phase.COMPARING, done, total)
 
     def report(self, phase: str, done: int, total: int | None) -> None:
+        if shutting_down.is_set():
+            raise Cancelled("The process is shutting down.")
         if phase == self.phase and time.monotonic() - self.last < self.EVERY:
             return
         self.phase, self.last = phase, time.monotonic()
-        renew(
-            self.refresh,
-            phase=phase,
-            progress_done=done,
-            progress_total=total,
-            api_calls=dict(self.calls),
-        )
+        try:
+            renew(
+                self.refresh,
+                phase=phase,
+                progress_done=done,
+                progress_total=total,
+                api_calls=dict(self.calls),
+            )
+        except DatabaseError as error:
+            # What was fetched so far is worth more than this line: saving finds out whether the lease is lost.
+            log.warning("refresh %s: a heartbeat could not be written: %s", self.refresh.pk, reason(error))
+            connection.close_if_unusable_or_obsolete()
 
 
 class DatabaseTrouble(QuoError):

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import Case, When
 
-from inventory.choices import Scope, State
-from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
+from inventory.choices import ChangeKind, Scope, State
+from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.diff import Compared
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, NumberFacts, UserFacts
+from inventory.refreshing.people import CachedPeople
 from inventory.refreshing.plan import Cached, CachedNumber, CachedUser
 from inventory.refreshing.rows import DERIVED_USER_COLUMNS, derived_of_user
 
@@ -17,9 +19,8 @@ CHUNK = 500  # ids in one query: under every database's bound on parameters
 
 
 def read_known(scope: Scope, target: str) -> Cached:
-    """The digests of the current numbers in scope, whether the workspace was ever imported, and, where the whole of it
-    is in scope, its users.
-    """
+    """The digests of the current numbers in scope, and whether the workspace was ever imported."""
+    version = CacheState.objects.values_list("version", flat=True).first() or CacheState.NEVER_WRITTEN
     numbers = PhoneNumber.objects.current()
     if scope == Scope.USER:
         numbers = numbers.assigned_to(target)
@@ -29,17 +30,37 @@ def read_known(scope: Scope, target: str) -> Cached:
     known = {id: bytes(digest) for id, digest in rows.iterator(chunk_size=5000)}
     imported = Refresh.objects.filter(state=State.SUCCEEDED, scope=Scope.WORKSPACE).exists()
     is_empty = not known and not PhoneNumber.objects.exists()
-    people = _read_people() if scope == Scope.WORKSPACE else {}
-    return Cached(known=known, is_empty=is_empty, imported=imported, people=people)
+    dismissed = frozenset(numbers.unverified().filter(removal_dismissed=True).values_list("id", flat=True))
+    return Cached(known=known, version=version, dismissed=dismissed, is_empty=is_empty, imported=imported)
 
 
-def _read_people() -> dict[str, CachedUser]:
+def known_users() -> list[str]:
+    """The ids of the current users."""
+    return list(WorkspaceUser.objects.current().order_by().values_list("id", flat=True))
+
+
+def users_without_numbers() -> list[str]:
+    """The ids of the users who would be taken for gone if a list lacked them."""
+    found = WorkspaceUser.objects.current().without_numbers().filter(removal_dismissed=False)
+    return list(found.order_by().values_list("id", flat=True))
+
+
+def read_people(since: datetime) -> CachedPeople:
+    """All users, and whom the answers named that were saved since then."""
     is_removed = Case(When(removed_at=None, then=0), default=1)  # a time would take three times as long to read
-    rows = WorkspaceUser.objects.order_by().values_list("id", is_removed, "number_count", *USER_FIELDS)
-    return {
-        id: CachedUser(UserFacts(*values), bool(removed), bool(number_count))
-        for id, removed, number_count, *values in rows.iterator(chunk_size=5000)
+    users = {
+        id: CachedUser(UserFacts(*values), bool(removed), bool(number_count), bool(dismissed))
+        for id, removed, number_count, dismissed, *values in WorkspaceUser.objects.order_by()
+        .values_list("id", is_removed, "number_count", "removal_dismissed", *USER_FIELDS)
+        .iterator(chunk_size=5000)
     }
+    saved = Refresh.objects.filter(state=State.SUCCEEDED, finished_at__gte=since).in_lane(people=False)
+    changes = Change.objects.filter(refresh__in=list(saved.values_list("pk", flat=True))).order_by()
+    named = set(changes.filter(user__isnull=False).values_list("user_id", flat=True))
+    restored = changes.filter(kind=ChangeKind.NUMBER_RESTORED).values("number")
+    named.update(Assignment.objects.filter(number__in=restored).order_by().values_list("user_id", flat=True))
+    imported = CacheState.objects.filter(people_confirmed_at__isnull=False).exists()
+    return CachedPeople(users, named, imported)
 
 
 def load_details(cached: Cached, compared: Compared) -> tuple[Cached, Compared]:

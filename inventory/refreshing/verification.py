@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField, F, Max, OuterRef, Subquery
+from django.db.models import DateTimeField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from inventory.choices import Scope
@@ -31,26 +31,33 @@ def mark_unverified(numbers: set[str]) -> None:
         found.update(unverified=True, confirmed_at=Greatest(*times), digest=b"")
 
 
-def record_confirmation(refresh: Refresh, now: datetime, *, changed: bool) -> None:
-    """Record that an answer confirmed what the refresh asked for, except for marked numbers."""
+def record_confirmation(refresh: Refresh, asked_at: datetime, state: CacheState, *, changed: bool) -> None:
+    """Record that an answer confirmed what the refresh asked for, except for marked numbers.
+
+    As of when asking began: Quo may have changed anything since. `state`: the locked row. No time goes back.
+    """
+    times: dict[str, datetime] = {}
     if refresh.scope == Scope.USER:
-        WorkspaceUser.objects.filter(pk=refresh.target).update(confirmed_at=now)
+        user = WorkspaceUser.objects.filter(Q(confirmed_at=None) | Q(confirmed_at__lt=asked_at), pk=refresh.target)
+        user.update(confirmed_at=asked_at)
     elif refresh.scope == Scope.NUMBER:
-        PhoneNumber.objects.filter(pk=refresh.target, unverified=False).update(confirmed_at=now)
-    renew_state(changed=changed, confirmed_at=now if refresh.scope == Scope.WORKSPACE else None)
+        number = PhoneNumber.objects.filter(pk=refresh.target, unverified=False, confirmed_at__lt=asked_at)
+        number.update(confirmed_at=asked_at)
+    elif refresh.scope == Scope.PEOPLE:
+        times["people_confirmed_at"] = max(asked_at, state.people_confirmed_at or asked_at)
+    else:
+        times["confirmed_at"] = max(asked_at, state.confirmed_at or asked_at)
+    renew_state(changed=changed, **times)
 
 
-def renew_state(*, changed: bool, confirmed_at: datetime | None = None) -> None:
-    """Update the row of the cache's state, in the transaction that changes the cache.
+def renew_state(*, changed: bool, **times: datetime) -> None:
+    """Update the row of the cache's state, which is locked, in the transaction that changes the cache.
 
     Numbers are counted anew, by an index, so that no error accumulates.
     """
     current = PhoneNumber.objects.current().order_by()
-    state: dict[str, Any] = {"unverified": current.unverified().count()}
-    if confirmed_at is not None:
-        state["confirmed_at"] = confirmed_at
+    values: dict[str, Any] = {"unverified": current.unverified().count(), **times}
     if changed:
-        state |= {"version": uuid.uuid4(), "numbers": current.count()}
-    if not CacheState.objects.update(**state):
-        CacheState.objects.create(**state)
+        values |= {"version": uuid.uuid4(), "numbers": current.count()}
+    CacheState.objects.update(**values)
     send_cache_changed()

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -28,7 +27,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from inventory.quo.records import UserRecord
-from tests.inventory.refreshing.helpers import answer_of, refresh_with
+from tests.inventory.refreshing.helpers import answer_of, refresh_people, refresh_with
 
 from . import words
 from .model import (
@@ -73,7 +72,9 @@ def loaded(answers: list[Answer]) -> Iterator[Model]:
     with transaction.atomic():
         model = Model(datetime.now(UTC), sort=sort_texts)
         for answer in answers:
-            refresh_with(replace(answer_of(answer.numbers), people=listed(answer)))
+            refresh_with(answer_of(answer.numbers))
+            if (people := listed(answer)) is not None:
+                refresh_people(people)
             model.learn(answer, datetime.now(UTC))
         model.now = datetime.now(UTC)
         yield model

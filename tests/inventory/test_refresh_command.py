@@ -1,10 +1,12 @@
 """`manage.py refresh`, as people and cron see it: one line, and an exit status that tells what to do."""
 
 import logging
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from inventory.choices import Removals, Scope, State
@@ -45,13 +47,13 @@ def refresh(capsys: pytest.CaptureFixture[str]) -> Shell:
 
 
 def test_it_says_in_one_line_what_it_did(sandbox: Sandbox, refresh: Shell) -> None:
-    assert refresh() == Said(0, ["40 checked, 40 added, 0 changed, 0 removed (Quo API v1)"], [])
+    assert refresh() == Said(0, ["40 checked, 40 added, 0 changed, 0 removed, 14 users added (Quo API v1)"], [])
     assert refresh() == Said(0, ["40 checked, 0 changed, 0 removed (Quo API v1)"], [])
 
 
 def test_it_says_that_the_command_line_asked(sandbox: Sandbox, refresh: Shell) -> None:
     refresh()
-    row = Refresh.objects.get()
+    row = Refresh.objects.get(scope=Scope.WORKSPACE)
     assert (row.requested_by_name, row.requested_by, row.scope, row.target) == (
         "command line",
         None,
@@ -62,7 +64,9 @@ def test_it_says_that_the_command_line_asked(sandbox: Sandbox, refresh: Shell) -
 
 def test_it_refreshes_one_number(sandbox: Sandbox, refresh: Shell) -> None:
     number = sandbox.workspace.numbers[0]["id"]
-    assert refresh("--number", number) == Said(0, ["1 checked, 1 added, 0 changed, 0 removed (Quo API v1)"], [])
+    assert refresh("--number", number) == Said(
+        0, ["1 checked, 1 added, 0 changed, 0 removed, 4 users added (Quo API v1)"], []
+    )
     assert [call.path for call in sandbox.requests] == [f"/v1/phone-numbers/{number}"]
 
 
@@ -118,9 +122,10 @@ def test_a_failure_is_an_error_in_the_log(
     sandbox.fault = fault
     caplog.set_level(logging.INFO, "inventory.refresh")
     refresh()
-    (record,) = [record for record in caplog.records if record.name == "inventory.refresh"]
+    record, *of_people = [record for record in caplog.records if record.name == "inventory.refresh"]
+    assert len(of_people) == (fault is None)
     assert record.levelname == level
-    assert record.getMessage().startswith(f"refresh {Refresh.objects.get().pk} ")
+    assert record.getMessage().startswith(f"refresh {Refresh.objects.get(scope=Scope.WORKSPACE).pk} ")
 
 
 def test_a_refused_request_says_what_quo_did_not_like(sandbox: Sandbox, refresh: Shell) -> None:
@@ -173,7 +178,28 @@ def test_a_refresh_that_waited_already_is_run(sandbox: Sandbox, refresh: Shell) 
     assert refresh().status == 0
     waiting.refresh_from_db()
     assert (waiting.state, waiting.requested_by_name) == (State.SUCCEEDED, "a page")
-    assert Refresh.objects.count() == 1
+    assert Refresh.objects.in_lane(people=False).count() == 1
+
+
+def test_the_list_of_people_follows_in_the_same_line(sandbox: Sandbox, refresh: Shell) -> None:
+    refresh()
+    Refresh.objects.update(requested_at=timezone.now() - timedelta(hours=2))
+    del sandbox.workspace.people[:]
+    sandbox.workspace.changed()
+    said = refresh()
+    assert said.out == ["40 checked, 0 changed, 0 removed, 2 removals held (Quo API v1)"]
+    assert (said.status, "2 users" in said.err[0]) == (3, True)
+    assert refresh("--accept-removals").status == 0
+
+
+def test_a_list_of_people_that_fails_is_reported_and_is_no_failure_of_the_numbers(
+    sandbox: Sandbox, refresh: Shell
+) -> None:
+    sandbox.fail_next("forbidden", on="^/v1/users", times=10)
+    said = refresh()
+    assert (said.status, said.out) == (0, ["40 checked, 40 added, 0 changed, 0 removed, 12 users added (Quo API v1)"])
+    assert said.err[0] == "The numbers are refreshed, the list of people is not."
+    assert "403" in said.err[1]
 
 
 def test_warnings_and_unreadable_records_are_counted_and_are_no_failure(sandbox: Sandbox, refresh: Shell) -> None:

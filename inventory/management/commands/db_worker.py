@@ -3,23 +3,19 @@
 SIGTERM ends it at once and marks the running refresh interrupted. While the database is away it waits.
 """
 
-import logging
 import os
 import signal
 import socket
-import time
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections, connection
+from django.db import connection
 
-from inventory.database import outage, reason
-from inventory.refreshing.run import run_all
-from inventory.workers import Heartbeat
+from inventory.shutdown import shutting_down
+from inventory.workers import NUMBERS, PEOPLE, Heartbeat, stop
 
-log = logging.getLogger("inventory.worker")
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -35,29 +31,19 @@ class Command(BaseCommand):
         for number in SIGNALS:
             signal.signal(number, shut_down)
         connection.ensure_connection()  # a wrong DATABASE_URL ends the command
-        available = True
+        connection.close()
         with Heartbeat(f"{socket.gethostname()}-{os.getpid()}"[-255:]):
-            while True:
-                try:
-                    run_all()
-                    close_old_connections()
-                except Exception as error:
-                    failure = outage(error)
-                    if failure is None:
-                        raise
-                    if available:
-                        log.error("the database failed: %s. Waiting for it", reason(failure))
-                    available = False
-                    connection.close()
-                else:
-                    if not available:
-                        log.info("the database is available again")
-                    available = True
-                time.sleep(interval)
+            NUMBERS.wake(interval)
+            PEOPLE.wake(interval)
+            while NUMBERS.is_alive and PEOPLE.is_alive and not shutting_down.wait(1):
+                pass
+            failed = not shutting_down.is_set()  # a thread died of what is no outage
+            stop()
+        raise SystemExit(int(failed))
 
 
 def shut_down(signum: int, frame: FrameType | None) -> None:
-    """End the process. Further signals are ignored, so that the running refresh can be marked interrupted."""
+    """End the process. Further signals are ignored, so that the running refreshes can be marked interrupted."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
-    raise SystemExit(0)
+    shutting_down.set()

@@ -21,9 +21,10 @@ POLL = 0.5  # seconds between two checks of a refresh that another process runs
 
 class Command(BaseCommand):
     help = (
-        "Fetches phone numbers and users from Quo now, updates the cache and prints a one-line summary with the "
-        "version of Quo's API that answered. Exit status: 0 succeeded, 1 failed, 2 wrong usage, 3 succeeded, but an "
-        "unusual number of removals is held until somebody accepts or dismisses them."
+        "Fetches phone numbers from Quo now, updates the cache and prints a one-line summary with the version of Quo's "
+        "API that answered. The list of users follows at most once an hour; its failure is reported, and is none of "
+        "the numbers'. Exit status: 0 succeeded, 1 failed, 2 wrong usage, 3 succeeded, but an unusual number of "
+        "removals is held until somebody accepts or dismisses them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -48,43 +49,49 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             raise SystemExit(USAGE) from None
         try:
-            asked = join_or_queue(scope, target, requested_by_name="command line", requested_by=None)
-            refresh = self.finish(asked)
-            if options["accept_removals"] and refresh.removals == Removals.HELD:
-                self.accept(refresh)
+            refresh = self.finish(join_or_queue(scope, target, requested_by_name="command line", requested_by=None))
+            refreshes = [refresh]
+            if refresh.state == State.SUCCEEDED and scope == Scope.WORKSPACE:
+                refreshes += map(self.finish, Refresh.objects.active().in_lane(people=True))
+            if options["accept_removals"]:
+                self.accept(refreshes)
         except QueueFull as error:
             self.stderr.write(str(error))
             raise SystemExit(FAILED) from None
         except DatabaseError as error:
             self.stderr.write(f"The database failed ({reason(error)}). Check that it runs and has room.")
             raise SystemExit(FAILED) from None
-        self.report(refresh)
+        self.report(*refreshes)
 
     def finish(self, refresh: Refresh) -> Refresh:
         """Run the refresh here, or wait for the process that runs it."""
         while True:
-            run_all()
+            run_all(people=refresh.scope == Scope.PEOPLE)
             refresh.refresh_from_db()
             if not refresh.is_active:
                 return refresh
             time.sleep(POLL)
 
-    def accept(self, refresh: Refresh) -> None:
+    def accept(self, refreshes: list[Refresh]) -> None:
         try:
-            accept(refresh, "command line")
+            for refresh in refreshes:
+                if refresh.removals == Removals.HELD:
+                    accept(refresh, "command line")
         except NotNow as error:
             self.stderr.write(str(error))
             raise SystemExit(FAILED) from None
 
-    def report(self, refresh: Refresh) -> None:
+    def report(self, refresh: Refresh, *lists: Refresh) -> None:
+        """Print one line for the numbers and the list of people that followed them, or what went wrong."""
         if refresh.state != State.SUCCEEDED:
-            for line in (
-                [refresh.error_summary, refresh.error_details_text],
-                [refresh.error_advice, refresh.error_reference],
-            ):
-                if any(line):
-                    self.stderr.write(" ".join(filter(None, line)))
+            self.report_failure(refresh)
             raise SystemExit(FAILED)
+        for people in lists:
+            if people.state == State.SUCCEEDED:
+                refresh.include(people)
+            else:
+                self.stderr.write("The numbers are refreshed, the list of people is not.")
+                self.report_failure(people)
         version = f" (Quo API {refresh.api_version})" if refresh.api_version else ""
         self.stdout.write(f"{refresh.summary}{version}")
         if refresh.removals == Removals.HELD:
@@ -93,3 +100,11 @@ class Command(BaseCommand):
                 "Review them on the refresh's page, or run this again with --accept-removals."
             )
             raise SystemExit(HELD)
+
+    def report_failure(self, refresh: Refresh) -> None:
+        for line in (
+            [refresh.error_summary, refresh.error_details_text],
+            [refresh.error_advice, refresh.error_reference],
+        ):
+            if any(line):
+                self.stderr.write(" ".join(filter(None, line)))

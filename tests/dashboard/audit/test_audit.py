@@ -93,7 +93,7 @@ def test_a_thousand_addresses_make_a_hundred_entries_a_minute(db: None, rf: Requ
 def test_a_refresh_is_noted_with_its_request(sandbox: Sandbox, admin: Client, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
     response = admin.post(reverse("refreshes"), {"scope": "workspace"}, headers={"X-Request-ID": "proxy-0001"})
-    refresh = Refresh.objects.get()
+    refresh = Refresh.objects.get(scope=Scope.WORKSPACE)
     assert refresh.request_id == "proxy-0001" == response.headers["X-Request-ID"]
     entry = last(Action.REFRESH)
     assert (entry.who, entry.detail) == ("ada", f"refresh {refresh.pk} of workspace")

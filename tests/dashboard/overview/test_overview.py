@@ -1,7 +1,6 @@
 """The page of every morning: each figure is a link to the numbers that it counts."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +16,6 @@ from inventory.attention import _left_with_one_user
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.leavers import left_since
 from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
-from inventory.quo.records import UserRecord
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
@@ -29,6 +27,7 @@ from tests.inventory.refreshing.helpers import (
     a_user,
     answer_of,
     let_time_pass,
+    refresh_people,
     refresh_with,
     some_numbers,
 )
@@ -291,10 +290,12 @@ def test_differences_are_those_of_the_figures(owner: Client) -> None:
 def test_who_left_lately_is_told_with_the_numbers_that_nobody_has(owner: Client) -> None:
     ada, bob = a_user("US1", firstName="Ada"), a_user("US2", firstName="Bob")
     records = [a_number("PN1", users=[ada]), a_number("PN2", users=[ada, bob]), a_number("PN3", users=[bob])]
-    refresh_with(replace(answer_of(records), people=(UserRecord("US1"), UserRecord("US2"))))
+    refresh_with(answer_of(records))
+    refresh_people(["US1", "US2"])
     assert "left since" not in overview(owner)
     records = [a_number("PN1", users=[]), a_number("PN2", users=[bob]), a_number("PN3", users=[bob])]
-    refresh_with(replace(answer_of(records), people=(UserRecord("US2"),)))
+    refresh_with(answer_of(records))
+    refresh_people(["US2"])
     page = read(owner.get(reverse("overview")))
     assert re.search(r"1 person left since Monday, \w+ \d+ 1 number of theirs has nobody\.", page.text)
     listed = owner.get(next(link for link in page.links if "state=removed" in link))
@@ -347,7 +348,7 @@ def test_people_are_all_current_users(owner: Client) -> None:
     assert "2 people" in overview(owner)
     refresh_with(answer_of([a_number("PN1")]))
     assert "1 number ▼ 1 fewer since yesterday, 2 people, 1 without numbers." in overview(owner)
-    refresh_with(replace(answer_of([a_number("PN1")]), people=(UserRecord("US1"),)))
+    refresh_people(["US1"])
     assert "1 number ▼ 1 fewer since yesterday, 1 person ▼ 1 fewer since yesterday." in overview(owner)
 
 
@@ -365,7 +366,7 @@ def test_a_stale_page_starts_one_refresh_for_those_who_may(owner: Client, viewer
     assert 'hx-trigger="load"' in owner.get(reverse("overview")).content.decode()
     for _ in range(3):
         owner.post(reverse("refreshes"), {"scope": "workspace", "due": "yes"}, headers={"HX-Request": "true"})
-    assert Refresh.objects.count() == 2
+    assert Refresh.objects.in_lane(people=False).count() == 2
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])

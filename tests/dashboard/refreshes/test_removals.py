@@ -1,6 +1,5 @@
 """Removals that the guard holds: shown on every page, decided by who may."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,10 +8,10 @@ from django.urls import reverse
 
 from inventory.choices import Removals
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
-from inventory.quo.records import Answer, UserRecord
+from inventory.quo.records import UserRecord
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import html_of, is_page, read, text_of
-from tests.inventory.refreshing.helpers import answer_of, refresh_with, running_refresh
+from tests.inventory.refreshing.helpers import answer_of, refresh_people, refresh_with
 
 
 @pytest.fixture
@@ -121,29 +120,17 @@ def test_what_was_decided_stays_decided(held: Refresh, owner: Client) -> None:
     assert PhoneNumber.objects.current().count() == 40
 
 
-def test_nothing_is_decided_while_a_refresh_runs(held: Refresh, owner: Client) -> None:
-    running_refresh()
-    assert "A refresh is running." in text_of(decide(owner, held, "accept"))
-    assert PhoneNumber.objects.current().count() == 40
-
-
-def test_held_users_are_listed_beside_the_numbers_and_removed_with_them(workspace: Workspace, owner: Client) -> None:
-    everybody = workspace_answer(workspace.numbers, [f"USgone{place}" for place in range(20)])
-    refresh_with(everybody)
-    held = refresh_with(workspace_answer(workspace.numbers[:20], []))
+def test_held_users_are_listed_and_removed(workspace: Workspace, owner: Client) -> None:
+    everybody = [user["id"] for number in workspace.numbers for user in number["users"]]
+    refresh_people([*everybody, *(UserRecord(f"USgone{place}") for place in range(20))])
+    held = refresh_people(everybody)
     page = owner.get(reverse("refresh", args=[held.pk]))
-    assert "20 numbers and 20 users are missing from Quo’s response." in text_of(page)
+    assert "20 users are missing from Quo’s response." in text_of(page)
     assert {reverse("user", args=[id]) for id in held.held_users} <= {*read(page).links}
     asked = owner.post(reverse("refresh-removals", args=[held.pk]), {"decision": "accept"})
-    assert "Remove 20 numbers and 20 users?" in text_of(asked)
-    assert "20 numbers and 20 users removed. Their history stays." in text_of(decide(owner, held, "accept"))
+    assert "Remove 20 users?" in text_of(asked)
+    assert "20 users removed. Their history stays." in text_of(decide(owner, held, "accept"))
     gone = WorkspaceUser.objects.removed().values_list("id", flat=True)
     assert {*gone} == {f"USgone{place}" for place in range(20)}
     lines = text_of(owner.get(reverse("changes"), {"kind": "user-removed"}))
     assert "USgone7 was removed from the workspace" in lines
-
-
-def workspace_answer(numbers: list[Any], people: list[str]) -> Answer:
-    """These numbers, their users in the list of users, and these people besides."""
-    listed = {user["id"]: UserRecord(user["id"]) for number in numbers for user in number["users"]}
-    return replace(answer_of(numbers), people=(*listed.values(), *map(UserRecord, people)))

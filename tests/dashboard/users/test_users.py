@@ -1,6 +1,5 @@
 """The list of people, and one person: who they are, what they hold, and what only they hold."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from dashboard.audit.models import AuditEntry
-from inventory.quo.records import Answer, UserRecord
+from inventory.quo.records import UserRecord
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, Reader, read
-from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_people, refresh_with
 
 ADA, BOB = a_user("US1", firstName="Ada", role="admin"), a_user("US2", firstName="Bob", lastName="Éluard")
 
@@ -215,13 +214,14 @@ def test_the_refresh_button_names_this_person(two_people: None, owner: Client) -
     assert (fields["scope"], fields["target"]) == ("user", "US1")
 
 
-def with_people(numbers: list[dict[str, Any]], *people: UserRecord) -> Answer:
-    return replace(answer_of(numbers), people=people)
+def refresh_both(numbers: list[dict[str, Any]], *people: UserRecord) -> None:
+    refresh_with(answer_of(numbers))
+    refresh_people(people)
 
 
 def test_users_without_numbers_are_listed_found_and_offered(viewer: Client) -> None:
-    refresh_with(with_people([a_number(users=[ADA])], UserRecord("US1")))
-    refresh_with(with_people([a_number(users=[ADA])], UserRecord("US1"), UserRecord("US9", first_name="Grace")))
+    refresh_both([a_number(users=[ADA])], UserRecord("US1"))
+    refresh_both([a_number(users=[ADA])], UserRecord("US1"), UserRecord("US9", first_name="Grace"))
     assert names(list_of(viewer)) == ["Ada", "Grace"]
     lacking = list_of(viewer, numbers="none")
     assert names(lacking) == ["Grace"]
@@ -237,8 +237,8 @@ def option_texts(page: Reader) -> list[str]:
 
 
 def test_removed_users_are_shown_where_they_are_requested_and_keep_their_page(viewer: Client) -> None:
-    refresh_with(with_people([], UserRecord("US1", first_name="Ada"), UserRecord("US9", first_name="Grace")))
-    refresh_with(with_people([], UserRecord("US1", first_name="Ada")))
+    refresh_both([], UserRecord("US1", first_name="Ada"), UserRecord("US9", first_name="Grace"))
+    refresh_both([], UserRecord("US1", first_name="Ada"))
     assert names(list_of(viewer)) == ["Ada"]
     assert names(list_of(viewer, state="removed")) == ["Grace removed <1 min ago"]
     assert names(list_of(viewer, state="all")) == ["Ada", "Grace removed <1 min ago"]

@@ -2,10 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from django.apps import apps
 from django.db import models
 from django.db.models import F
@@ -14,8 +15,9 @@ from django.utils import timezone
 from inventory.choices import Phase, Scope, State
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.quo.decode import decode_list
-from inventory.quo.records import Answer
-from inventory.refreshing.run import ProgressReporter, store
+from inventory.quo.errors import RecordRejected
+from inventory.quo.records import Answer, People, RawRecord, UserRecord
+from inventory.refreshing.run import ProgressReporter, store, store_people
 from inventory.refreshing.snapshot import read_known
 from inventory.sandbox import Sandbox
 
@@ -73,7 +75,24 @@ def refresh_with(answer: Answer, scope: str = Scope.WORKSPACE, target: str = "")
     refresh = running_refresh(scope, target)
     store(refresh, answer, ProgressReporter(refresh), read_known(Scope(scope), target))
     refresh.refresh_from_db()
+    queued = Refresh.objects.filter(scope=Scope.PEOPLE, state=State.QUEUED)
+    queued.update(state=State.CANCELLED)  # tests say themselves which list follows
     return refresh
+
+
+def refresh_people(ids: Iterable[str | UserRecord], *, rejected: int = 0) -> Refresh:
+    """A refresh of the list of people, to which Quo gives these, and so many records that cannot be read."""
+    refresh = running_refresh(Scope.PEOPLE)
+    store_people(refresh, people_of(ids, rejected), ProgressReporter(refresh))
+    refresh.refresh_from_db()
+    return refresh
+
+
+def people_of(ids: Iterable[str | UserRecord], rejected: int = 0) -> People:
+    raw = RawRecord.of(b"{}")
+    users = [msgspec.convert(a_user(id), UserRecord) if isinstance(id, str) else id for id in ids]
+    bad = tuple((raw, RecordRejected("$.id", "it has none")) for _ in range(rejected))
+    return People({user.id: (user, raw) for user in users}, bad, size=0)
 
 
 def dump(without: str = "") -> dict[str, list[tuple[Any, ...]]]:

@@ -40,8 +40,8 @@ def test_an_unchanged_refresh_costs_the_same_for_50_and_for_500_numbers(scope: t
     few = cost_of(50, *scope)
     PhoneNumber.objects.all().delete()
     assert cost_of(500, *scope) == few
-    assert few[0] <= 14
-    assert few[1] <= 7  # the refresh's own row, as it goes from phase to phase, and when it confirmed what it asked for
+    assert few[0] <= 20
+    assert few[1] <= 8  # the refresh's own row, as it goes from phase to phase, and when it confirmed what it asked for
 
 
 def test_one_change_among_500_writes_one_number() -> None:
@@ -62,5 +62,5 @@ def test_the_whole_way_in_costs_a_bounded_number_of_queries(sandbox: Sandbox) ->
     assert request_refresh(Scope.WORKSPACE, requested_by_name="a test").state == State.SUCCEEDED
     with CaptureQueriesContext(connection) as queries:
         assert request_refresh(Scope.WORKSPACE, requested_by_name="a test").state == State.SUCCEEDED
-    assert len(queries) <= 32
+    assert len(queries) <= 38
     assert not [query for query in queries if '"raw"' in query["sql"]]

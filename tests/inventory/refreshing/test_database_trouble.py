@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from inventory.choices import Scope, State
 from inventory.models import Change, Refresh
+from inventory.models.refreshes import lease_timeout
 from inventory.refreshing import apply as applying
 from inventory.refreshing import run as running
-from inventory.refreshing.lease import lease_timeout, release_stale_leases
+from inventory.refreshing.lease import release_stale_leases
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 

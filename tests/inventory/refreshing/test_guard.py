@@ -2,20 +2,19 @@
 
 import json
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from inventory.choices import ChangeKind, Removals, Scope, State
 from inventory.models import Assignment, Change, PhoneNumber, Refresh
 from inventory.quo.decode import decode_list
 from inventory.quo.errors import BadAnswer
-from inventory.refreshing import lease
+from inventory.refreshing.apply import CacheChanged
 from inventory.refreshing.reconcile import Guard
 from inventory.refreshing.removals import NotNow, accept, dismiss
+from inventory.refreshing.run import ProgressReporter, store
 from inventory.refreshing.snapshot import read_known
 
 from .helpers import a_number, a_user, answer_of, current_ids, dump, refresh_with, running_refresh, some_numbers
@@ -128,14 +127,41 @@ def test_a_decision_is_made_once(decide: Any) -> None:
     assert dump() == before
 
 
-def test_accepting_while_a_refresh_runs_is_refused() -> None:
-    refresh, _ = held()
-    running_refresh()
-    with pytest.raises(NotNow, match="is running"):
-        accept(refresh, "Ada")
-    refresh.refresh_from_db()
-    assert refresh.removals == Removals.HELD
-    assert len(current_ids()) == 20
+def test_accepting_while_a_refresh_runs_makes_it_plan_anew() -> None:
+    """It has read the cache before the decision, and brings the numbers back that its answer holds."""
+    earlier, records = held()
+    running = running_refresh()
+    cached = read_known(Scope.WORKSPACE, "")
+    assert accept(earlier, "Ada") == (15, 0)
+    progress = ProgressReporter(running)
+    before = dump()
+    with pytest.raises(CacheChanged):
+        store(running, answer_of(records[:8]), progress, cached)
+    assert dump() == before
+    store(running, answer_of(records[:8]), progress, read_known(Scope.WORKSPACE, ""))
+    running.refresh_from_db()
+    assert (running.restored, running.removals) == (3, Removals.NONE)
+
+
+def test_what_was_dismissed_stays_so_until_an_answer_lists_it_again() -> None:
+    refresh, records = held(20)
+    dismiss(refresh, "Ada")
+    again = refresh_with(answer_of(records[:5]))
+    assert (again.removals, again.removed, len(current_ids())) == (Removals.NONE, 0, 20)
+    # What else is missing is decided by itself.
+    fewer = refresh_with(answer_of(records[1:5]))
+    assert (fewer.removals, fewer.removed, len(current_ids())) == (Removals.NONE, 1, 19)
+    nothing = refresh_with(answer_of([]))
+    assert (nothing.removals, sorted(nothing.held)) == (Removals.HELD, ["PN1", "PN2", "PN3", "PN4"])
+    refresh_with(answer_of(records[1:]))
+    gone = refresh_with(answer_of(records[1:5]))
+    assert (gone.removals, len(gone.held)) == (Removals.HELD, 15)
+
+
+def test_what_was_dismissed_is_removed_where_quo_says_that_it_is_gone() -> None:
+    refresh, _ = held(20)
+    dismiss(refresh, "Ada")
+    assert refresh_with(answer_of([]), Scope.NUMBER, "PN19").removed == 1
 
 
 def test_a_full_answer_settles_what_an_earlier_one_held() -> None:
@@ -179,21 +205,6 @@ def test_a_number_that_was_removed_meanwhile_is_not_removed_twice() -> None:
     assert accept(refresh, "Ada") == (14, 0)
     assert PhoneNumber.objects.get(pk="PN19").removed_at == then
     assert not Change.objects.filter(kind=ChangeKind.NUMBER_REMOVED, number="PN19").exists()
-
-
-def test_a_refresh_that_begins_in_the_same_moment_keeps_a_decision_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    refresh, _ = held()
-
-    def another_begins() -> Any:
-        running_refresh()
-        return transaction.atomic()
-
-    monkeypatch.setattr(lease, "transaction", SimpleNamespace(atomic=another_begins))
-    with pytest.raises(NotNow, match="A refresh is running"):
-        accept(refresh, "Ada")
-    refresh.refresh_from_db()
-    assert (refresh.state, refresh.removals) == (State.SUCCEEDED, Removals.HELD)
-    assert len(current_ids()) == 20
 
 
 def test_nothing_is_left_to_decide_once_every_held_number_was_settled_by_itself() -> None:

@@ -20,8 +20,12 @@ NEW, OLD = "2026-03-30", "v1"
 
 
 def refresh() -> Refresh:
+    """Of the numbers and of the list of people, with the counts of both."""
     found = request_refresh(Scope.WORKSPACE, requested_by_name="a test")
-    assert found.state == State.SUCCEEDED, found.summary
+    people = Refresh.objects.filter(scope=Scope.PEOPLE, pk__gt=found.pk).first()
+    people = people or request_refresh(Scope.PEOPLE, requested_by_name="a test")
+    assert (found.state, people.state) == (State.SUCCEEDED, State.SUCCEEDED), (found.summary, people.summary)
+    found.include(people)
     return found
 
 
@@ -73,13 +77,14 @@ def test_switching_the_generation_changes_nothing(
     settings.QUO_API_VERSION = first
     refresh()
     sandbox.workspace.people.remove(next(person for person in sandbox.workspace.people if is_unassigned(person)))
-    assert refresh().removed_users == 1
+    assert refresh().users_removed == 1
     before, changes = cache(), Change.objects.count()
     settings.QUO_API_VERSION = then
     again = refresh()
     assert cache() == before
     assert Change.objects.count() == changes
-    assert (again.added, again.changed, again.removed, again.removed_users) == (0, 0, 0, 0)
+    assert (again.added, again.changed, again.removed) == (0, 0, 0)
+    assert (again.users_added, again.users_changed, again.users_removed) == (0, 0, 0)
 
 
 def is_unassigned(person: dict[str, Any]) -> bool:
@@ -129,7 +134,7 @@ def test_who_slips_from_one_page_to_another_is_not_removed(version: str, sandbox
     ids = pages_of_four(sandbox)
     sandbox.fail_next("list-shrinks", on=r"^(/v1)?/users\?.*(after|pageToken)=", times=1)
     found = refresh()
-    assert (found.removed_users, found.warned) == (0, 0)
+    assert (found.users_removed, found.warned) == (0, 0)
     assert set(WorkspaceUser.objects.current().values_list("id", flat=True)) == set(ids)
 
 
@@ -150,14 +155,15 @@ def test_a_number_that_is_on_no_page_and_still_answers_by_itself_is_not_removed(
     assert set(PhoneNumber.objects.removed().values_list("id", flat=True)) == {gone}
 
 
-def test_numbers_count_where_the_list_of_people_fails_and_the_page_says_so(sandbox: Sandbox, owner: Client) -> None:
+def test_numbers_count_where_the_list_of_people_fails_and_its_page_says_so(sandbox: Sandbox, owner: Client) -> None:
     sandbox.fail_next("server-error", on="^/v1/users", times=10)
-    found = refresh()
+    found = request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     assert PhoneNumber.objects.count() == len(sandbox.workspace.numbers)
-    assert found.warned == 1
-    response = owner.get(reverse("refresh", args=[found.pk]))
-    assert response.status_code == 200
-    assert found.warnings[0]["reason"] in text_of(response)
+    assert (found.state, found.warned) == (State.SUCCEEDED, 0)
+    people = Refresh.objects.get(scope=Scope.PEOPLE)
+    assert people.state == State.FAILED
+    assert people.error_summary in text_of(owner.get(reverse("refresh", args=[people.pk])))
+    assert "last refresh failed" not in text_of(owner.get(reverse("overview")))
 
 
 @pytest.mark.parametrize(
@@ -167,6 +173,7 @@ def test_numbers_count_where_the_list_of_people_fails_and_the_page_says_so(sandb
         (Phase.RECEIVING, 12, 500, ""),
         (Phase.PAGING, 412, 560, "412 of 560 requests"),
         (Phase.PAGING, 12, None, "12 requests"),
+        (Phase.PEOPLE, 57, 202, "57 of 202 people"),
         (Phase.COMPARING, 400, 1000, "400 of 1,000 records"),
     ],
 )
