@@ -87,11 +87,13 @@ def number_change(change: Change, number: SafeString) -> SafeString:
         old = porting_badge(change.old).label.lower() if change.old else "none"
         badge = porting_badge(change.new) if change.new else None
         new = format_html('<strong class="{}-text">{}</strong>', badge.tone, badge.label.lower()) if badge else "none"
-        return format_html("{}: porting status <s>{}</s> → {}", number, old, new)
+        return format_html('{}: porting status <s dir="auto">{}</s> → {}', number, old, new)
     if change.field == "forward":
         return format_html("{}: {}", number, _forwarding(change))
     if change.field == "name" and change.old and change.new:
-        return format_html("{} was renamed from <s>{}</s> to <strong>{}</strong>", number, change.old, change.new)
+        return format_html(
+            '{} was renamed from <s dir="auto">{}</s> to <strong dir="auto">{}</strong>', number, change.old, change.new
+        )
     return format_html("{}: {} {}", number, _field(change), format_old_new(change.old, change.new))
 
 
@@ -102,18 +104,22 @@ def _field(change: Change) -> str:
 def format_old_new(old: str, new: str) -> SafeString:
     """How a value changed. Either value may be empty."""
     if not old:
-        return format_html("set to <strong>{}</strong>", new)
+        return format_html('set to <strong dir="auto">{}</strong>', new)
     if not new:
-        return format_html("<s>{}</s> cleared", old)
-    return format_html("changed from <s>{}</s> to <strong>{}</strong>", old, new)
+        return format_html('<s dir="auto">{}</s> cleared', old)
+    return format_html('changed from <s dir="auto">{}</s> to <strong dir="auto">{}</strong>', old, new)
 
 
 def _forwarding(change: Change) -> SafeString:
     if not change.new:
-        return format_html("no longer forwards to <s>{}</s>", written(change.old))
+        return format_html('no longer forwards to <s dir="auto">{}</s>', written(change.old))
     if not change.old:
-        return format_html("forwards to <strong>{}</strong>", written(change.new))
-    return format_html("forwards to <strong>{}</strong> instead of <s>{}</s>", written(change.new), written(change.old))
+        return format_html('forwards to <strong dir="auto">{}</strong>', written(change.new))
+    return format_html(
+        'forwards to <strong dir="auto">{}</strong> instead of <s dir="auto">{}</s>',
+        written(change.new),
+        written(change.old),
+    )
 
 
 def _number(number: PhoneNumber | None, about: object) -> SafeString:
@@ -121,13 +127,13 @@ def _number(number: PhoneNumber | None, about: object) -> SafeString:
     if number is None or number == about:
         return SafeString("This number")
     text = number.name or number.display_number
-    return format_html('<a href="{}">{}</a>', reverse("number", args=[number.pk]), text)
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("number", args=[number.pk]), text)
 
 
 def _user(user: WorkspaceUser | None, about: object) -> SafeString:
     if user is None or user == about:
         return SafeString("This user")
-    return format_html('<a href="{}">{}</a>', reverse("user", args=[user.pk]), user.name)
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("user", args=[user.pk]), user.name)
 
 
 def _object(words: SafeString) -> SafeString:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from dashboard.templatetags.ui import age, avatar, badge, cut, exact_time, short_age, url
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, RESTRICTIONS, UNRESTRICTED, porting_badge
 from inventory.models import PhoneNumber
+from inventory.wording import isolated
 
 register = template.Library()
 
@@ -63,10 +64,10 @@ def people(number: PhoneNumber) -> SafeString:
     if not users:
         return UNASSIGNED
     if len(users) == 1:
-        return SafeString(f"{avatar(users[0])} {escape(users[0].name)}")
+        return SafeString(f"{avatar(users[0])} <bdi>{escape(users[0].name)}</bdi>")
     faces = "".join(map(avatar, users[:FACES]))
     more = f" +{len(users) - FACES}" if len(users) > FACES else ""
-    names = ", ".join(user.name for user in users)
+    names = ", ".join(isolated(user.name) for user in users)
     return format_html('<span role="img" title="{}">{}{}</span>', names, SafeString(faces), more)
 
 

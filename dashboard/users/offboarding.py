@@ -9,7 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from dashboard import csv_text
 from dashboard.csv_text import CHUNK
 from inventory.models import PhoneNumber, WorkspaceUser
-from inventory.wording import counted
+from inventory.wording import counted, isolated
 
 MOST = 50  # people at once
 COLUMNS = (
@@ -22,7 +22,7 @@ def as_text(people: list[WorkspaceUser]) -> Iterator[str]:
     """One line a number, however many there are. Those that nobody else is assigned to come first."""
     numbers = _numbers(people)
     count, alone = numbers.count(), numbers.filter(Q(alone=True)).count()
-    names = [f"{person.name} ({person.email or person.pk})" for person in people]
+    names = [f"{isolated(person.name)} ({person.email or person.pk})" for person in people]
     if len(names) == 1:
         yield f"Offboarding {names[0]}\n"
     else:
@@ -70,5 +70,5 @@ def _lines(numbers: Iterable[Any], *, several: bool) -> Iterator[str]:
         for number in some:
             forward = f", forwards to {number.forward}" if number.forward else ""
             port = f", port {number.porting_status}" if number.is_porting else ""
-            users = f": {', '.join(user.name for user in number.holders)}" if several else ""
-            yield f"[ ] {number.name or 'No name'}, {number.number}{forward}{port}{users}\n"
+            users = f": {', '.join(isolated(user.name) for user in number.holders)}" if several else ""
+            yield f"[ ] {isolated(number.name) or 'No name'}, {number.number}{forward}{port}{users}\n"
