@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from dashboard import appearance, errors, find, groups, suggestions, time_zones
-from dashboard.accounts import links
+from dashboard.accounts import links, people
 from dashboard.accounts.password import views as accounts
 from dashboard.accounts.second_factor import views as second_factor
 from dashboard.accounts.sessions import views as session_views
@@ -73,6 +73,8 @@ urlpatterns = [
     path("accounts/login/link/", links.sign_in_link, name="sign-in-link"),
     path("accounts/logout/", accounts.sign_out, name="logout"),
     path("accounts/password/", accounts.password, name="password"),
+    path("accounts/people/", people.people, name="people"),
+    path("accounts/people/<int:id>/", people.change_person, name="change-person"),
     path("accounts/sessions/", session_views.sessions, name="sessions"),
     path("accounts/sessions/end/", session_views.end_other_sessions, name="end-other-sessions"),
     path("accounts/sessions/<slug:key>/end/", session_views.end_session, name="end-session"),

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.apps.registry import Apps
 from django.contrib.auth.models import AbstractUser, Group, Permission, User
 
+from dashboard.accounts.models import MANAGE
 from dashboard.audit import models as audit
 from dashboard.numbers.models import SHARE
 from dashboard.overview.models import SNOOZE
@@ -14,7 +15,15 @@ VIEWER, ADMIN = "Viewer", "Admin"
 SEE = "inventory.view_phonenumber"  # without it no page shows anything
 PERMISSIONS = {
     VIEWER: (SEE,),
-    ADMIN: (SEE, "inventory.start_refresh", "inventory.accept_removals", audit.SEE, SHARE, SNOOZE),
+    ADMIN: (
+        SEE,
+        "inventory.start_refresh",
+        "inventory.accept_removals",
+        audit.SEE,
+        SHARE,
+        SNOOZE,
+        MANAGE,
+    ),
 }
 
 
