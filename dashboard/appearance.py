@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
-from dashboard.htmx import back
+from dashboard.htmx import back, keep_choice
 from dashboard.templatetags.number_rows import CALLING, ways
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, UNRESTRICTED, Porting, State, porting_badge
 
 THEMES = ("light", "dark")
-YEAR = 365 * 24 * 3600
 
 
 @second_factor_not_required
@@ -23,10 +22,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Saves light or dark in a cookie. Any other value means the system's preference."""
     response = redirect(back(request))
     requested = request.POST.get("theme", "")
-    if requested in THEMES:
-        response.set_cookie("theme", requested, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.HTTPS)
-    else:
-        response.delete_cookie("theme")
+    keep_choice(response, "theme", requested if requested in THEMES else "")
     return response
 
 

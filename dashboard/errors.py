@@ -12,6 +12,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from dashboard.audit.record import Action, record
@@ -129,13 +130,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = outage(sys.exc_info()[1])
     if error:
         return database_is_away(request, error)
-    return _without_database(request, 500, "/", "Go to the overview")
+    return _without_database(request, 500, reverse("overview"), "Go to the overview")
 
 
 def database_is_away(request: HttpRequest, error: Exception) -> HttpResponse:
     """The log gets one line for each request, not a trace."""
     log.error("%s %s: the database failed: %s", request.method, request.path, reason(error))
-    again = request.get_full_path() if is_reading(request) else "/"
+    again = request.get_full_path() if is_reading(request) else reverse("overview")
     response = _without_database(request, 503, again, "Try again")
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "private, no-store"

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -30,10 +32,10 @@ def is_reading(request: HttpRequest) -> bool:
 def page_of(request: HttpRequest) -> str:
     """The page that the request came from, if it is ours: for htmx and forms the one they stand on."""
     if details := HtmxDetails(request):
-        return details.current_url_abs_path or "/"
+        return details.current_url_abs_path or reverse("overview")
     if is_reading(request):
         return request.get_full_path()
-    return on_this_site(request, request.headers.get("Referer", ""), "/")
+    return on_this_site(request, request.headers.get("Referer", ""), reverse("overview"))
 
 
 def with_query(path: str, query: str) -> str:
@@ -45,9 +47,9 @@ def render_detail(request: Request, template: str, context: dict[str, Any]) -> H
     return render(request, f"{template}#detail" if wants_fragment(request) else template, context)
 
 
-def back(request: HttpRequest, fallback: str = "/") -> str:
+def back(request: HttpRequest, fallback: str = "") -> str:
     """Where the form was: its `next`, as long as that is on this site."""
-    return on_this_site(request, request.POST.get("next", ""), fallback)
+    return on_this_site(request, request.POST.get("next", ""), fallback or reverse("overview"))
 
 
 def on_this_site(request: HttpRequest, target: str, fallback: str) -> str:
@@ -56,3 +58,19 @@ def on_this_site(request: HttpRequest, target: str, fallback: str) -> str:
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if safe else fallback
+
+
+def keep_choice(response: HttpResponse, name: str, value: str) -> None:
+    """Keeps in a cookie what was chosen for this browser. "" forgets it."""
+    if value:
+        response.set_cookie(
+            name,
+            value,
+            max_age=365 * 24 * 3600,
+            path=settings.SESSION_COOKIE_PATH,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(name, path=settings.SESSION_COOKIE_PATH)

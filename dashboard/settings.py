@@ -141,6 +141,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS_MODE = env.choice("TASKS", "immediate", ("immediate", "database"))
 
 # Signing in
+LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORDS = env.switch("PASSWORDS", True)
@@ -200,11 +201,14 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{SCRIPT_NAME}/"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-if HTTPS:  # browsers let no other host, and nothing unencrypted, set a cookie with this prefix
-    SESSION_COOKIE_NAME = "__Host-sessionid"
-    CSRF_COOKIE_NAME = "__Host-csrftoken"
+# With the first prefix browsers let no other host, and with both nothing unencrypted, set a cookie.
+COOKIE_PREFIX = "" if not HTTPS else "__Secure-" if SCRIPT_NAME else "__Host-"
+if HTTPS:
+    SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+    CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_FAILURE_VIEW = "dashboard.accounts.password.views.csrf_failure"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.monitoring.error_reports.SecretsHidden"
 

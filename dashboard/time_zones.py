@@ -4,16 +4,14 @@ from collections.abc import Callable
 from functools import cache
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from dashboard.htmx import back
+from dashboard.htmx import back, keep_choice
 
 CHOSEN, BROWSER = "time-zone", "browser-time-zone"  # cookies. static/js/time-zone.js writes the second
-YEAR = 365 * 24 * 3600
 
 
 @cache
@@ -44,8 +42,5 @@ def time_zone(request: HttpRequest) -> HttpResponse:
         return render(request, "time_zone.html", {"zones": zones(), "chosen": chosen})
     response = redirect(back(request))
     requested = request.POST.get("zone", "")
-    if requested in zones():
-        response.set_cookie(CHOSEN, requested, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.HTTPS)
-    else:
-        response.delete_cookie(CHOSEN)
+    keep_choice(response, CHOSEN, requested if requested in zones() else "")
     return response

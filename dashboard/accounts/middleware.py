@@ -55,7 +55,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
         shown = state(request)
         if shown.blocks and getattr(view, "second_factor_required", True):
             place = "second-step" if shown is State.UNSHOWN else "second-factor"
-            return redirect_to_login("/", reverse(place))  # completed by PrivatePages
+            return redirect_to_login(reverse("overview"), reverse(place))  # completed by PrivatePages
         if not getattr(view, "role_required", True) or has_role(request.user):
             return None
         record(request, Action.DENIED, f"{request.method} {request.path[:200]}: no role")

@@ -18,9 +18,6 @@ class SecretsHidden(SafeExceptionReporterFilter):
     sees the page sees all variables of all frames.
     """
 
-    def cleanse_setting(self, key: Any, value: Any) -> Any:
-        return self._without(super().cleanse_setting(key, value))
-
     def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType | None) -> Any:
         found = super().get_traceback_frame_variables(request, tb_frame)
         hidden = self.cleansed_substitute

@@ -75,11 +75,3 @@ def test_an_env_file_that_cannot_be_read_is_named(command: tuple[str, ...], tmp_
         assert result.returncode == 1
         assert result.stderr.startswith(f"Not configured: {path} cannot be read (")
         assert "Traceback" not in result.stderr
-
-
-@pytest.mark.parametrize("options", [(), ("--all",), ("--output", "unified")])
-def test_diffsettings_shows_no_secret(options: tuple[str, ...]) -> None:
-    result = run("manage.py", "diffsettings", *options, **{name: content(name) for name in SECRETS})
-    assert result.returncode == 0, result.stderr
-    assert "ALLOWED_HOSTS" in result.stdout
-    assert [name for name, (_, value) in SECRETS.items() if value in result.stdout] == []

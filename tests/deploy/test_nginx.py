@@ -2,12 +2,14 @@
 
 import ipaddress
 import os
+import re
 import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,8 +19,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from inventory.sandbox import Sandbox
 from tests.deploy.conftest import DEPLOY
-from tests.processes import PASSWORD, PATIENCE, Site, stop, until
+from tests.processes import PASSWORD, PATIENCE, Site, site, stop, until
 
 pytestmark = pytest.mark.sqlite  # the processes have a database of their own
 
@@ -43,14 +46,22 @@ class Proxy:
     directory: Path
     plain: int
     tls: int
+    path: str = ""
+
+    @property
+    def origin(self) -> str:
+        return f"https://127.0.0.1:{self.tls}"
 
     @property
     def url(self) -> str:
-        return f"https://127.0.0.1:{self.tls}"
+        return f"{self.origin}{self.path}"
 
     @property
     def logs(self) -> str:
         return "".join(path.read_text() for path in self.directory.glob("*.log"))
+
+    def cookie(self, name: str) -> str:
+        return f"{'__Secure-' if self.path else '__Host-'}{name}"
 
     def session(self) -> requests.Session:
         session = requests.Session()
@@ -63,8 +74,12 @@ class Proxy:
         session = self.session()
         login = f"{self.url}/accounts/login/"
         assert session.get(login, timeout=PATIENCE).status_code == 200
-        form = {"username": "root", "password": PASSWORD, "csrfmiddlewaretoken": session.cookies["__Host-csrftoken"]}
-        headers = {"Origin": self.url, "Referer": login}
+        form = {
+            "username": "root",
+            "password": PASSWORD,
+            "csrfmiddlewaretoken": session.cookies[self.cookie("csrftoken")],
+        }
+        headers = {"Origin": self.origin, "Referer": login}
         response = session.post(login, form, headers=headers, timeout=PATIENCE, allow_redirects=False)
         assert response.status_code == 302, response.text
         return session
@@ -117,12 +132,12 @@ def configure(directory: Path, site_port: int) -> Proxy:
     return proxy
 
 
-@pytest.fixture(scope="module")
-def proxy(where: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+@contextmanager
+def nginx_before(where: Site, directory: Path) -> Iterator[Proxy]:
     nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if nginx is None:
         pytest.skip("it needs nginx: install nginx-light")
-    proxy = configure(tmp_path_factory.mktemp("nginx"), where.port)
+    proxy = configure(directory, where.port)
     certify(proxy.directory)
     where.web()
     process = subprocess.Popen([nginx, "-c", str(proxy.directory / "nginx.conf")])  # noqa: S603 - our own command
@@ -131,6 +146,12 @@ def proxy(where: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pro
         yield proxy
     finally:
         stop(process)
+
+
+@pytest.fixture(scope="module")
+def proxy(where: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    with nginx_before(where, tmp_path_factory.mktemp("nginx")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -192,3 +213,67 @@ def test_no_log_holds_what_people_look_for(proxy: Proxy, where: Site, session: r
     assert session.get(f"{proxy.url}/numbers/?q=ada.lovelace", timeout=PATIENCE).status_code == 502
     until(lambda: '"GET /numbers/ HTTP/1.1" 502' in proxy.logs)  # nginx writes when all is sent
     assert "lovelace" not in proxy.logs + where.log.read_text()
+
+
+# Under a path
+
+UNDER = {"HTTPS": "on", "ALLOWED_HOSTS": "127.0.0.1", "SCRIPT_NAME": "/phone-numbers/"}
+
+
+@pytest.fixture(scope="module")
+def under(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, Site]]:
+    with (
+        Sandbox(numbers=40, requests_per_second=None) as api,
+        site(tmp_path_factory.mktemp("under"), api.url, **UNDER) as where,
+        nginx_before(where, tmp_path_factory.mktemp("nginx")) as found,
+    ):
+        yield replace(found, path="/phone-numbers"), where
+
+
+def addresses(page: str) -> set[str]:
+    """The places on this site that a page names, in whatever attribute."""
+    return set(re.findall(r'(?<!data-key)="(/[^"/][^"]*|/)"', page))
+
+
+def test_under_a_path_everything_stays_below_it(under: tuple[Proxy, Site]) -> None:
+    proxy, _ = under
+    session = proxy.signed_in()
+    assert {(cookie.name, cookie.path) for cookie in session.cookies} == {
+        (proxy.cookie(name), "/phone-numbers/") for name in ("csrftoken", "sessionid", "device")
+    }
+    form = {"scope": "workspace", "csrfmiddlewaretoken": session.cookies[proxy.cookie("csrftoken")]}
+    headers = {"Origin": proxy.origin, "Referer": f"{proxy.url}/"}
+    refreshed = session.post(f"{proxy.url}/refreshes/", form, headers=headers, timeout=PATIENCE)
+    assert refreshed.history[0].headers["Location"].startswith("/phone-numbers/refreshes/")
+    seen: set[str] = set()
+    pages = ("/", "/numbers/", "/users/", "/changes/", "/refreshes/", "/accounts/sessions/", "/admin/", "/nowhere/")
+    for path in pages:
+        page = session.get(f"{proxy.url}{path}", timeout=PATIENCE).text
+        found = addresses(page)
+        assert [address for address in found if not f"{address}/".startswith("/phone-numbers/")] == [], path
+        seen |= {address for address in found if "/static/" in address}
+    assert len(seen) > 10
+    for address in seen:
+        assert session.get(f"{proxy.origin}{address}", timeout=PATIENCE).status_code == 200, address
+    htmx = session.get(f"{proxy.url}/numbers/", headers={"HX-Request": "true"}, timeout=PATIENCE)
+    assert htmx.status_code == 200
+    assert not addresses(htmx.text) - {a for a in addresses(htmx.text) if a.startswith("/phone-numbers/")}
+    choice = {"theme": "dark", "csrfmiddlewaretoken": session.cookies[proxy.cookie("csrftoken")]}
+    themed = session.post(f"{proxy.url}/theme/", choice, headers=headers, timeout=PATIENCE, allow_redirects=False)
+    assert themed.headers["Location"] == "/phone-numbers/"
+    assert "Path=/phone-numbers/" in themed.headers["Set-Cookie"]
+
+
+def test_under_a_path_who_is_not_signed_in_is_led_there_and_back(under: tuple[Proxy, Site]) -> None:
+    proxy, where = under
+    page = proxy.session().get(f"{proxy.url}/numbers/?q=a", timeout=PATIENCE)
+    assert page.url == f"{proxy.url}/accounts/login/?next=/phone-numbers/numbers/%3Fq%3Da"
+    link = where.run("manage.py", "signin_link", "root").strip()
+    assert link.startswith("https://127.0.0.1/phone-numbers/accounts/login/link/?token=")
+    followed = proxy.session().get(link.replace("127.0.0.1", f"127.0.0.1:{proxy.tls}"), timeout=PATIENCE)
+    assert followed.status_code == 200
+    assert 'action="/phone-numbers/accounts/login/link/' in followed.text or "Sign in" in followed.text
+    assert proxy.session().get(f"{proxy.url}/metrics", timeout=PATIENCE).status_code == 404
+    for path in ("/healthz", "/phone-numbers/healthz"):  # the first is what a probe asks the site itself
+        assert requests.get(where.url + path, timeout=PATIENCE).status_code == 200
+    assert "Traceback" not in where.log.read_text()

@@ -97,4 +97,4 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
         if not request.user.is_staff:
             raise PermissionDenied
         return redirect("admin:index")
-    return redirect_to_login(request.GET.get("next") or "/admin/")
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
