@@ -134,7 +134,7 @@ def _wait(failures: QuerySet[FailedSignIns], limit: int, *, grows: bool = False)
 
 
 def cookie_name() -> str:
-    return "__Host-device" if settings.HTTPS else "device"
+    return f"{settings.COOKIE_PREFIX}device"
 
 
 def known_browser(request: HttpRequest, account: int) -> str:
@@ -151,6 +151,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, account: int)
         ".".join([browser or secrets.token_hex(16), *accounts]),
         salt=SALT,
         max_age=COOKIE_SECONDS,
+        path=settings.SESSION_COOKIE_PATH,
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",

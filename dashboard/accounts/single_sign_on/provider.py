@@ -101,6 +101,7 @@ class PendingSignIns(dict[str, Any]):
             cookie_name(),
             value,
             max_age=PENDING_SECONDS,
+            path=settings.SESSION_COOKIE_PATH,
             secure=settings.HTTPS,
             httponly=True,
             samesite="Lax",  # the provider's redirect comes from another site
@@ -108,7 +109,7 @@ class PendingSignIns(dict[str, Any]):
 
 
 def cookie_name() -> str:
-    return "__Host-single-sign-on" if settings.HTTPS else "single-sign-on"
+    return f"{settings.COOKIE_PREFIX}single-sign-on"
 
 
 def is_expected(pending: PendingSignIns, query: QueryDict) -> bool:
