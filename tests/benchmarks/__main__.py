@@ -13,23 +13,23 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.benchmarks import databases, peers, publish
-from tests.benchmarks.children import environment, measured, python
-from tests.benchmarks.measured import Measured, Paged
+from tests.benchmarks.measured import Measured
 from tests.benchmarks.row import Row, table
 from tests.benchmarks.run import Run
-from tests.benchmarks.table import paged_rows, rows
+from tests.benchmarks.table import rows
 
 QUICK, SMALL, LARGE = 5_000, 10_000, 100_000
-PARTS = ("pages", "exports", "load", "refreshes", "imports", "processes", "peers", "versions")
-PAGED = (500, 5_000)  # numbers that are fetched in pages, at ten requests a second
-VERSIONS = "Pages of 2026-03-30"
+CLICKED = (500, 5_000)  # numbers, besides the larger database, with which the refresh button is measured
+PARTS = ("pages", "exports", "load", "refreshes", "clicks", "imports", "processes", "peers")
 
 
 def main() -> int:
     asked = arguments()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))  # so that everything is still cleaned up
-    sizes = sorted({min(SMALL, asked.size), asked.size})
+    small, large = min(SMALL, asked.size), asked.size
+    more = {min(size, large) for size in CLICKED} if "clicks" in (asked.only or PARTS) else set()
+    sizes = sorted({small, large, *more})
     wanted = set(asked.only or PARTS) - ({"peers"} if asked.quick else set())
     found: dict[str, list[Row]] = {}
     print(machine(asked.rounds), flush=True)
@@ -45,28 +45,13 @@ def main() -> int:
         if of_postgresql:
             all_urls["PostgreSQL"] = of_postgresql
         for name, urls in all_urls.items():
-            of_database = Measured(sizes[0], sizes[-1], notes=list(notes))
+            of_database = Measured(small, large, notes=list(notes))
             Run(directory, name, urls, of_database, wanted, asked.rounds, asked.seconds).measure()
             found[name] = list(rows(of_database))
             show(name, found[name], of_database.notes)
-        if "versions" in wanted:
-            found[VERSIONS] = list(paged_rows(fetched_in_pages(directory, PAGED[:1] if asked.quick else PAGED)))
-            show(VERSIONS, found[VERSIONS], [])
     if asked.write:
         write(found, machine(asked.rounds))
     return 0
-
-
-def fetched_in_pages(directory: Path, sizes: tuple[int, ...]) -> dict[tuple[int, str], Paged]:
-    """Refreshes with 2026-03-30, for each size with users included and without. On SQLite: it hardly matters here."""
-    found = {}
-    for size in sizes:
-        for include in ("on", "off"):
-            print(f"2026-03-30, {size:,} numbers, users {include}", file=sys.stderr, flush=True)
-            url = databases.sqlite(directory, f"paged-{size}-{include}")
-            child = python("child_versions", str(size), include)
-            found[size, include] = Paged(**measured(child, environment(url, directory)))
-    return found
 
 
 def show(name: str, measured_rows: list[Row], notes: list[str]) -> None:

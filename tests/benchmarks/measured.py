@@ -9,6 +9,18 @@ from tests.benchmarks.wrk import Load
 Times = dict[str, list[float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """What comes in pages: how long it took, with how many requests, and the least time for so many."""
+
+    work: str
+    size: int  # phone numbers
+    seconds: float
+    requests: int
+    needed: int
+    least: float
+
+
 @dataclass(slots=True)
 class Measured:
     small: int  # phone numbers
@@ -23,14 +35,6 @@ class Measured:
     imports: Times = field(default_factory=dict)  # product, bulk_create, dlt
     peaks: dict[str, int] = field(default_factory=dict)  # first import, refresh: bytes
     processes: Processes | None = None
+    clicks: dict[int, tuple[list[float], list[float]]] = field(default_factory=dict)  # by size; and the answer alone
+    paged: list[Paged] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """A refresh of which the answer comes in pages: how long, how many requests, and the least time for so many."""
-
-    seconds: float
-    requests: int
-    needed: int
-    least: float

@@ -1,4 +1,4 @@
-"""Run by the peers' own Python: loads Quo's numbers and users with dlt, as its documentation shows it, each time it is
+"""Run by the peers' own Python: loads Quo's numbers with dlt, as its documentation shows it, each time it is
 asked to.
 
 peer_dlt.py API DATABASE WORK
@@ -18,12 +18,8 @@ from conversation import converse  # type: ignore[import-not-found, unused-ignor
 
 
 def records(address: str) -> Iterator[list[dict[str, Any]]]:
-    """The list, page by page; that of numbers is one page."""
-    page: dict[str, Any] = {"nextPageToken": ""}
-    while (token := page.get("nextPageToken")) is not None:
-        with urllib.request.urlopen(f"{address}?pageToken={token}", timeout=120) as response:  # noqa: S310 - loopback
-            page = json.load(response)
-        yield page["data"]
+    with urllib.request.urlopen(address, timeout=120) as response:  # noqa: S310 - loopback
+        yield json.load(response)["data"]
 
 
 class Loading:
@@ -43,15 +39,12 @@ class Loading:
         return self.again()
 
     def again(self) -> float:
-        lists = [
-            dlt.resource(
-                records(f"{self.api}/v1/{path}"), name=path.replace("-", "_"), primary_key="id",
-                write_disposition="merge", max_table_nesting=1,
-            )
-            for path in ("phone-numbers", "users")
-        ]  # fmt: skip
+        numbers = dlt.resource(
+            records(f"{self.api}/v1/phone-numbers"), name="phone_numbers", primary_key="id",
+            write_disposition="merge", max_table_nesting=1,
+        )  # fmt: skip
         started = time.perf_counter()
-        self.pipeline.run(lists)
+        self.pipeline.run(numbers)
         return time.perf_counter() - started
 
     def destination(self, name: str) -> Any:

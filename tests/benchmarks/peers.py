@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks.conversation import ROOT, Ask, ChildFailed, conversation
-from tests.benchmarks.serving import free_port, process, wait_for
 
 HOME = ROOT / "var" / "benchmarks" / "peers"
 WANTED = Path(__file__).with_name("requirements.txt")
@@ -25,21 +24,9 @@ def install() -> str:
         pip = [str(HOME / "bin" / "pip"), "install", "-q", "--disable-pip-version-check", "-r", str(WANTED)]
         subprocess.run(pip, **quiet)  # type: ignore[call-overload]
     except (subprocess.SubprocessError, OSError) as error:
-        return f"The peers could not be installed ({type(error).__name__}): datasette and dlt were not measured."
+        return f"The peers could not be installed ({type(error).__name__}): dlt was not measured."
     stamp.write_text(WANTED.read_text())
     return ""
-
-
-@contextmanager
-def datasette(database: Path, log: Path) -> Iterator[tuple[int, str]]:
-    """Datasette over the SQLite file. Gives the port and the address of its list of 50 numbers."""
-    port = free_port()
-    command = [str(HOME / "bin" / "datasette"), "serve", str(database), "-h", "127.0.0.1", "-p", str(port)]
-    command += ["--setting", "suggest_facets", "off", "--setting", "sql_time_limit_ms", "10000"]
-    with process(command, _environment(), log):
-        address = f"/{database.stem}/inventory_phonenumber?_size=50&_sort=sort_name"
-        wait_for(port, address, log)
-        yield port, address
 
 
 @contextmanager

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.benchmarks import data, pages, peers, processes, serving, wrk
+from tests.benchmarks import clicks, pages, peers, processes, quo, serving, wire, wrk
 from tests.benchmarks.children import OWN_SETTINGS, environment, manage, measured, python, whole
 from tests.benchmarks.conversation import Ask, ChildFailed, conversation
 from tests.benchmarks.measured import Measured, Times
 from tests.benchmarks.table import SMALLER
 
+PAGED_UP_TO = 5_000  # numbers: more would take half an hour at ten requests a second
 ALSO_SMALLER = ("list", "overview")  # pages that are held against themselves with fewer numbers
 
 
@@ -32,7 +33,8 @@ class Run:
 
     def measure(self) -> None:
         with ExitStack() as stack:
-            apis = {size: stack.enter_context(self.answers(size)) for size in self.urls}
+            quos = {size: stack.enter_context(self.served(size)) for size in self.urls}
+            apis = {size: (same.url, changed.url) for size, (same, changed) in quos.items()}
             envs = {size: environment(url, self.directory, apis[size][0]) for size, url in self.urls.items()}
             if "imports" in self.wanted:
                 self.imports(envs[self.found.small], *apis[self.found.small])
@@ -40,18 +42,30 @@ class Run:
                 self.fill(size, env, *apis[size])
             if "refreshes" in self.wanted:
                 self.refreshes(envs[self.found.large], *apis[self.found.large])
+            if "clicks" in self.wanted:
+                self.clicks(envs, {size: same for size, (same, _) in quos.items()})
             if self.wanted & {"pages", "exports", "load", "processes"}:
-                self.site(envs)
+                self.site({size: envs[size] for size in {self.found.small, self.found.large}})
 
     @contextmanager
-    def answers(self, size: int) -> Iterator[list[str]]:
-        """Addresses of Quo's answer, and of one with a hundred changes."""
+    def served(self, size: int) -> Iterator[tuple[quo.Quo, quo.Quo]]:
+        """Quo, and Quo with a hundred changes."""
         self.say(size, "making the data")
-        *files, people = data.make_answers(self.directory, size)
-        if size == self.found.large:
-            self.found.answer = files[0].stat().st_size
-        with data.served(*files, people=people) as addresses:
-            yield addresses
+        with quo.served(size) as both:
+            if size == self.found.large:
+                self.found.answer = len(both[0].numbers)
+            yield both
+
+    def clicks(self, envs: dict[int, dict[str, str]], quos: dict[int, quo.Quo]) -> None:
+        """The refresh button at each size, and what comes in pages, which depends on no database."""
+        for size, env in envs.items():
+            self.say(size, "clicks")
+            cookie = measured(python("child_site"), env)["cookie"]
+            self.found.clicks[size] = clicks.measure(env, cookie, quos[size], self.log(f"clicks-{size}"), self.few)
+        if self.database == "SQLite":
+            for size in (size for size in self.urls if size <= PAGED_UP_TO):
+                self.say(size, "pages of numbers and people")
+                self.found.paged += wire.measure(size)
 
     # -- Imports and refreshes
 
@@ -161,21 +175,13 @@ class Run:
             self.found.exports = pages.measure_exports(server, cookie, lambda: float(ask("export")), self.few)
 
     def pages(self, visits: dict[str, pages.Visit], env: dict[str, str], site: dict[str, dict[str, list[str]]]) -> None:
-        """All pages in turn, with some of the smaller database and of Datasette, which run beside them."""
+        """All pages in turn, with some of the smaller database, which run beside them."""
         self.say(self.found.large, "pages")
         with ExitStack() as stack:
             if self.found.small != self.found.large:
                 server = stack.enter_context(serving.gunicorn(env, self.log("small")))
                 smaller = pages.visits(server.port, str(site["cookie"]), site["pages"])
                 visits |= {name + SMALLER: smaller[name] for name in ALSO_SMALLER}
-            url = self.urls[self.found.large]
-            if "peers" in self.wanted and url.startswith("sqlite"):
-                try:
-                    file = Path(url.removeprefix("sqlite:///"))
-                    port, address = stack.enter_context(peers.datasette(file, self.log("datasette")))
-                    visits["Datasette"] = pages.Visit(serving.Browser(port), [address])
-                except (ChildFailed, OSError) as error:
-                    self.found.notes.append(f"Datasette was not measured: {last_line(error)}")
             self.found.pages = pages.measure(visits, self.rounds)
 
     def load(self, port: int, cookie: str, addresses: dict[str, str]) -> None:

@@ -9,18 +9,20 @@ import pytest
 
 from tests.benchmarks.measured import Measured, Paged
 from tests.benchmarks.row import compared, limited
-from tests.benchmarks.table import paged_rows, rows
+from tests.benchmarks.table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "tests.benchmarks", "--quick", "--size", "300"]
-PARTS = ("pages", "exports", "refreshes", "imports", "processes")
+PARTS = ("pages", "exports", "refreshes", "clicks", "imports", "processes")
 WORKS = (
     "numbers list", "its bytes", "htmx partial", "last page", "search by", "facet counts", "overview", "picker's",
-    "refresh, nothing", "manage.py refresh", "refresh, 100 changed", "first import", "peak memory, first", "CSV",
-    "start of a web worker", "memory of a web worker", "memory of the refresh worker", "first visit", "queries for",
+    "refresh, nothing", "refresh button", "numbers with 2026-03-30", "people with v1", "manage.py refresh", "CSV",
+    "refresh, 100 changed", "first import", "peak memory, first", "start of a web worker", "memory of a web worker",
+    "memory of the refresh worker", "first visit", "queries for",
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite  # it chooses its databases itself: once is enough
 def test_a_short_run_prints_the_table_and_leaves_nothing_behind(tmp_path: Path) -> None:
     only = [word for part in PARTS for word in ("--only", part)]
@@ -52,10 +54,19 @@ def test_a_time_has_a_bar_of_its_own() -> None:
 
 
 def test_requests_are_held_against_those_that_are_needed_and_the_time_against_their_rate() -> None:
-    paged = {(5_000, "on"): Paged(seconds=11.0, requests=101, needed=101, least=10)}
-    paged[500, "off"] = Paged(seconds=30.0, requests=190, needed=185, least=18)
-    found = [(row.measured, row.ratio, row.verdict) for row in paged_rows(paged)]
-    assert found == [("11.00 s", "1.10", "met"), ("101", "", "met"), ("30.00 s", "1.67", ""), ("190", "", "missed")]
+    found = Measured(10, 5_000)
+    found.paged = [
+        Paged("numbers", 5_000, seconds=11.0, requests=101, needed=101, least=10),
+        Paged("people", 500, seconds=30.0, requests=190, needed=185, least=18),
+    ]
+    told = [(row.measured, row.ratio, row.verdict) for row in rows(found)]
+    assert told == [("11.00 s", "1.10", "met"), ("101", "", "met"), ("30.00 s", "1.67", ""), ("190", "", "missed")]
+
+
+def test_a_click_is_held_against_the_answer_that_it_waits_for() -> None:
+    found = Measured(10, 20)
+    found.clicks = {10: ([1.0, 1.2, 9.0], [0.1, 0.2, 0.3]), 20: ([2.0], [0.4])}
+    assert [(row.measured, row.verdict) for row in rows(found)] == [("1.20 s", "met"), ("2.00 s", "missed")]
 
 
 def test_what_was_not_measured_has_no_row() -> None:
