@@ -46,7 +46,7 @@ os.environ.update(
     HTTPS="off",
     DATABASE_URL=f"sqlite:///{quote(str(DEMO_DIR / 'db.sqlite3'))}",
     STATIC_ROOT=str(DEMO_DIR / "static"),
-    TASKS="database",  # refreshes run in a thread of their own, so that a page shows their progress
+    TASKS="immediate",
     QUO_API_URL="http://127.0.0.1:9",  # the command sets the sandbox's, which it starts
     QUO_API_KEY=SANDBOX_KEY,
     QUO_API_VERSION=_given.api_version,

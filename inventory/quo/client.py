@@ -3,18 +3,16 @@
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Self
 from urllib.parse import quote, urlsplit
 
 from .credentials import HIDDEN, KeyAuth, check_url
 from .error_responses import Generation
-from .errors import Cancelled, CheckSettings, QuoError, RequestRefused
+from .errors import Cancelled, CheckSettings, RequestRefused
 from .fetch import IN_FLIGHT, Fetch
 from .pace import pace_of
-from .paging import PageParameters
-from .people import read_people
+from .paging import PageParameters, read_people
 from .progress import Progress, Unit
 from .records import Answer, People
 from .transport import Transport
@@ -113,22 +111,6 @@ class QuoClient(ABC):
         read = partial(read_people, path=self.users, names=self.pages, expected=expected)
         with self._fetch("people") as fetch:
             return fetch.start(lambda: read(fetch, counted=self.progress.people_read)).result()
-
-    def fetch_workspace(self, known: Collection[str] = (), known_people: Collection[str] = ()) -> Answer:
-        """The numbers and the people, one after the other. Without the list of people the numbers still count."""
-        answer = self.fetch_numbers(known, known_people)
-        try:
-            people = self.fetch_people(known_people)
-        except Cancelled:
-            raise
-        except QuoError as error:
-            return replace(
-                answer, notes=(*answer.notes, f"People without numbers could not be listed: {error.summary}")
-            )
-        if not people.is_complete:
-            _, rejection = people.rejected[0]
-            return replace(answer, notes=(*answer.notes, f"People without numbers could not be listed: {rejection}"))
-        return replace(answer, size=answer.size + people.size, people=people.users)
 
     @abstractmethod
     def fetch_user(self, user_id: str, known: Collection[str] = ()) -> Answer:

@@ -1,13 +1,13 @@
 """Lists that come in pages: cursors followed to their end, and an end to those that have none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from .counting import MAX_RECORDS
-from .decode import decode_page, readable_id
-from .errors import BadAnswer
+from .decode import decode_page, decode_user, readable_id
+from .errors import BadAnswer, RecordRejected
 from .fetch import Fetch
-from .records import Page, RawRecord
+from .records import Page, People, RawRecord, UserRecord
 
 PAGE_SIZE = 50  # the most that either generation allows
 PAGES_WITHOUT_NEWS = 10
@@ -78,6 +78,34 @@ def read_on(
         if len(records) > MAX_RECORDS:
             raise _endless(f"it holds more than {MAX_RECORDS:,} records")
     return list(records.values())
+
+
+def read_people(
+    fetch: Fetch,
+    path: str,
+    names: PageParameters,
+    expected: Collection[str] = (),
+    counted: Callable[[int], None] = lambda count: None,
+) -> People:
+    """Everybody in the workspace. For jobs of a fetch that expects the first page.
+
+    Somebody can slip from one page to another while the list is read. So where somebody who is expected is missing in a
+    list of several pages, it is read again, and who is on either is there; of two records with one id the last counts.
+    """
+    records: dict[str, tuple[UserRecord, RawRecord]] = {}
+    rejected: dict[bytes, tuple[RawRecord, RecordRejected]] = {}
+    for _ in range(2):
+        first = read_page(fetch, path, names, {})
+        for raw in read_on(fetch, path, names, {}, first, counted):
+            try:
+                user = decode_user(raw)
+                records[user.id] = (user, raw)
+            except RecordRejected as rejection:
+                rejected[raw.digest] = (raw, rejection)
+        if first.cursor is None or all(id in records for id in expected):
+            break
+        fetch.expect(1)
+    return People(records, tuple(rejected.values()), fetch.size)
 
 
 def _endless(reason: str) -> BadAnswer:

@@ -179,7 +179,6 @@ class Answer:
 
     records       numbers, in Quo's order; the same record is never there twice
     size          bytes of the (decompressed) bodies in all
-    people        everybody in the workspace, each once; None where that was not asked or could not be told
     organization  the workspace itself, a2p its registration for US messaging; None where that could not be told
     protected     ids of numbers that are in the list and yet could not be read: to be left as they are
     notes         what could not be fetched though the numbers could, in plain sentences
@@ -187,7 +186,6 @@ class Answer:
 
     records: list[RawRecord]
     size: int
-    people: tuple[UserRecord, ...] | None = None
     organization: OrganizationRecord | None = None
     a2p: A2PRecord | None = None
     protected: frozenset[str] = frozenset()

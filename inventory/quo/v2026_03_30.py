@@ -15,8 +15,7 @@ from .decode import decode_a2p, decode_one, decode_organization, decode_record, 
 from .error_responses import VERSION_HEADER
 from .errors import BadAnswer, NotFound, QuoError, RecordRejected, RequestRefused
 from .fetch import Decode, Fetch, Pending
-from .paging import PageParameters, read_list, read_on, read_page, read_steadily
-from .people import read_people
+from .paging import PageParameters, read_list, read_on, read_page, read_people, read_steadily
 from .records import NO_REGISTRATION, Answer, Page, People, RawRecord
 
 T = TypeVar("T")

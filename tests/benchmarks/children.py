@@ -28,7 +28,7 @@ def environment(database: str, directory: Path, api: str = "http://127.0.0.1:9")
         "STATIC_ROOT": str(directory / "static"),
         "QUO_API_KEY": SANDBOX_KEY,
         "QUO_API_URL": api,
-        "TASKS": "immediate",
+        "TASKS": "database",
         "LOG_LEVEL": "WARNING",
         "METRICS_TOKEN": "",
     }

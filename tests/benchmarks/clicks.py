@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 import requests
 
-from tests.benchmarks.children import OWN_SETTINGS, manage
+from tests.benchmarks.children import OWN_SETTINGS
 from tests.benchmarks.conversation import ChildFailed
 from tests.benchmarks.quo import Quo
-from tests.benchmarks.serving import gunicorn, process, wait_for
+from tests.benchmarks.serving import gunicorn, wait_for
 
 LOOK_AGAIN = 0.02
 LONGEST = 300  # seconds
@@ -18,13 +18,13 @@ CSRF = "c" * 32
 
 def measure(env: dict[str, str], cookie: str, quo: Quo, log: Path, rounds: int) -> tuple[list[float], list[float]]:
     """Seconds from click to the new row, and those of Quo's answer alone, of each round."""
-    env = env | OWN_SETTINGS | {"TASKS": "database", "QUO_API_URL": quo.url}
+    env = env | OWN_SETTINGS | {"TASKS": "immediate", "QUO_API_URL": quo.url}
     before = quo.numbers
     first = msgspec.json.decode(before)["data"][0]
     name = msgspec.json.encode(first["name"])
     headers = {"Cookie": f"{cookie}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
     clicks, answers = [], []
-    with gunicorn(env, log) as server, process(manage("db_worker"), env, log.with_suffix(".worker")):
+    with gunicorn(env, log) as server:
         site = f"http://127.0.0.1:{server.port}"
         wait_for(server.port, "/readyz", log)
         for number in range(rounds):

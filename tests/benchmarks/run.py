@@ -75,7 +75,7 @@ class Run:
         self.migrate(env, api, changed_api)
         with conversation(python("child_refreshes", api, changed_api), env) as ask:
             filled = ask("first import")
-            for work in ("changed", "unchanged", "settle"):
+            for work in ("people", "changed", "unchanged", "settle"):
                 ask(work)
         if size == self.found.large:
             self.found.peaks["first import"] = filled["peak"]

@@ -5,7 +5,6 @@ import logging
 import os
 import secrets
 import signal
-import threading
 from argparse import ArgumentParser
 from contextlib import suppress
 from socketserver import ThreadingMixIn
@@ -17,14 +16,11 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
 
 from dashboard.demo.settings import DEMO_DIR, kept_secret
 from inventory.models import PhoneNumber
-from inventory.refreshing.run import run_all
 from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
 from inventory.shutdown import shutting_down
-from inventory.workers import Heartbeat
 
 HOST = "127.0.0.1"
 USERNAME = "admin"
@@ -91,8 +87,6 @@ class Command(BaseCommand):
                 call_command("refresh", stdout=self.stdout, stderr=self.stderr)
         api.fault = fault  # only now: most faults show what becomes of numbers that are known
         site.set_app(get_wsgi_application())
-        worker = threading.Thread(target=work, name="worker", daemon=True)
-        worker.start()
         self.say(f"\n  The dashboard:  http://{HOST}:{site.server_port}/")
         self.say(f"  Sign in as:     {USERNAME}\n  Password:       {password}")
         self.say("")
@@ -102,8 +96,7 @@ class Command(BaseCommand):
         try:
             site.serve_forever(poll_interval=0.1)
         finally:
-            shutting_down.set()
-            worker.join(2)
+            shutting_down.set()  # nobody who presses Ctrl-C waits for a refresh that hangs on a fault
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
@@ -114,19 +107,6 @@ def interrupt(number: int, frame: object) -> None:
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)  # further signals are ignored during shutdown
     raise KeyboardInterrupt
-
-
-def work() -> None:
-    """Runs queued refreshes until the demo ends."""
-    with Heartbeat(f"demo-{os.getpid()}"):
-        while not shutting_down.wait(0.2):
-            try:
-                run_all()
-                close_old_connections()
-            except Exception:
-                logging.getLogger("inventory.worker").exception("the demo's worker met an error")
-                connection.close()
-    connection.close()
 
 
 def site_at(port: int) -> Site:
