@@ -58,6 +58,7 @@ PEOPLE = Listing(
         Column("held", "Numbers", ("number_count", "id"), descends_first=True),
         Column("alone", "Sole user", (NullIf(F("sole_count"), Value(0)), "id"), descends_first=True),
     ),
+    orders=(Column("removed", "Removed", (F("removed_at"), "id")),),
 )  # fmt: skip
 FITS: dict[str, Callable[[str, str, bool, bool], bool]] = {
     "role": lambda value, role, has_numbers, is_removed: role == value,

@@ -1,5 +1,6 @@
 """The people of the workspace, and one person. Not the accounts who sign in here."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from dashboard.users.facets import PEOPLE, counted
 from dashboard.users.offboarding import MOST as MOST_AT_ONCE
 from dashboard.users.offboarding import as_csv, as_text
 from inventory.freshness import Freshness, of_user
+from inventory.leavers import last_numbers
 from inventory.models import PhoneNumber, WorkspaceUser
 
 PERSON = Listing("user")  # their numbers
@@ -52,11 +54,19 @@ def user_detail(request: Request, id: str) -> HttpResponse:
         "person": user,
         "page": page,
         "list_query": urlencode({"user": user.id}),
+        "had": numbers_when_last_seen(user) if user.is_removed else [],
         "freshness": fresh,
         "confirmation": of_user(user, fresh),
         "timeline": describe_changes(user.changes.shown().with_names()[:TIMELINE], about=user),
     }
     return render_detail(request, "users/detail.html", context)
+
+
+def numbers_when_last_seen(user: WorkspaceUser) -> list[tuple[PhoneNumber, datetime]]:
+    """The numbers of a person who left, each with its users now and until when it was theirs."""
+    until = last_numbers([user])[user.pk]
+    numbers = PhoneNumber.objects.for_list().filter(pk__in=until).order_by("sort_name", "id")
+    return [(number, until[number.pk]) for number in numbers]
 
 
 @require_safe

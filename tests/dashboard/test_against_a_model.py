@@ -459,7 +459,14 @@ def check_person(client: Client, model: Model, id: str) -> None:
     assert texts(page, "h1") == [person.name]
     marked = [row.select_one("th .badge") is not None for row in page.soup.select("table.numbers tbody tr")]
     assert marked == [number in alone for number in numbers[:50]]
-    assert [int(count) for count in texts(page, "#h-numbers .pill")] == [len(numbers)]
+    had = {fact.number for fact in model.changes if (fact.kind, fact.user) == ("user-unassigned", id)}
+    had |= {number.id for number in model.numbers.values() if number.removed and id in number.groups}
+    if id in model.left:  # of numbers that others have now, and of those that nobody has
+        numbers_had = [model.numbers[number] for number in had]
+        now = [[] if n.removed else [person.name for person in model.holders(n)] for n in numbers_had]
+        rows = page.soup.select("[aria-labelledby=h-had] li")
+        assert sorted([page.text_of(link) for link in row.select("a")[1:]] for row in rows) == sorted(now)
+    assert [int(text) for text in texts(page, ".pill")] == [len(had if id in model.left else numbers)]
     notices = texts(page, "#detail .notice.waiting")
     gone = [text for text in notices if text.startswith("Quo no longer lists this user.")]
     assert len(gone) == (id in model.left)

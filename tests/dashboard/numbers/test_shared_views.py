@@ -279,7 +279,7 @@ def test_counts_take_a_query_each_and_none_once_they_are_known(
     pinned(admin)
     for place in range(6):
         shared(admin, f"View {place}", f"q={place}", pinned="yes")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         pinned(admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         pinned(admin)

@@ -1,5 +1,6 @@
 """The list of people, and one person: who they are, what they hold, and what only they hold."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dashboard.audit.models import AuditEntry
+from inventory.models import Change, WorkspaceUser
 from inventory.quo.records import UserRecord
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, Reader, read
@@ -262,3 +265,31 @@ def test_the_counts_of_the_menus_follow_a_refresh(two_people: None, viewer: Clie
     assert read(fragment).soup.select_one('#facets[hx-swap-oob="true"] select[name=numbers]') is not None
     shown = {"HX-Request": "true", "HX-Trigger": "sort-name", "HX-Current-URL": "http://testserver/users/"}
     assert read(viewer.get(reverse("users"), headers=shown)).soup.select_one("#facets") is None
+
+
+def test_a_leaver_s_page_lists_what_was_theirs_and_who_has_it_now(viewer: Client) -> None:
+    numbers = [
+        a_number(f"PN{place}", name=f"Line {place}", users=[ADA, BOB] if place == 2 else [ADA]) for place in range(5)
+    ]
+    refresh_with(answer_of(numbers))
+    numbers[0]["users"] = [BOB]
+    refresh_with(answer_of(numbers))
+    Change.objects.update(at=timezone.now() - timedelta(days=40))  # long before they left
+    numbers[1]["users"], numbers[2]["users"], numbers[3]["users"] = [], [BOB], [BOB]
+    refresh_with(answer_of(numbers[:4]))
+    refresh_people(["US2"])
+    page = read(viewer.get(reverse("user", args=["US1"])))
+    rows = [page.text_of(row) for row in page.soup.select("[aria-labelledby=h-had] li")]
+    assert [row.partition(",")[0] for row in rows] == [f"Line {place} (202) 555-0101" for place in (1, 2, 3, 4)]
+    assert [row.partition(". ")[2] for row in rows] == [
+        "Nobody has it now.", "Now assigned to Bob Éluard.", "Now assigned to Bob Éluard.", "It was removed.",
+    ]  # fmt: skip
+
+
+def test_people_who_left_sort_by_when(viewer: Client) -> None:
+    everybody = [a_user(f"US{place}", firstName=f"P{place}") for place in range(4)]
+    refresh_with(answer_of([a_number(users=everybody)]))
+    for place, days in ((0, 5), (1, 1), (2, 9)):
+        WorkspaceUser.objects.filter(pk=f"US{place}").update(removed_at=timezone.now() - timedelta(days=days))
+    found = [name.partition(" ")[0] for name in names(list_of(viewer, state="all", sort="-removed"))]
+    assert found == ["P1", "P0", "P2", "P3"]
