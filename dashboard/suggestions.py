@@ -18,8 +18,9 @@ from dashboard.htmx import Request, wants_fragment
 from dashboard.lists.query import Query
 from dashboard.numbers.facets import NUMBERS
 from inventory.models import PhoneNumber, WorkspaceUser
-from inventory.models.numbers import WIDE_COLUMNS
-from inventory.search import digits_of, fold, sort_key
+from inventory.models.numbers import WIDE_COLUMNS, writing_regions
+from inventory.models.users import any_of
+from inventory.search import fold, numbers_in, sort_prefixes
 from inventory.wording import counted
 
 SHOWN = 10
@@ -69,8 +70,7 @@ def matching_people(text: str, most: int) -> list[WorkspaceUser]:
 def matching_numbers(text: str, most: int) -> list[PhoneNumber]:
     """So many of the current numbers that a text finds, in the same order. A whole number comes before all others."""
     current = PhoneNumber.objects.current()
-    digits = digits_of(text) or ""
-    whole = (f"+{digits}", f"+1{digits}")
+    whole = numbers_in(text, writing_regions())
     ids = _first_ids(current.filter(_begins(text) | Q(number__in=whole)), most) if text else []
     ids += _first_ids(current.search_own_text(text).exclude(pk__in=ids), most - len(ids))
     found = PhoneNumber.objects.defer(*WIDE_COLUMNS).in_bulk(ids)
@@ -85,12 +85,13 @@ def _first_ids(rows: QuerySet[Any], most: int) -> list[str]:
 
 def _begins(text: str) -> Q:
     """Rows whose name begins with this, as an index finds them."""
-    key = sort_key(text)
-    return Q(sort_name__gte=key, sort_name__lt=text_after(key))
+    return any_of(Q(sort_name__gte=key, sort_name__lt=text_after(key)) for key in sort_prefixes(text))
 
 
 def text_after(text: str) -> str:
     """The first text in order that does not begin with this one."""
+    if not text:
+        return "\U0010ffff"
     last = ord(text[-1]) + 1
     return f"{text[:-1]}{chr(0xE000 if last == 0xD800 else min(last, 0x10FFFF))}"
 

@@ -79,6 +79,17 @@ def written(number: str) -> str:
     return phonenumbers.format_number(parsed, style)
 
 
+def place(number: str, country: str, kind: str, area: str) -> str:
+    """Where a number is at home, in a few words: area and country, or kind and calling code where it has none."""
+    if kind == Kind.TOLL_FREE or not country:
+        code = calling_code(number)
+        return f"{Kind(kind).label} ({code})" if code else ""
+    if area and country in ("US", "CA"):
+        return area
+    name = country_name(country)
+    return f"{area}, {name}" if area and area != name else name
+
+
 def calling_code(number: str) -> str:
     """The calling code of a number in E.164, such as +44."""
     parsed = _parse(number)

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
-from itertools import groupby
 from operator import and_, or_
 
 from django.conf import settings
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.utils import timezone
 
 from dashboard.lists.query import (
@@ -24,7 +23,6 @@ from dashboard.lists.query import (
 )
 from inventory.attention import LATELY, left_with_one_user
 from inventory.choices import (
-    PORT_BY_WORD,
     RESTRICTED,
     RESTRICTION_BY_KEY,
     RESTRICTIONS,
@@ -200,23 +198,14 @@ FACETS = (
         always("Left with one user in the last 30 days"), values=YES, changes_with_time=True,
     ),
 )  # fmt: skip
-PORTING_WORDS = {
-    place: list(words) for place, words in groupby(sorted(PORT_BY_WORD, key=porting_place), key=porting_place)
-}
-# Where a port stands, in the order of a port; nowhere without one
-PORTING_PLACE = Case(
-    When(porting_status="", then=None),
-    *(When(porting_status__in=words, then=place) for place, words in PORTING_WORDS.items()),
-    default=porting_place("unheard of"),
-)
 COLUMNS = (
     Column("name", "Name", ("sort_name", "id")),
     Column("number", "Number", ("number", "id")),
-    Column("area", "Area", ("country", "area", "id")),
+    Column("area", "Area", (F("sort_area"), "id")),
     Column("people", "People"),
     Column("calling", "Calling"),
     Column("texting", "Messaging"),  # by the name that people's choices of columns hold
-    Column("porting", "Porting", (PORTING_PLACE, filled("porting_status"), F("porting_since"), "id")),
+    Column("porting", "Porting", (F("porting_place"), "porting_status", F("porting_since"), "id")),
     Column("forward", "Forwards", (filled("forward"), "id")),
     Column("updated", "Updated", (F("updated_at"), "id"), descends_first=True),
 )

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import inventory.choices
+import inventory.models.fields
 import inventory.tracing
 import uuid
 from django.conf import settings
@@ -35,27 +36,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PhoneNumber',
             fields=[
-                ('id', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=255)),
+                ('id', inventory.models.fields.KeyField(max_length=255, primary_key=True, serialize=False)),
+                ('number', inventory.models.fields.KeyField(max_length=255)),
                 ('formatted_number', models.TextField(blank=True)),
-                ('name', models.TextField(blank=True)),
+                ('name', inventory.models.fields.KeyTextField(blank=True)),
                 ('symbol', models.TextField(blank=True)),
-                ('group_id', models.CharField(blank=True, max_length=255)),
-                ('forward', models.CharField(blank=True, max_length=255)),
-                ('port_request_id', models.CharField(blank=True, max_length=255)),
-                ('porting_status', models.CharField(blank=True, max_length=255)),
-                ('calling_us', models.CharField(blank=True, max_length=255)),
-                ('calling_ca', models.CharField(blank=True, max_length=255)),
-                ('calling_intl', models.CharField(blank=True, max_length=255)),
-                ('messaging_us', models.CharField(blank=True, max_length=255)),
-                ('messaging_ca', models.CharField(blank=True, max_length=255)),
-                ('messaging_intl', models.CharField(blank=True, max_length=255)),
+                ('group_id', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('forward', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('port_request_id', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('porting_status', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('calling_us', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('calling_ca', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('calling_intl', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('messaging_us', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('messaging_ca', inventory.models.fields.KeyField(blank=True, max_length=255)),
+                ('messaging_intl', inventory.models.fields.KeyField(blank=True, max_length=255)),
                 ('created_at', models.DateTimeField(blank=True, null=True)),
                 ('updated_at', models.DateTimeField(blank=True, null=True)),
-                ('country', models.CharField(blank=True, max_length=8)),
-                ('kind', models.CharField(choices=inventory.choices.Kind.options, default='unknown', max_length=16)),
-                ('area', models.CharField(blank=True, max_length=100)),
-                ('sort_name', models.CharField(max_length=100)),
+                ('country', inventory.models.fields.KeyField(blank=True, max_length=8)),
+                ('kind', inventory.models.fields.KeyField(choices=inventory.choices.Kind.options, default='unknown', max_length=16)),
+                ('area', inventory.models.fields.KeyField(blank=True, max_length=100)),
+                ('sort_name', inventory.models.fields.KeyField(max_length=100)),
+                ('sort_area', inventory.models.fields.KeyField(max_length=100, null=True)),
+                ('porting_place', models.PositiveSmallIntegerField(null=True)),
                 ('search_text', models.TextField()),
                 ('porting_since', models.DateTimeField(blank=True, null=True)),
                 ('first_seen_at', models.DateTimeField()),
@@ -83,7 +86,7 @@ class Migration(migrations.Migration):
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group_id', models.CharField(blank=True, max_length=255, null=True)),
+                ('group_id', inventory.models.fields.KeyField(blank=True, max_length=255, null=True)),
                 ('number', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='inventory.phonenumber')),
             ],
         ),
@@ -158,15 +161,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WorkspaceUser',
             fields=[
-                ('id', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('email', models.TextField(blank=True)),
+                ('id', inventory.models.fields.KeyField(max_length=255, primary_key=True, serialize=False)),
+                ('email', inventory.models.fields.KeyTextField(blank=True)),
                 ('first_name', models.TextField(blank=True)),
                 ('last_name', models.TextField(blank=True)),
-                ('role', models.CharField(blank=True, max_length=255)),
+                ('role', inventory.models.fields.KeyField(blank=True, max_length=255)),
                 ('first_seen_at', models.DateTimeField()),
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
                 ('removal_dismissed', models.BooleanField(default=False)),
-                ('sort_name', models.CharField(max_length=100)),
+                ('sort_name', inventory.models.fields.KeyField(max_length=100)),
                 ('search_text', models.TextField()),
                 ('number_count', models.PositiveIntegerField(default=0)),
                 ('sole_count', models.PositiveIntegerField(default=0)),
@@ -239,11 +242,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='phonenumber',
-            index=models.Index(fields=['country', 'area', 'id', 'removed_at'], name='number_by_area'),
+            index=models.Index(fields=['sort_area', 'id', 'removed_at'], name='number_by_area'),
         ),
         migrations.AddIndex(
             model_name='phonenumber',
-            index=models.Index(fields=['porting_status', 'porting_since', 'id', 'removed_at'], name='number_by_porting'),
+            index=models.Index(fields=['porting_place', 'porting_status', 'porting_since', 'id', 'removed_at'], name='number_by_porting'),
+        ),
+        migrations.AddIndex(
+            model_name='phonenumber',
+            index=models.Index(fields=['porting_status', 'porting_since', 'id', 'removed_at'], name='number_by_status'),
+        ),
+        migrations.AddIndex(
+            model_name='phonenumber',
+            index=models.Index(fields=['country', 'id', 'removed_at'], name='number_by_country'),
         ),
         migrations.AddIndex(
             model_name='phonenumber',

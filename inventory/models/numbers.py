@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 import msgspec
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from inventory.choices import (
     RESTRICTIONS,
@@ -15,14 +18,20 @@ from inventory.choices import (
     Porting,
     porting_badge,
 )
+from inventory.models.cache_state import CacheState
+from inventory.models.fields import KeyField, KeyTextField
 from inventory.models.users import WorkspaceUser, any_of
-from inventory.numbering import calling_code, country_name, written
+from inventory.numbering import calling_code, country_name, place, written
 from inventory.quo.records import MAX_ID
 from inventory.search import needles
 
 WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
 # Others that a list does not show: of these, times take longest to read
-UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name")
+UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name", "sort_area")
+
+
+FEW = 2000  # assignments
+REGIONS = 6
 
 
 class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
@@ -100,25 +109,40 @@ def matches(text: str) -> Q:
     user's name or email address: words in any order, accents and case do not count.
     """
     found = Q()
-    for forms in needles(text):
-        users = WorkspaceUser.objects.containing(forms).order_by().values("id")
-        found &= _either(_own_text(forms), Assignment.objects.filter(user__in=users))
+    for forms in needles(text, writing_regions()):
+        found &= _own_text(forms) | _of_users(forms)
     return found
 
 
-def _either(own: Q, assignments: models.QuerySet["Assignment"]) -> Q:
-    """Numbers that meet a condition, or have one of these assignments: a union, which a database reads once.
+def _of_users(forms: Iterable[str]) -> Q:
+    """Numbers of users with any of these texts: by their ids where they are few, else looked up for each number.
 
-    With OR, SQLite looks for each number of the workspace in what the second finds. PostgreSQL asks the second for each
-    of them anew, for hours, where it does not fit into its memory for a hash: a letter that is in most names is enough.
+    Where a text is in most names, as single letters are, finding all of them first takes seconds for each.
     """
-    numbers = assignments.order_by().values("number_id")
-    return Q(id__in=PhoneNumber.objects.filter(own).order_by().values("id").union(numbers, all=True))
+    users = WorkspaceUser.objects.containing(forms).order_by().values("id")
+    few = Assignment.objects.filter(user__in=users).values_list("number_id", flat=True)[: FEW + 1]
+    if len(few) <= FEW:
+        return Q(id__in=set(few))
+    # An expression, so that SQLite reads a number's users and asks for each of them, not for each of all these users.
+    theirs = Assignment.objects.alias(one=Coalesce("user_id", Value(""))).filter(one__in=users)
+    return Q(Exists(theirs.filter(number_id=OuterRef("pk"))))
+
+
+def writing_regions() -> tuple[str, ...]:
+    """The countries of most numbers: people write phone numbers as these do."""
+    return _regions(CacheState.objects.values_list("version", flat=True).first())
+
+
+@lru_cache(maxsize=1)
+def _regions(version: UUID | None) -> tuple[str, ...]:
+    current = PhoneNumber.objects.current().exclude(country="").order_by()
+    counted = current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")
+    return tuple(country for country, _ in counted[:REGIONS])
 
 
 def matches_own_text(text: str) -> Q:
     found = Q()
-    for forms in needles(text):
+    for forms in needles(text, writing_regions()):
         found &= _own_text(forms)
     return found
 
@@ -139,31 +163,33 @@ class PhoneNumber(models.Model):
     Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numbers.md
     """
 
-    id = models.CharField(primary_key=True, max_length=MAX_ID)  # Quo's, PN…
-    number = models.CharField(max_length=MAX_ID)  # E.164, where Quo keeps to it
+    id = KeyField(primary_key=True, max_length=MAX_ID)  # Quo's, PN…
+    number = KeyField(max_length=MAX_ID)  # E.164, where Quo keeps to it
     formatted_number = models.TextField(blank=True)
-    name = models.TextField(blank=True)
+    name = KeyTextField(blank=True)
     symbol = models.TextField(blank=True)
-    group_id = models.CharField(max_length=MAX_ID, blank=True)
-    forward = models.CharField(max_length=MAX_ID, blank=True)
-    port_request_id = models.CharField(max_length=MAX_ID, blank=True)
-    porting_status = models.CharField(max_length=MAX_ID, blank=True)  # as choices.porting_word spells it
-    calling_us = models.CharField(max_length=MAX_ID, blank=True)
-    calling_ca = models.CharField(max_length=MAX_ID, blank=True)
-    calling_intl = models.CharField(max_length=MAX_ID, blank=True)
-    messaging_us = models.CharField(max_length=MAX_ID, blank=True)
-    messaging_ca = models.CharField(max_length=MAX_ID, blank=True)
-    messaging_intl = models.CharField(max_length=MAX_ID, blank=True)
+    group_id = KeyField(max_length=MAX_ID, blank=True)
+    forward = KeyField(max_length=MAX_ID, blank=True)
+    port_request_id = KeyField(max_length=MAX_ID, blank=True)
+    porting_status = KeyField(max_length=MAX_ID, blank=True)  # as choices.porting_word spells it
+    calling_us = KeyField(max_length=MAX_ID, blank=True)
+    calling_ca = KeyField(max_length=MAX_ID, blank=True)
+    calling_intl = KeyField(max_length=MAX_ID, blank=True)
+    messaging_us = KeyField(max_length=MAX_ID, blank=True)
+    messaging_ca = KeyField(max_length=MAX_ID, blank=True)
+    messaging_intl = KeyField(max_length=MAX_ID, blank=True)
     created_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True)
     users = models.ManyToManyField(WorkspaceUser, through="Assignment", related_name="numbers")
 
     # Derived from the number itself (inventory.numbering)
-    country = models.CharField(max_length=8, blank=True)  # ISO 3166 alpha-2
-    kind = models.CharField(max_length=16, choices=Kind.options, default=Kind.UNKNOWN)
-    area = models.CharField(max_length=100, blank=True)
+    country = KeyField(max_length=8, blank=True)  # ISO 3166 alpha-2
+    kind = KeyField(max_length=16, choices=Kind.options, default=Kind.UNKNOWN)
+    area = KeyField(max_length=100, blank=True)
     # Derived, for orders and searches that an index or a narrow column carries
-    sort_name = models.CharField(max_length=100)
+    sort_name = KeyField(max_length=100)
+    sort_area = KeyField(max_length=100, null=True)  # of the place that lists show; None where there is none
+    porting_place = models.PositiveSmallIntegerField(null=True)  # None where there is no status
     search_text = models.TextField()
 
     # When the port was first known to be where it is: seen to change, or else last touched in Quo
@@ -198,8 +224,13 @@ class PhoneNumber(models.Model):
             # The first holds the searched text as well: reading it is a tenth of reading the table.
             models.Index(fields=["sort_name", "id", "removed_at", "search_text"], name="number_by_name"),
             models.Index(fields=["number", "id", "removed_at"], name="number_by_number"),
-            models.Index(fields=["country", "area", "id", "removed_at"], name="number_by_area"),
-            models.Index(fields=["porting_status", "porting_since", "id", "removed_at"], name="number_by_porting"),
+            models.Index(fields=["sort_area", "id", "removed_at"], name="number_by_area"),
+            models.Index(
+                fields=["porting_place", "porting_status", "porting_since", "id", "removed_at"],
+                name="number_by_porting",
+            ),
+            models.Index(fields=["porting_status", "porting_since", "id", "removed_at"], name="number_by_status"),
+            models.Index(fields=["country", "id", "removed_at"], name="number_by_country"),
             models.Index(fields=["forward", "id", "removed_at"], name="number_by_forward"),
             models.Index(fields=["updated_at", "id", "removed_at"], name="number_by_updated"),
             models.Index(fields=["group_id", "id", "removed_at"], name="number_by_group"),
@@ -225,15 +256,8 @@ class PhoneNumber(models.Model):
 
     @property
     def place(self) -> str:
-        """Where it is at home, in a few words: area and country, or kind and calling code where it has none."""
-        if self.kind == Kind.TOLL_FREE or not self.country:
-            code = calling_code(self.number)
-            return f"{Kind(self.kind).label} ({code})" if code else ""
-        if self.area and self.country in ("US", "CA"):
-            return self.area
-        return ", ".join(
-            part for part in (self.area if self.area != self.country_name else "", self.country_name) if part
-        )
+        """Where it is at home, in a few words."""
+        return place(self.number, self.country, self.kind, self.area)
 
     @property
     def country_name(self) -> str:
@@ -287,7 +311,7 @@ class Assignment(models.Model):
 
     number = models.ForeignKey(PhoneNumber, on_delete=models.CASCADE, related_name="assignments")
     user = models.ForeignKey(WorkspaceUser, on_delete=models.CASCADE, related_name="assignments")
-    group_id = models.CharField(max_length=MAX_ID, null=True, blank=True)  # noqa: DJ001 - "" is Quo's null
+    group_id = KeyField(max_length=MAX_ID, null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["number", "user"], name="one_assignment_a_pair")]

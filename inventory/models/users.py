@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from inventory import choices
+from inventory.models.fields import KeyField, KeyTextField
 from inventory.quo.records import MAX_ID
 from inventory.search import needles
 
@@ -52,17 +53,17 @@ class WorkspaceUserQuerySet(models.QuerySet["WorkspaceUser"]):
 class WorkspaceUser(models.Model):
     """A person in the Quo workspace. Not the account who signs in here."""
 
-    id = models.CharField(primary_key=True, max_length=MAX_ID)  # Quo's, US…
-    email = models.TextField(blank=True)
+    id = KeyField(primary_key=True, max_length=MAX_ID)  # Quo's, US…
+    email = KeyTextField(blank=True)
     first_name = models.TextField(blank=True)
     last_name = models.TextField(blank=True)
-    role = models.CharField(max_length=MAX_ID, blank=True)
+    role = KeyField(max_length=MAX_ID, blank=True)
     first_seen_at = models.DateTimeField()
     # When a complete list of the workspace's users no longer held them
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_dismissed = models.BooleanField(default=False)  # kept by decision, until a list has them again
     # Derived, for orders and searches that an index or a narrow column carries
-    sort_name = models.CharField(max_length=100)
+    sort_name = KeyField(max_length=100)
     search_text = models.TextField()
     # Kept by each refresh that moves them (inventory.refreshing.counts): counting them takes seconds
     number_count = models.PositiveIntegerField(default=0)  # current numbers

@@ -5,8 +5,9 @@ from datetime import datetime
 
 import msgspec
 
+from inventory.choices import porting_place
 from inventory.models import Refresh
-from inventory.numbering import derive
+from inventory.numbering import derive, place
 from inventory.quo.records import ContractWarning
 from inventory.refreshing.bulk import Row
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts, storable
@@ -14,7 +15,7 @@ from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 from inventory.search import fold, sort_key
 
 # Without first_seen_at, which stays as the first refresh wrote it.
-DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "search_text"]
+DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "sort_area", "porting_place", "search_text"]
 NUMBER_COLUMNS = [
     *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "removal_dismissed", "warnings", "warned",
     "confirmed_at", "unverified", "digest", "raw",
@@ -36,6 +37,8 @@ def number_row(write: NumberWrite, now: datetime, asked_at: datetime) -> Row:
         kind=str(derived.kind),
         area=derived.area,
         sort_name=sort_key(facts.name or facts.number),
+        sort_area=sort_key(place(facts.number, *derived)) or None,
+        porting_place=porting_place(facts.porting_status) if facts.porting_status else None,
         search_text=searchable(
             write.id,
             facts.group_id,

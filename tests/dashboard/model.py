@@ -19,7 +19,8 @@ WAYS = ("calling.US", "calling.CA", "calling.Intl", "messaging.US", "messaging.C
 STEPS = ("draft", "submitted", "pending", "in-progress")
 DONE, FAILED = {"completed", "ported"}, {"rejected", "failed", "exception"}
 CANCELLED = {"cancelled", "canceled", "port-canceled"}
-KINDS = ("local", "toll-free", "mobile", "other", "unknown")
+KIND_LABELS = {"local": "Local", "toll-free": "Toll-free", "mobile": "Mobile", "other": "Other", "unknown": "Unknown"}
+KINDS = tuple(KIND_LABELS)
 CHOICES = {
     "restricted": {"any", *WAYS}, "assigned": {"yes", "no"}, "forward": {"yes", "no"}, "kind": {*KINDS},
     "stalled": {"yes"}, "unverified": {"yes"}, "warnings": {"yes"}, "sole": {"yes"}, "looping": {"yes"},
@@ -133,7 +134,6 @@ class Model:
     """The workspace after some answers."""
 
     now: datetime
-    sort: Callable[[Iterable[str]], list[str]] = sorted  # texts as the database sorts them
     numbers: dict[str, Number] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     changes: list[Fact] = field(default_factory=list)
@@ -346,18 +346,18 @@ class Model:
         places = {"owner": 0, "admin": 1, "member": 2}
         key: dict[str, Callable[[Person], list[Any]]] = {
             "name": lambda person: [by_name.index(person)],
-            "email": lambda person: [self.rank[person.email] if person.email else None],
+            "email": lambda person: [person.email if person.email else None],
             # By what they may do, then roles of their own by name, then those without one
             "role": lambda person: [
                 places.get(person.role, 3 if person.role else None),
-                self.rank[person.role] if person.role else None,
+                person.role if person.role else None,
                 by_name.index(person),
             ],
             "held": lambda person: [len(self.assigned_to(person.id))],
             "alone": lambda person: [len(self.sole_count(person.id)) or None],
         }
         column = sort.removeprefix("-")
-        return in_order(by_name, lambda person: [*key[column](person), self.rank[person.id]], sort)
+        return in_order(by_name, lambda person: [*key[column](person), person.id], sort)
 
     def groups(self, sort: str = "first") -> list[tuple[str, str, int]]:
         """Each group with the first name in it and how many numbers it has."""
@@ -365,77 +365,57 @@ class Model:
         for number in self.current:
             if number.groupId:
                 members.setdefault(number.groupId, []).append(number)
-        rows = [
-            (group, min((number.name for number in some), key=self.rank.__getitem__), len(some))
-            for group, some in members.items()
-        ]
-        rows.sort(key=lambda row: self.rank[row[0]])
+        rows = [(group, min(number.name for number in some), len(some)) for group, some in members.items()]
+        rows.sort(key=lambda row: row[0])
         key: Callable[[tuple[str, str, int]], Any] = {
             "group": lambda row: 0,
-            "first": lambda row: self.rank[row[1]] if row[1] else None,
+            "first": lambda row: row[1] if row[1] else None,
             "numbers": lambda row: row[2],
         }[sort.removeprefix("-")]
-        return in_order(rows, lambda row: [key(row), self.rank[row[0]]], sort)
+        return in_order(rows, lambda row: [key(row), row[0]], sort)
 
     # -- Orders
 
-    @property
-    def rank(self) -> dict[str, int]:
-        """Where each text stands among all of them."""
-        if self._rank is None or self._ranked_at != self.answers:
-            texts = {"", *COUNTRIES}
-            for number in self.numbers.values():
-                texts |= {number.id, *number.said.values(), fold(number.name or number.number), number.area}
-            for person in self.people.values():
-                texts |= {person.id, person.email, person.role, fold(person.name)}
-            self._rank = {text: place for place, text in enumerate(self.sort(texts))}
-            self._ranked_at = self.answers
-        return self._rank
-
-    _rank: dict[str, int] | None = None
-    _ranked_at: int = -1
-
     def sorted_numbers(self, numbers: Iterable[Number], sort: str = "name") -> list[Number]:
         """By a column, either way. Numbers that are empty in it come last, whichever way."""
-        rank = self.rank
         key: dict[str, Callable[[Number], list[Any]]] = {
-            "name": lambda n: [rank[fold(n.name or n.number)]],
-            "number": lambda n: [rank[n.number]],
-            "area": lambda n: [rank[n.country], rank[n.area]],
-            "porting": lambda n: [port_order(n.status), rank[n.status], n.since] if n.status else [None] * 3,
-            "forward": lambda n: [rank[n.forward] if n.forward else None],
+            "name": lambda n: [fold(n.name or n.number)],
+            "number": lambda n: [n.number],
+            "area": lambda n: [fold(place(n)) if place(n) else None],
+            "porting": lambda n: [port_order(n.status), n.status, n.since] if n.status else [None] * 3,
+            "forward": lambda n: [n.forward if n.forward else None],
             "updated": lambda n: [n.updated],
         }
         column = sort.removeprefix("-")
-        return in_order(numbers, lambda number: [*key[column](number), rank[number.id]], sort)
+        return in_order(numbers, lambda number: [*key[column](number), number.id], sort)
 
     def by_age(self, ports: Iterable[Number]) -> list[Number]:
         """Ports by how long they are where they are."""
-        return in_order(ports, lambda number: [number.since, self.rank[number.id]])
+        return in_order(ports, lambda number: [number.since, number.id])
 
     def by_name(self, people: Iterable[Person]) -> list[Person]:
-        return sorted(people, key=lambda person: (self.rank[fold(person.name)], self.rank[person.id]))
+        return sorted(people, key=lambda person: (fold(person.name), person.id))
 
     # -- The whole at a glance
 
     def counted(self, of: Callable[[Number], str], among: Iterable[Number] | None = None) -> list[tuple[str, int]]:
         """How many current numbers have each value, or how many of others, the most frequent first."""
         counts = Counter(map(of, self.current if among is None else among))
-        return sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0]]))
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     def roles(self, among: Iterable[Number]) -> list[tuple[str, int]]:
         """How many of these numbers each role holds: one that two members share counts once."""
         counts = Counter(role for n in among for role in {self.people[id].role for id in n.groups})
-        return sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0]]))
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     def kinds(self) -> list[tuple[str, str, int]]:
         counts = Counter((number.country, number.kind) for number in self.current)
-        rows = sorted(counts.items(), key=lambda item: (-item[1], self.rank[item[0][0]], item[0][1]))
+        rows = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1]))
         return [(country, kind, count) for (country, kind), count in rows][:6]
 
     def holding_alone(self) -> list[tuple[Person, int]]:
         counts = {id: len(self.sole_count(id)) for id in self.people}
-        ids = sorted((id for id in counts if counts[id]), key=lambda id: (-counts[id], self.rank[id]))
+        ids = sorted((id for id in counts if counts[id]), key=lambda id: (-counts[id], id))
         return [(self.people[id], counts[id]) for id in ids]
 
 
@@ -453,6 +433,15 @@ def port_order(status: str) -> int:
     """As a port proceeds, then statuses of their own, then its ends, failures last."""
     ends = {**dict.fromkeys(DONE, 97), **dict.fromkeys(CANCELLED, 98), **dict.fromkeys(FAILED, 99)}
     return ends[status] if status in ends else (*STEPS, status).index(status)
+
+
+def place(number: Number) -> str:
+    if number.kind == "toll-free" or not number.country:
+        code = next((code for code in ("800", "1", "44") if number.number.startswith(f"+{code}")), "")
+        return f"{KIND_LABELS[number.kind]} (+{code})" if code else ""
+    if number.area and number.country in ("US", "CA"):
+        return number.area
+    return ", ".join(part for part in (number.area, COUNTRIES.get(number.country, "")) if part)
 
 
 def returns_to(number: str, forwards: dict[str, str]) -> bool:
@@ -509,7 +498,8 @@ def plain(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    return text.casefold()[:100]
+    """What names are ordered by: without case and accents, numbers by their value."""
+    return re.sub(r"\d+", lambda digits: digits[0].lstrip("0").zfill(40), plain(text))
 
 
 def page_of(rows: list[Any], page: str, per_page: str) -> list[Any]:

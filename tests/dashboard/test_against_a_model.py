@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import msgspec
 import pytest
 from bs4 import Tag
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
@@ -70,7 +70,7 @@ VERBATIM = [EXPORTED.index(name) for name in ("id", "name", "symbol", "number", 
 def loaded(answers: list[Answer]) -> Iterator[Model]:
     """The workspace in the cache, by real refreshes, and in the model. Gone again at the end."""
     with transaction.atomic():
-        model = Model(datetime.now(UTC), sort=sort_texts)
+        model = Model(datetime.now(UTC))
         for answer in answers:
             refresh_with(answer_of(answer.numbers))
             if (people := listed(answer)) is not None:
@@ -84,15 +84,6 @@ def loaded(answers: list[Answer]) -> Iterator[Model]:
 def listed(answer: Answer) -> tuple[UserRecord, ...] | None:
     """The list of users as the product reads it."""
     return None if answer.people is None else tuple(msgspec.convert(record, UserRecord) for record in answer.people)
-
-
-def sort_texts(texts: Iterable[str]) -> list[str]:
-    """As this database sorts them: PostgreSQL does it by the rules of its language."""
-    if connection.vendor != "postgresql":
-        return sorted(texts)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM unnest(%s::text[]) AS text ORDER BY text", [sorted(texts)])
-        return [text for (text,) in cursor.fetchall()]
 
 
 def fetch(client: Client, url: str, query: Query = (), status: int = 200) -> Reader:

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from .model import COUNTRIES, DONE, Model, Number, Person, written
+from .model import COUNTRIES, DONE, KIND_LABELS, Model, Number, Person, place, written
 
 PLACES = {"US": "the US", "CA": "Canada", "Intl": "international numbers"}
 REGIONS = {"US": "US", "CA": "Canada", "Intl": "International"}
 ROLES = {"owner": "Owner", "admin": "Admin", "member": "Member"}
-KINDS = {"local": "Local", "toll-free": "Toll-free", "mobile": "Mobile", "other": "Other", "unknown": "Unknown"}
+KINDS = KIND_LABELS
 PERIODS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days"}
 NOT_PORTING = "Not porting"
 # What needs attention, of one and of several
@@ -97,15 +97,6 @@ def kind(country: str, sort: str) -> str:
         return "Unknown country" if sort == "unknown" else f"{KINDS[sort]}, no country"
     place = "US" if country == "US" else COUNTRIES[country]
     return place if sort in ("unknown", "other") else f"{place}, {KINDS[sort].lower()}"
-
-
-def place(number: Number) -> str:
-    if number.kind == "toll-free" or not number.country:
-        code = next((code for code in ("800", "1", "44") if number.number.startswith(f"+{code}")), "")
-        return f"{KINDS[number.kind]} (+{code})" if code else ""
-    if number.area and number.country in ("US", "CA"):
-        return number.area
-    return ", ".join(part for part in (number.area, COUNTRIES.get(number.country, "")) if part)
 
 
 def people(model: Model, number: Number) -> str:
