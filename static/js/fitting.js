@@ -38,10 +38,10 @@
     nav.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - nav.clientWidth / 2;
   }
 
-  // What is cut short says all of it on hover.
-  document.addEventListener("mouseover", (event) => {
-    const cut = event.target.closest(".col-name a, .col-area, .col-email, .col-people, .chip, .workspace");
-    if (cut !== null && !cut.title && cut.scrollWidth > cut.clientWidth) {
+  // What is cut short says all of it, on hover and in focus.
+  function sayWhole(event) {
+    for (let cut = event.target; cut instanceof HTMLElement && cut !== document.body; cut = cut.parentElement) {
+      if (cut.title || cut.scrollWidth <= cut.clientWidth || getComputedStyle(cut).textOverflow !== "ellipsis") continue;
       const words = cut.cloneNode(true);
       for (const avatar of words.querySelectorAll(".avatar")) avatar.remove();
       cut.title = words.textContent.trim();
@@ -49,7 +49,9 @@
     // The tags of a restriction share their meanings, which stand once below the table.
     const ways = event.target.closest(".ways[aria-labelledby]");
     if (ways !== null && !ways.title) ways.title = ways.getAttribute("aria-labelledby").split(" ").map((id) => document.getElementById(id).textContent).join(" ");
-  });
+  }
+  document.addEventListener("mouseover", sayWhole);
+  document.addEventListener("focusin", sayWhole);
 
   fold(document);
   watchTables(document);

@@ -18,4 +18,14 @@
     const again = row && replaced.querySelector(`[data-row][href="${CSS.escape(row)}"]`);
     (again || replaced).focus({ preventScroll: true });
   });
+
+  // After Back the row that was opened has it again.
+  const opened = `row ${location.pathname}${location.search}`;
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("[data-row]");
+    if (link !== null) sessionStorage.setItem(`row ${location.pathname}${location.search}`, link.getAttribute("href"));
+  });
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward" && sessionStorage.getItem(opened)) {
+    document.querySelector(`[data-row][href="${CSS.escape(sessionStorage.getItem(opened))}"]`)?.focus();
+  }
 }

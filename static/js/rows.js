@@ -20,6 +20,15 @@
     tell();
   });
 
+  // Clear: the boxes are reset after this event, and whoever waits for a change hears of it.
+  document.addEventListener("reset", ({ target }) => {
+    if (!target.matches("#selection")) return; // its `id` is the boxes of that name
+    setTimeout(() => {
+      tell();
+      target.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  });
+
   document.addEventListener("click", (event) => {
     const all = boxes();
     const here = all.indexOf(event.target);

@@ -49,9 +49,18 @@ def test_selected_rows_stay_until_they_are_let_go(page: Page) -> None:
     expect(page.get_by_text(NOTE)).to_be_visible()
     assert violations(page) == []
     expect(box).to_be_checked()
-    box.uncheck()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(box).not_to_be_checked()
     expect(page.get_by_role("link", name="Outdated")).to_have_count(0)
     expect(page.get_by_text(NOTE)).to_be_hidden()
+
+
+def test_after_back_the_row_that_was_opened_has_the_focus(page: Page) -> None:
+    name = page.locator("[data-row]").nth(2).inner_text()
+    page.locator("[data-row]").nth(2).click()
+    expect(page.locator("#detail")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name=name)).to_be_focused()
 
 
 def test_a_half_filled_form_stays_until_the_update_is_wanted(page: Page) -> None:
