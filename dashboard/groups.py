@@ -12,7 +12,7 @@ from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 GROUPS = Listing(
     "groups",
     columns=(
-        Column("first", "First number", (filled("first"), "group_id")),
+        Column("first", "Number", (filled("first"), "group_id")),
         Column("group", "Group", ("group_id",)),
         Column("numbers", "Numbers", ("numbers", "group_id"), descends_first=True),
     ),
