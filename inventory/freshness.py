@@ -52,7 +52,7 @@ class Freshness(Confirmation):
     active: Refresh | None = None
     failed: Refresh | None = None  # the latest for the workspace, unless one has succeeded since
     held: Refresh | None = None  # the one whose removals wait for a decision
-    cancelled_at: datetime | None = None  # when one for the workspace was last cancelled, unless one succeeded since
+    cancelled: Refresh | None = None  # the latest for the workspace, unless one has succeeded since
     workspace: CacheState = field(default_factory=CacheState)  # what Quo says of the workspace itself
 
     @classmethod
@@ -61,25 +61,16 @@ class Freshness(Confirmation):
         state: Any = next(iter(CacheState.objects.raw(*_state())), None)
         if state is None or state.confirmed_at is None:
             state = state or CacheState()
-            ids = _first(_active()).first(), _first(_failures()).first(), None
+            ids = _first(_active()).first(), _first(_failures()).first(), None, None
         else:
-            ids = state.active_id, state.failed_id, state.held_id
+            ids = state.active_id, state.failed_id, state.held_id, state.cancelled_id
         refreshes = Refresh.objects.without_details().in_bulk(set(filter(None, ids))) if any(ids) else {}
-        active, failed, held = (refreshes.get(id or 0) for id in ids)
+        active, failed, held, cancelled = (refreshes.get(id or 0) for id in ids)
         if active is not None and not active.is_active:  # its process has ended
             failed = active if active.scope == Scope.WORKSPACE else failed
             active = None
-        return cls(
-            state.confirmed_at,
-            state.numbers,
-            state.unverified,
-            state.version,
-            active,
-            failed,
-            held,
-            getattr(state, "cancelled_at", None),
-            state,
-        )
+        times = state.confirmed_at, state.numbers, state.unverified, state.version
+        return cls(*times, active, failed, held, cancelled, state)
 
     @property
     def tag(self) -> str:
@@ -103,9 +94,8 @@ class Freshness(Confirmation):
     @property
     def is_due(self) -> bool:
         """Whether a page may start a refresh by itself: the data is old, and nobody tried in a while."""
-        failed_at = self.failed.finished_at if self.failed else None
-        tried = (self.confirmed_at, failed_at, self.cancelled_at)
-        return self.has_data and self.active is None and all(map(is_stale, tried))
+        ended = (refresh.finished_at for refresh in (self.failed, self.cancelled) if refresh)
+        return self.has_data and self.active is None and all(map(is_stale, (self.confirmed_at, *ended)))
 
     @property
     def people_confirmed_at(self) -> datetime | None:
@@ -146,13 +136,7 @@ def _state() -> tuple[str, Any]:
     state = CacheState.objects.annotate(
         active_id=Subquery(_first(_active())),
         failed_id=Subquery(_first(_failures().filter(finished_at__gt=OuterRef("confirmed_at")))),
-        cancelled_at=Subquery(
-            Refresh.objects.filter(
-                scope=Scope.WORKSPACE, state=State.CANCELLED, finished_at__gt=OuterRef("confirmed_at")
-            )
-            .order_by("-finished_at")
-            .values("finished_at")[:1]
-        ),
+        cancelled_id=Subquery(_first(_ended(State.CANCELLED).filter(finished_at__gt=OuterRef("confirmed_at")))),
         held_id=Subquery(_first(Refresh.objects.waiting_for_decision())),
     )
     return state.query.sql_with_params()
@@ -163,8 +147,11 @@ def _active() -> RefreshQuerySet:
 
 
 def _failures() -> RefreshQuerySet:
-    failed = Refresh.objects.filter(scope=Scope.WORKSPACE, state__in=(State.FAILED, State.INTERRUPTED))
-    return failed.order_by("-finished_at")
+    return _ended(State.FAILED, State.INTERRUPTED)
+
+
+def _ended(*states: State) -> RefreshQuerySet:
+    return Refresh.objects.filter(scope=Scope.WORKSPACE, state__in=states).order_by("-finished_at")
 
 
 def _first(refreshes: RefreshQuerySet) -> QuerySet[Refresh, int]:

@@ -193,3 +193,42 @@ def test_there_is_one_row_of_it() -> None:
     for count in (1, 2):
         refresh_with(answer_of(some_numbers(count)))
     assert str(CacheState.objects.get()).startswith("2 of 2 numbers confirmed at ")
+
+
+def test_an_answer_confirms_as_of_when_it_was_asked_for_and_no_time_goes_back() -> None:
+    refresh = refresh_with(answer_of(some_numbers(2)))
+    state, number = CacheState.objects.get(), PhoneNumber.objects.get(pk="PN1")
+    assert state.confirmed_at == number.confirmed_at == refresh.started_at
+    assert number.first_seen_at > number.confirmed_at
+    ahead = timezone.now() + timedelta(minutes=5)  # by the clock of another machine
+    CacheState.objects.update(confirmed_at=ahead)
+    PhoneNumber.objects.filter(pk="PN1").update(confirmed_at=ahead)
+    WorkspaceUser.objects.filter(pk="US1").update(confirmed_at=ahead)
+    refresh_with(answer_of(some_numbers(2)))
+    refresh_with(answer_of(some_numbers(2)), Scope.USER, "US1")
+    refresh_with(answer_of(some_numbers(2)[1:]), Scope.NUMBER, "PN1")
+    assert CacheState.objects.get().confirmed_at == ahead
+    assert PhoneNumber.objects.get(pk="PN1").confirmed_at == ahead
+    assert WorkspaceUser.objects.get(pk="US1").confirmed_at == ahead
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.INTERRUPTED, State.CANCELLED])
+def test_a_page_does_not_start_again_what_just_ended_without_success(state: State) -> None:
+    refresh_with(answer_of([a_number()]))
+    let_time_pass(timedelta(hours=1))
+    assert Freshness.read().is_due
+    ended = running_refresh()
+    Refresh.objects.filter(pk=ended.pk).update(state=state, finished_at=timezone.now())
+    assert not Freshness.read().is_due
+    let_time_pass(timedelta(hours=1))
+    assert Freshness.read().is_due
+
+
+def test_a_list_of_people_is_no_refresh_that_pages_show_or_wait_for() -> None:
+    refresh_with(answer_of([a_number()]))
+    let_time_pass(timedelta(hours=1))
+    people = running_refresh(Scope.PEOPLE)
+    fresh = Freshness.read()
+    assert (fresh.active, fresh.is_due) == (None, True)
+    Refresh.objects.filter(pk=people.pk).update(state=State.FAILED, finished_at=timezone.now())
+    assert (Freshness.read().failed, Freshness.read().is_due) == (None, True)

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, OperationalError, connection, connections, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -249,6 +249,31 @@ def test_the_database_itself_holds_the_one_place() -> None:
     running_refresh()
     with pytest.raises(IntegrityError), transaction.atomic():
         running_refresh(Scope.USER, "US1")
+
+
+@pytest.mark.parametrize("phase", [Phase.RECEIVING, Phase.PAGING, Phase.COMPARING, Phase.SAVING])
+def test_one_that_quo_has_answered_already_is_not_joined(phase: Phase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it holds may be older than the request."""
+    monkeypatch.setattr("inventory.refreshing.request.wake", lambda: None)
+    running = running_refresh()
+    assert refresh().pk == running.pk
+    Refresh.objects.filter(pk=running.pk).update(phase=phase)
+    later = refresh()
+    assert (later.pk != running.pk, later.state) == (True, State.QUEUED)
+    assert refresh().pk == later.pk
+
+
+@pytest.mark.parametrize("scope", [Scope.WORKSPACE, Scope.USER])
+def test_a_heartbeat_that_cannot_be_written_discards_nothing(
+    scope: Scope, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(refresh: Refresh, **fields: Any) -> None:
+        raise OperationalError("the server is restarting")
+
+    monkeypatch.setattr("inventory.refreshing.run.renew", fails)
+    target = "" if scope == Scope.WORKSPACE else sandbox.workspace.numbers[0]["users"][0]["id"]
+    assert refresh(scope, target).state == State.SUCCEEDED
+    assert PhoneNumber.objects.exists()
 
 
 # -- Dying
