@@ -226,6 +226,7 @@ def test_users_without_numbers_are_listed_found_and_offered(viewer: Client) -> N
     refresh_both([a_number(users=[ADA])], UserRecord("US1"))
     refresh_both([a_number(users=[ADA])], UserRecord("US1"), UserRecord("US9", first_name="Grace"))
     assert names(list_of(viewer)) == ["Ada", "Grace"]
+    assert "List of people last confirmed just now" in list_of(viewer).text
     lacking = list_of(viewer, numbers="none")
     assert names(lacking) == ["Grace"]
     assert {"No numbers (1)", "With numbers (1)"} <= {*option_texts(lacking)}
