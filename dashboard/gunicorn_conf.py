@@ -73,6 +73,13 @@ def freeze_gc() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def worker_exit(server: Any, worker: Any) -> None:
+    """Ends the refreshes that the worker's threads run, so that nobody waits for them."""
+    from inventory.workers import stop
+
+    stop()
+
+
 def on_exit(server: Any) -> None:
     directory = Path(os.environ.pop(METRICS_DIR, ""))
     if directory.name.startswith(PREFIX):
