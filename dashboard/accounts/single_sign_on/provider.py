@@ -43,7 +43,7 @@ LONGEST_COOKIE = 3_600  # characters of the cookie. Browsers keep 4,096 with its
 PAGE = "page:"
 
 
-class Refused(Exception):
+class ProviderError(Exception):
     """The provider, or what it says, cannot be trusted or understood. The text is for the log and the audit."""
 
 
@@ -58,13 +58,13 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
         found = cast(dict[str, Any], super().load_server_metadata())
         if str(found.get("issuer", "")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
             self.server_metadata: dict[str, Any] = {}  # asked anew next time
-            raise Refused("the provider's own name for itself is not OIDC_ISSUER")
+            raise ProviderError("the provider's own name for itself is not OIDC_ISSUER")
         offered = found.get("id_token_signing_alg_values_supported") or ["RS256"]
         found["id_token_signing_alg_values_supported"] = [name for name in offered if name in ALGORITHMS]
         listed = found.get("token_endpoint_auth_methods_supported") or METHODS
         method = next((name for name in METHODS if name in listed), None)
         if method is None:
-            raise Refused(f"the provider takes none of {' and '.join(METHODS)}, and others are not supported")
+            raise ProviderError(f"the provider takes none of {' and '.join(METHODS)}, and others are not supported")
         self.client_kwargs["token_endpoint_auth_method"] = method
         return found
 
@@ -73,7 +73,7 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
             return super().parse_id_token(token, *args, **options)
         except ClaimError as error:  # its signature was right
             told = json.loads(extract_compact(token["id_token"].encode()).payload).get(error.claim)
-            raise Refused(_explain(error.claim, told, self.server_metadata.get("issuer"))) from None
+            raise ProviderError(_explain(error.claim, told, self.server_metadata.get("issuer"))) from None
 
 
 class PendingSignIns(dict[str, Any]):
@@ -118,7 +118,7 @@ def is_expected(pending: PendingSignIns, query: QueryDict) -> bool:
 
 
 def to_provider(pending: PendingSignIns, callback: str, page: str) -> HttpResponse:
-    """Sends the browser to the provider, and later to the page. Raises Refused where the provider cannot be asked."""
+    """Sends the browser to the provider, and later to the page. Raises ProviderError where that cannot be asked."""
     with _asking() as provider:
         begun = provider.create_authorization_url(callback)
         if len(page) <= LONGEST_PAGE:
@@ -128,7 +128,7 @@ def to_provider(pending: PendingSignIns, callback: str, page: str) -> HttpRespon
 
 
 def identify(pending: PendingSignIns, query: QueryDict) -> dict[str, Any]:
-    """The claims of the person whom the provider sent back, checked. Raises Refused."""
+    """The claims of the person whom the provider sent back, checked. Raises ProviderError."""
     with _asking() as provider:
         options = {
             "iss": {"essential": True, "value": provider.load_server_metadata()["issuer"]},
@@ -142,7 +142,7 @@ def identify(pending: PendingSignIns, query: QueryDict) -> dict[str, Any]:
         token = provider.authorize_access_token(request, claims_options=options, leeway=LEEWAY)
         claims = dict(token.get("userinfo") or {})
         if not claims:
-            raise Refused("the provider sent no ID token")
+            raise ProviderError("the provider sent no ID token")
         lacks_groups = settings.OIDC_GROUPS_CLAIM not in claims
         if "userinfo_endpoint" in provider.server_metadata and (lacks_groups or not set(NAMES) <= set(claims)):
             try:
@@ -152,31 +152,31 @@ def identify(pending: PendingSignIns, query: QueryDict) -> dict[str, Any]:
                     raise
                 more = {"sub": claims["sub"]}  # it has no names, either
             if more.get("sub") != claims["sub"]:
-                raise Refused("the provider's user information is about somebody else")
+                raise ProviderError("the provider's user information is about somebody else")
             claims = {**more, **claims}
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255 or "\x00" in claims["sub"]:
-        raise Refused("the subject is no usable text")
+        raise ProviderError("the subject is no usable text")
     return claims
 
 
 @contextmanager
 def _asking() -> Iterator[Provider]:
-    """The provider, for one request to it. Any failure becomes Refused.
+    """The provider, for one request to it. Any failure becomes ProviderError.
 
     A slow provider must not block all threads of the site: AT_ONCE of them may wait for it, and after a time-out none
     sends it a request for a while.
     """
     provider = _provider()
     if time.monotonic() < provider.away_until:
-        raise Refused("the provider did not answer a moment ago")
+        raise ProviderError("the provider did not answer a moment ago")
     if not _slots.acquire(timeout=WAIT_SECONDS):
-        raise Refused("too many people are at the provider at once")
+        raise ProviderError("too many people are at the provider at once")
     try:
         yield provider
     except (OAuthError, JoseError, RequestException, ValueError, RuntimeError, KeyError, TypeError) as error:
         if _is_away(error):
             provider.away_until = time.monotonic() + REMEMBERED
-        raise Refused(_reason(error)) from None
+        raise ProviderError(_reason(error)) from None
     finally:
         _slots.release()
 

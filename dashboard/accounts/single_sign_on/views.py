@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from dashboard.accounts.single_sign_on.accounts import BACKEND, account_of, groups_of
-from dashboard.accounts.single_sign_on.provider import PendingSignIns, Refused, identify, is_expected, to_provider
+from dashboard.accounts.single_sign_on.provider import PendingSignIns, ProviderError, identify, is_expected, to_provider
 from dashboard.audit.models import SINGLE_SIGN_ON
 from dashboard.audit.record import Action, record
 from dashboard.errors import error_page
@@ -32,7 +32,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         response = to_provider(
             pending, request.build_absolute_uri(reverse("single-sign-on-callback")), request.GET.get("next", "")
         )
-    except Refused as error:
+    except ProviderError as error:
         return _refused(request, error)
     pending.write(response)
     return response
@@ -47,9 +47,9 @@ def callback(request: HttpRequest) -> HttpResponse:
     page = on_this_site(request, pending.page(request.GET.get("state", "")), resolve_url(settings.LOGIN_REDIRECT_URL))
     try:
         if not is_expected(pending, request.GET):  # first: anything else would let anybody make us call the provider
-            raise Refused("the state is not one of this browser's")
+            raise ProviderError("the state is not one of this browser's")
         response = _arrive(request, identify(pending, request.GET), page)
-    except Refused as error:
+    except ProviderError as error:
         # Back, or twice at the provider's page: the first time was good
         response = redirect(page) if request.user.is_authenticated else _refused(request, error)
     pending.write(response)
@@ -71,7 +71,7 @@ def _arrive(request: HttpRequest, claims: dict[str, Any], page: str) -> HttpResp
     return redirect(page)
 
 
-def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, error: ProviderError) -> HttpResponse:
     log.warning("single sign-on refused: %s", error)
     record(request, Action.SIGN_IN_REFUSED, f"single sign-on: {error}", who="")
     return error_page(request, 403, "Single sign-on did not work. Try again, or ask your administrator.")

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from dashboard.accounts.password.throttling import Attempt
 from dashboard.accounts.single_sign_on import provider
-from dashboard.accounts.single_sign_on.provider import PendingSignIns, Refused
+from dashboard.accounts.single_sign_on.provider import PendingSignIns, ProviderError
 from dashboard.audit.models import AuditEntry
 from dashboard.monitoring.client_address import client_address
 
@@ -162,7 +162,7 @@ def test_the_user_information_adds_and_the_token_wins(identify: Any) -> None:
     ids=range(10),
 )
 def test_a_refusal_has_a_reason_without_the_providers_words(identify: Any, answering: Answering, reason: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ProviderError) as caught:
         identify(answering)
     assert str(caught.value).startswith(reason)
     assert len(str(caught.value)) < len(reason) + 10
@@ -177,7 +177,7 @@ def test_a_subject_of_1_to_255_characters_is_usable(identify: Any, length: int) 
 
 def test_a_provider_that_cannot_be_asked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider, "_provider", lambda: Answering(RuntimeError("no metadata")))
-    with pytest.raises(Refused, match=r"^RuntimeError$"):
+    with pytest.raises(ProviderError, match=r"^RuntimeError$"):
         provider.to_provider(PendingSignIns(), "https://here.example/callback", "")
 
 
@@ -241,6 +241,6 @@ def test_another_issuer_is_refused_and_forgotten(
 ) -> None:
     settings.OIDC_ISSUER = "https://id.example"
     found = discovered(monkeypatch, **metadata)
-    with pytest.raises(Refused, match="is not OIDC_ISSUER"):
+    with pytest.raises(ProviderError, match="is not OIDC_ISSUER"):
         found.load_server_metadata()
     assert found.server_metadata == {}
