@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
 
 from dashboard.audit.models import SEE as SEE_AUDIT
 from dashboard.htmx import Request
+from dashboard.numbers.models import SavedView
 from dashboard.suggestions import (
     Section,
     Suggestion,
@@ -18,8 +21,11 @@ from dashboard.suggestions import (
     suggested_user,
     text_after,
 )
+from inventory.choices import RESTRICTIONS
+from inventory.freshness import Freshness
 from inventory.models import PhoneNumber
 from inventory.search import fold
+from inventory.statistics import statistics
 from inventory.wording import counted
 
 MOST = 5  # of each sort
@@ -55,6 +61,7 @@ def sections(request: Request, text: str) -> list[Section]:
         Section("Numbers", [suggested_number(number) for number in matching_numbers(text, MOST)]),
         Section("People", [suggested_user(user) for user in matching_people(text, MOST)]),
         Section("Groups", _groups(text)),
+        Section("Lists", [command.suggestion for command in _lists(request) if command.matches(words)]),
         *commands,
     ]
     return sorted((section for section in found if section.suggestions), key=lambda one: not _has_exact(one, text))
@@ -88,8 +95,28 @@ def _pages(request: Request) -> Iterator[Command]:
     yield Command("Groups", "", reverse("groups"))
     if request.user.has_perm(SEE_AUDIT):
         yield Command("Audit log", "", reverse("audit"))
+    yield Command("Sessions", "account devices signed in", reverse("sessions"))
+    yield Command("Second factor", "account 2fa totp code recovery", reverse("second-factor"))
     if request.user.is_staff:
         yield Command("Administration", "admin accounts roles", reverse("admin:index"))
+
+
+def _lists(request: Request) -> Iterator[Command]:
+    """Lists of numbers under a filter, and saved views."""
+    numbers = reverse("numbers")
+    yield Command("Stalled ports", "filter porting", f"{numbers}?stalled=yes&sort=since")
+    yield Command("Failed ports", "filter porting rejected exception error", f"{numbers}?{_failed_ports()}")
+    yield Command("Unassigned numbers", "filter nobody", f"{numbers}?assigned=no")
+    for restriction in RESTRICTIONS:
+        label = f"Cannot {restriction.verb} {restriction.place}"
+        yield Command(label, f"filter restricted {restriction.region}", f"{numbers}?restricted={restriction.key}")
+    for view in SavedView.objects.visible_to(request.user):
+        yield Command(view.name, "saved view", f"{numbers}?{view.query}")
+
+
+def _failed_ports() -> str:
+    statuses = statistics(Freshness.read().version).stages
+    return urlencode([("porting", stage.status) for stage in statuses if stage.has_failed] or [("porting", "rejected")])
 
 
 def _actions(request: Request) -> Iterator[Command]:
@@ -99,5 +126,5 @@ def _actions(request: Request) -> Iterator[Command]:
     yield Command("Export all numbers as Excel (.xlsx)", "download", reverse("export-xlsx"))
     yield Command("Switch appearance", "theme dark light colors", action="appearance")
     yield Command("Change time zone", "times", reverse("time-zone"))
-    if request.user.has_usable_password():
+    if settings.PASSWORDS and request.user.has_usable_password():
         yield Command("Change password", "", reverse("password"))

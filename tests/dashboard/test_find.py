@@ -1,8 +1,10 @@
 """One box finds numbers and people."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.sandbox.workspace import Workspace
@@ -37,7 +39,7 @@ def test_only_what_was_found_takes_room(owner: Client) -> None:
     assert headings == ["Numbers"]
 
 
-@pytest.mark.parametrize("text", ["zzzzzz", "<script>", "'; drop table", "x" * 10_000, "\x00", "%", "\u202e"])
+@pytest.mark.parametrize("text", ["zzzzzz", "<script>", "'; drop table", "x" * 10_000, "\x00", "%", "\u202ezzz"])
 def test_what_is_not_there_is_said(text: str, owner: Client, workspace: Workspace) -> None:
     response = owner.get(reverse("find"), {"q": text})
     assert response.status_code == 200
@@ -122,8 +124,27 @@ def test_an_empty_box_offers_what_the_role_may_do(lines: None, owner: Client, vi
             assert form.select('[name="csrfmiddlewaretoken"]')
 
 
-@pytest.mark.parametrize("text", ["zzzzzz", "<script>", "x" * 10_000, "\x00q9", "%", "\u202ex", "\U0010ffff"])
+@pytest.mark.parametrize("text", ["zzzzzz", "<script>", "x" * 10_000, "\x00q9", "%", "\u202ezzzq", "\U0010ffff"])
 def test_no_suggestion_is_said(text: str, workspace: Workspace, owner: Client) -> None:
     page = suggested(owner, text)
     assert page.soup.select("[role=option], script") == []
     assert "No results for" in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("stalled", "Stalled ports"), ("rejected", "Failed ports"), ("unassigned", "Unassigned numbers"),
+     ("cannot text US", "Cannot text the US"), ("sessions", "Sessions"), ("second factor", "Second factor")],
+)  # fmt: skip
+def test_it_knows_filters_and_pages_of_the_account(text: str, label: str, owner: Client) -> None:
+    assert label in text_of(owner.get(reverse("find"), {"q": text}, headers=HTMX))
+
+
+def test_no_password_is_changed_where_they_are_off(owner: Client, settings: Settings) -> None:
+    account = User.objects.get(username="owner")
+    account.set_password("a-password-of-this-test")
+    account.save()
+    owner.force_login(account)
+    assert "Change password" in text_of(owner.get(reverse("find"), {"q": "password"}, headers=HTMX))
+    settings.PASSWORDS = False
+    assert "Change password" not in text_of(owner.get(reverse("find"), {"q": "password"}, headers=HTMX))

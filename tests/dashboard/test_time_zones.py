@@ -1,5 +1,6 @@
 """Times and days in the zone of whoever looks: the chosen one, else the browser's, else the server's."""
 
+import zoneinfo
 from datetime import UTC, datetime
 from unittest.mock import patch
 
@@ -61,3 +62,13 @@ def test_exact_times_name_their_zone(owner: Client) -> None:
     refresh_with(answer_of([a_number()]))
     owner.cookies["browser-time-zone"] = "Asia/Tokyo"
     assert ' JST">' in html_of(owner.get(reverse("overview")))
+
+
+def test_a_server_without_zones_of_its_own_knows_links_too() -> None:
+    """Slim images have no tzdata; browsers name zones by their older names."""
+    zoneinfo.reset_tzpath(to=[])
+    try:
+        assert {"Asia/Calcutta", "US/Pacific", "Europe/Kiev"} <= zoneinfo.available_timezones()
+        assert zoneinfo.ZoneInfo.no_cache("Asia/Calcutta")
+    finally:
+        zoneinfo.reset_tzpath()
