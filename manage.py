@@ -7,7 +7,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from inventory.database import outage, reason
+from inventory.runtime.database import outage, reason
 
 # These bring settings of their own, so that they run on a machine where nothing is configured yet.
 SELF_CONTAINED = {"demo": "dashboard.demo.settings", "sandbox": "dashboard.sandbox_settings"}

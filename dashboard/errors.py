@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from dashboard.audit.record import Action, record
 from dashboard.htmx import is_reading, page_of, wants_fragment
-from inventory.database import outage, reason
+from inventory.runtime.database import outage, reason
 
 log = logging.getLogger("dashboard.database")
 RETRY_AFTER = 2  # seconds

@@ -75,7 +75,7 @@ def freeze_gc() -> None:
 
 def worker_exit(server: Any, worker: Any) -> None:
     """Ends the refreshes that the worker's threads run, so that nobody waits for them."""
-    from inventory.workers import stop
+    from inventory.runtime.workers import stop
 
     stop()
 

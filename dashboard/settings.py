@@ -132,7 +132,7 @@ else:
     # Each thread keeps a connection, and makes a new one where a restart of the database has cut it.
     _database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     # A network that swallows packets is noticed within half a minute, also by a worker in a long statement. How long a
-    # statement may take, inventory/database.py tells the server.
+    # statement may take, inventory/runtime/database.py tells the server.
     _alive = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
     _database["OPTIONS"] = {"connect_timeout": 2} | _alive | _database.get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
-from inventory.database import use_page_timeouts
+from inventory.runtime.database import use_page_timeouts
 
 CANNOT_LOAD = 4  # gunicorn's status for an application that cannot be loaded: it ends, instead of trying again
 

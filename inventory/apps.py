@@ -8,4 +8,5 @@ class InventoryConfig(AppConfig):
     verbose_name = "Inventory"
 
     def ready(self) -> None:
-        from inventory import checks, database  # noqa: F401 - registers the system checks, and what new connections get
+        from inventory import checks  # noqa: F401 - registers the system checks
+        from inventory.runtime import database  # noqa: F401 - sets up new connections

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dashboard.audit.models import COMMAND_LINE, AuditEntry
 from dashboard.monitoring.client_address import client_address, network_of
 from dashboard.monitoring.request_context import current_request
-from inventory import tracing
+from inventory.runtime import tracing
 
 log = logging.getLogger("dashboard.audit")
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from dashboard.monitoring.metrics import exposition
-from inventory.database import reason, try_to_connect
 from inventory.freshness import answering_version
 from inventory.models import Worker
+from inventory.runtime.database import reason, try_to_connect
 
 log = logging.getLogger("dashboard.readiness")
 

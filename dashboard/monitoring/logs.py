@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from inventory import tracing
+from inventory.runtime import tracing
 
 PLAIN = re.compile(r"[\w.:/@+,-]+", re.ASCII)
 # Lone surrogates, and what ends a line somewhere or steers a terminal.

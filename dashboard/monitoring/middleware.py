@@ -16,7 +16,7 @@ from django.urls import resolve
 from dashboard.monitoring import health, metrics
 from dashboard.monitoring.client_address import from_trusted_proxy
 from dashboard.monitoring.request_context import current_request
-from inventory import tracing
+from inventory.runtime import tracing
 
 log = logging.getLogger("dashboard.request")
 

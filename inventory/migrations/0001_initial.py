@@ -2,7 +2,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import inventory.choices
 import inventory.models.fields
-import inventory.tracing
+import inventory.runtime.tracing
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(choices=inventory.choices.Scope.options, max_length=16)),
                 ('target', models.CharField(blank=True, max_length=255)),
                 ('requested_by_name', models.CharField(max_length=255)),
-                ('request_id', models.CharField(blank=True, default=inventory.tracing.current, max_length=64)),
+                ('request_id', models.CharField(blank=True, default=inventory.runtime.tracing.current, max_length=64)),
                 ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('with_people', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=inventory.choices.State.options, default='queued', max_length=16)),

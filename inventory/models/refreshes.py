@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from inventory import tracing
 from inventory.choices import ACTIVE_STATES, Badge, Phase, Removals, Scope, State
 from inventory.models.workers import Worker
 from inventory.quo.errors import reference
 from inventory.quo.records import MAX_ID
+from inventory.runtime import tracing
 from inventory.wording import counted
 
 # Of any length, and shown on the refresh's own page only

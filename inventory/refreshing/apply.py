@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from inventory.choices import Phase, Removals, Scope
-from inventory.database import allow_long_statements
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.counts import recount
@@ -21,6 +20,7 @@ from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, 
 from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import mark_unverified, record_confirmation
 from inventory.refreshing.workspace import record_workspace
+from inventory.runtime.database import allow_long_statements
 
 WARNINGS_KEPT = 200
 PEOPLE_EVERY = timedelta(hours=1)  # by themselves

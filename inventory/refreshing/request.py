@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from inventory.choices import Scope
 from inventory.models import Refresh
 from inventory.refreshing.lease import join_or_queue
-from inventory.workers import wake
+from inventory.runtime.workers import wake
 
 NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # a command line that is not UTF-8 arrives with surrogates
 PREFIXES = {Scope.USER: "US", Scope.NUMBER: "PN"}

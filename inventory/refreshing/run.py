@@ -10,9 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from inventory import tracing
 from inventory.choices import Phase, Scope, State
-from inventory.database import allow_long_statements, outage, reason
 from inventory.models import CacheState, Refresh
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, NotFound, QuoError
@@ -25,7 +23,9 @@ from inventory.refreshing.people import plan_people
 from inventory.refreshing.plan import Cached
 from inventory.refreshing.reconcile import Guard, reconcile
 from inventory.refreshing.snapshot import known_users, load_details, read_known, read_people, users_without_numbers
-from inventory.shutdown import shutting_down
+from inventory.runtime import tracing
+from inventory.runtime.database import allow_long_statements, outage, reason
+from inventory.runtime.shutdown import shutting_down
 
 log = logging.getLogger("inventory.refresh")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from dashboard.accounts.sessions.store import Session
-from inventory import database
+from inventory.runtime import database
 from inventory.sandbox.workspace import Workspace
 
 from .reading import HTMX, html_of, is_page, read

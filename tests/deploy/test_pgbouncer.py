@@ -98,7 +98,7 @@ def test_a_statement_has_the_time_of_its_role_and_a_refresh_more(pooled: Site) -
     show = "connection.cursor().execute('SHOW statement_timeout').fetchone()[0]"
     code = (
         "import django; django.setup(); from django.db import connection, transaction; "
-        "from inventory.database import allow_long_statements\n"
+        "from inventory.runtime.database import allow_long_statements\n"
         f"with transaction.atomic(): allow_long_statements(); print({show})\n"
         f"print({show}, connection.settings_dict['DISABLE_SERVER_SIDE_CURSORS'])"
     )

@@ -19,8 +19,8 @@ from django.core.wsgi import get_wsgi_application
 
 from dashboard.demo.settings import DEMO_DIR, kept_secret
 from inventory.models import PhoneNumber
+from inventory.runtime.shutdown import shutting_down
 from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
-from inventory.shutdown import shutting_down
 
 HOST = "127.0.0.1"
 USERNAME = "admin"

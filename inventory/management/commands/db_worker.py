@@ -13,8 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from inventory.shutdown import shutting_down
-from inventory.workers import NUMBERS, PEOPLE, Heartbeat, stop
+from inventory.runtime.shutdown import shutting_down
+from inventory.runtime.workers import NUMBERS, PEOPLE, Heartbeat, stop
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 

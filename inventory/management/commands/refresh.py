@@ -8,12 +8,12 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from inventory.choices import Removals, Scope, State
-from inventory.database import reason
 from inventory.models import Refresh
 from inventory.refreshing.lease import QueueFull, join_or_queue
 from inventory.refreshing.removals import NotNow, accept
 from inventory.refreshing.request import BadTarget, checked
 from inventory.refreshing.run import run_all
+from inventory.runtime.database import reason
 
 DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
 POLL = 0.5  # seconds between two checks of a refresh that another process runs

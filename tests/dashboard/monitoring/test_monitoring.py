@@ -16,10 +16,10 @@ from pytest_django import Settings
 
 from dashboard import __version__
 from dashboard.monitoring.logs import Json, Line
-from inventory import tracing, workers
 from inventory.choices import State
 from inventory.models import Refresh, Worker
 from inventory.refreshing.request import request_refresh
+from inventory.runtime import tracing, workers
 from inventory.sandbox import GENERATIONS, Sandbox
 
 TOKEN = "a-token-of-some-length"

@@ -13,7 +13,6 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from inventory import workers
 from inventory.choices import ChangeKind, Phase, Scope, State
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.quo.records import UserRecord
@@ -23,8 +22,9 @@ from inventory.refreshing.lease import cancel, take_next
 from inventory.refreshing.request import request_refresh
 from inventory.refreshing.run import ProgressReporter, run_all, store_people
 from inventory.refreshing.snapshot import read_known
+from inventory.runtime import workers
+from inventory.runtime.shutdown import shutting_down
 from inventory.sandbox import Sandbox
-from inventory.shutdown import shutting_down
 
 from .helpers import (
     a_number,

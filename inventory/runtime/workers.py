@@ -13,10 +13,10 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from inventory.choices import State
-from inventory.database import outage, reason
 from inventory.models import Refresh, Worker
 from inventory.refreshing.run import run_all
-from inventory.shutdown import shutting_down
+from inventory.runtime.database import outage, reason
+from inventory.runtime.shutdown import shutting_down
 
 log = logging.getLogger("inventory.worker")
 
