@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Value
-from django.db.models.expressions import Expression, OrderBy
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import NullIf
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 
@@ -100,7 +100,7 @@ class Column:
 
     name: str
     heading: str
-    fields: tuple[str | Expression | F, ...] = ()
+    fields: tuple[Any, ...] = ()  # names and expressions
     descends_first: bool = False  # the first click on its heading sorts descending
 
     def order(self, *, descending: bool) -> Iterator[str | OrderBy]:
@@ -179,6 +179,11 @@ class Section:
     @property
     def chosen(self) -> int:
         return sum(option.is_chosen for option in self.options)
+
+
+def given(request: HttpRequest) -> QueryDict:
+    """What a request asks of a list: in its address, or posted where a selection is too long for one."""
+    return request.POST if request.method == "POST" else request.GET
 
 
 class Query:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_, or_
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from dashboard.lists.query import (
@@ -15,6 +15,7 @@ from dashboard.lists.query import (
     BOXES,
     MENU,
     RADIO,
+    SIZES,
     Column,
     Facet,
     Listing,
@@ -35,6 +36,7 @@ from inventory.choices import (
     porting_word,
 )
 from inventory.freshness import Freshness
+from inventory.models import Assignment
 from inventory.models.numbers import assigned, has_sole_user, has_users, stalled_port
 from inventory.models.users import any_of
 from inventory.number_index import NumberIndex
@@ -104,7 +106,9 @@ def _stalled(value: str) -> str:
 
 FACETS = (
     NumberFacet("q", lambda values, numbers: numbers.search(values[0]), "“{}”".format, longest=200, shown=BESIDE),
-    NumberFacet("id", lambda values, numbers: numbers.filter(pk__in=values), "Number {}".format, several=True),
+    NumberFacet(
+        "id", lambda values, numbers: numbers.filter(pk__in=values), "Number {}".format, several=True, most=SIZES[-1],
+    ),
     NumberFacet(
         "user", lambda values, numbers: numbers.assigned_to(*values), "Assigned to {}".format, several=True,
         shown=BESIDE,
@@ -198,13 +202,20 @@ FACETS = (
         always("Left with one user in the last 30 days"), values=YES, changes_with_time=True,
     ),
 )  # fmt: skip
+# Those of a number by name, as a cell begins with
+FIRST_USER = Subquery(
+    Assignment.objects.filter(number=OuterRef("pk"))
+    .order_by("user__sort_name", "user_id")
+    .values("user__sort_name")[:1]
+)
+CALLING, MESSAGING = (tuple(r.column for r in RESTRICTIONS if r.use == use) for use in ("calling", "messaging"))
 COLUMNS = (
     Column("name", "Name", ("sort_name", "id")),
     Column("number", "Number", ("number", "id")),
     Column("area", "Area", (F("sort_area"), "id")),
-    Column("people", "People"),
-    Column("calling", "Calling"),
-    Column("texting", "Messaging"),  # by the name that people's choices of columns hold
+    Column("people", "People", (FIRST_USER, "id")),
+    Column("calling", "Calling", (*map(filled, CALLING), "id")),
+    Column("texting", "Messaging", (*map(filled, MESSAGING), "id")),  # as chosen columns name it
     Column("porting", "Porting", (F("porting_place"), "porting_status", F("porting_since"), "id")),
     Column("forward", "Forwards", (filled("forward"), "id")),
     Column("updated", "Updated", (F("updated_at"), "id"), descends_first=True),

@@ -8,10 +8,11 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from dashboard import csv_text
 from dashboard.csv_text import CHUNK
+from dashboard.lists.query import SIZES
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.wording import counted, isolated
 
-MOST = 50  # people at once
+MOST = SIZES[-1]  # people at once: whom a page can select
 COLUMNS = (
     "reassign_before_offboarding", "number", "name", "id", "users_leaving", "user_ids_leaving", "other_users",
     "forward", "porting_status",

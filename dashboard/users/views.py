@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.errors import error_page
+from dashboard.errors import error_page, invalid_filter
 from dashboard.exporting import export
 from dashboard.htmx import Request, render_detail, wants_fragment
 from dashboard.lists.pages import has_new_filters, page_by_ids, page_of, redirected, render_list
-from dashboard.lists.query import Listing, Query, distinct
+from dashboard.lists.query import Listing, Query, distinct, given
 from dashboard.users.facets import PEOPLE, counted
 from dashboard.users.offboarding import MOST as MOST_AT_ONCE
 from dashboard.users.offboarding import as_csv, as_text
@@ -33,7 +33,11 @@ def user_list(request: Request) -> HttpResponse:
     if elsewhere := redirected(request):
         return elsewhere
     users = WorkspaceUser.objects.all()
-    context: dict[str, Any] = {"page": page_by_ids(query.rows(users), users, query), "chips": query.chips()}
+    context: dict[str, Any] = {
+        "page": page_by_ids(query.rows(users), users, query),
+        "chips": query.chips(),
+        "most_at_once": MOST_AT_ONCE,
+    }
     if not wants_fragment(request) or has_new_filters(request, query):
         roles, counts = ([], {}) if query.errors else counted(query)
         context |= {"freshness": Freshness.read(), "sections": query.sections({"role": roles}, counts)}
@@ -75,14 +79,20 @@ def offboarding(request: Request, id: str) -> HttpResponseBase:
     return _checklist(request, [_user(id)], "txt")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def offboarding_of_several(request: Request) -> HttpResponseBase:
-    """The checklist of all people in `user`, as `format` txt (the default) or csv."""
-    ids, format = distinct(request.GET.getlist("user")), request.GET.get("format", "txt")
-    if not ids or len(ids) > MOST_AT_ONCE:
-        return error_page(request, 400, f"Select between one and {MOST_AT_ONCE} people.")
+    """The checklist of all people in `user`, or of those that a query of the list finds, as `format` txt or csv."""
+    asked = given(request)
+    ids, format = distinct(asked.getlist("user")), asked.get("format", "txt")
     if format not in CHECKLISTS:
         return error_page(request, 400, "The format of a checklist is txt or csv.")
+    if "user" not in asked and Query(PEOPLE, asked).is_active:
+        query = Query(PEOPLE, asked)
+        if query.errors:
+            return invalid_filter(request, query.errors)
+        ids = list(query.rows(WorkspaceUser.objects.all()).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    if not ids or len(ids) > MOST_AT_ONCE:
+        return error_page(request, 400, f"Select between one and {MOST_AT_ONCE} people.")
     people = list(WorkspaceUser.objects.filter(pk__in=[id for id in ids if "\x00" not in id]))
     if len(people) < len(ids):
         unknown = ", ".join(sorted(set(ids) - {person.pk for person in people}))
