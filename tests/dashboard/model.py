@@ -384,6 +384,10 @@ class Model:
             "area": lambda n: [fold(place(n)) if place(n) else None],
             "porting": lambda n: [port_order(n.status), n.status, n.since] if n.status else [None] * 3,
             "forward": lambda n: [n.forward if n.forward else None],
+            # As the cell begins: with the first of them by name
+            "people": lambda n: [fold(person.name) for person in self.holders(n)[:1]] or [None],
+            "calling": lambda n: [n.ways[way] or None for way in WAYS[:3]],
+            "texting": lambda n: [n.ways[way] or None for way in WAYS[3:]],
             "updated": lambda n: [n.updated],
         }
         column = sort.removeprefix("-")

@@ -197,7 +197,11 @@ MULTIPLE: dict[str, list[str]] = {
     "id": ["PN0-0", "PN0-1", "PN0-2", "PN1-0", "PN1", "PN3", "PNnone"],
 }
 SHOWN: dict[str, list[str]] = {
-    "sort": [way + name for name in ("name", "number", "area", "porting", "forward", "updated") for way in ("", "-")],
+    "sort": [
+        way + name
+        for name in ("name", "number", "area", "people", "calling", "texting", "porting", "forward", "updated")
+        for way in ("", "-")
+    ],
     "page": ["1", "2", "3", "0", "99", "x"],
     "per_page": ["25", "100", "7"],
 }

@@ -14,7 +14,7 @@ from dashboard.audit.models import AuditEntry
 from inventory.models import Change, WorkspaceUser
 from inventory.quo.records import UserRecord
 from inventory.sandbox.workspace import Workspace
-from tests.dashboard.reading import HTMX, Reader, read
+from tests.dashboard.reading import HTMX, Reader, read, text_of
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_people, refresh_with
 
 ADA, BOB = a_user("US1", firstName="Ada", role="admin"), a_user("US2", firstName="Bob", lastName="Éluard")
@@ -294,3 +294,23 @@ def test_people_who_left_sort_by_when(viewer: Client) -> None:
         WorkspaceUser.objects.filter(pk=f"US{place}").update(removed_at=timezone.now() - timedelta(days=days))
     found = [name.partition(" ")[0] for name in names(list_of(viewer, state="all", sort="-removed"))]
     assert found == ["P1", "P0", "P2", "P3"]
+
+
+def test_as_many_people_as_a_page_shows_are_offboarded_at_once(viewer: Client) -> None:
+    """Selected ones are posted: their ids are too long for an address."""
+    people = [a_user(f"US{place}") for place in range(250)]
+    refresh_with(answer_of([a_number("PN1", users=people)]))
+    ids = [person["id"] for person in people]
+    response: Any = viewer.post(reverse("offboarding-of-several"), {"user": ids, "format": "csv"})
+    assert response.status_code == 200
+    assert b"US249" in b"".join(response)
+    refused = viewer.post(reverse("offboarding-of-several"), {"user": [*ids, "US251"]})
+    assert "Select between one and 250 people." in text_of(refused)
+
+
+def test_all_that_a_filter_finds_are_offboarded_at_once(two_people: None, viewer: Client) -> None:
+    address = reverse("offboarding-of-several")
+    response: Any = viewer.get(address, {"role": "admin", "format": "csv"})
+    assert b"US1" in b"".join(response)
+    assert viewer.get(address, {"numbers": "many"}).status_code == 400
+    assert viewer.get(address, {"state": "removed"}).status_code == 400
