@@ -2,15 +2,18 @@
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from dashboard.audit.record import Action, record
-from dashboard.errors import too_many
+from dashboard.csv_text import as_csv, as_json
+from dashboard.errors import invalid_filter, too_many
 from dashboard.htmx import Request
+from dashboard.lists.query import Query
 
 AT_ONCE = 2  # in a process
 RETRY_AFTER = 10  # seconds
@@ -54,6 +57,17 @@ def export(
 
     made.close = close_and_end  # type: ignore[method-assign]
     return made
+
+
+def export_rows(
+    request: Request, what: str, kind: str, query: Query, columns: Sequence[str], rows: Callable[[], Iterable[Any]]
+) -> HttpResponseBase:
+    """A list as CSV or JSON: the rows that its query finds, in its order."""
+    if query.errors:
+        return invalid_filter(request, query.errors)
+    write, content_type = {"csv": (as_csv, "text/csv"), "json": (as_json, "application/json")}[kind]
+    which = query.text or "all"
+    return export(request, what, kind, content_type, lambda: StreamingHttpResponse(write(columns, rows())), which)
 
 
 def _described(response: HttpResponseBase, what: str, kind: str, content_type: str, is_shown: bool) -> HttpResponseBase:

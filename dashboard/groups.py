@@ -1,9 +1,13 @@
 """The groups that Quo gives its numbers."""
 
+from typing import Any
+
 from django.db.models import Count, Min
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from dashboard.exporting import export_rows
 from dashboard.htmx import Request, render_detail
 from dashboard.lists.pages import page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Column, Listing, Query, filled
@@ -27,13 +31,21 @@ def group_list(request: Request) -> HttpResponse:
     query = Query(GROUPS, request.GET)
     if elsewhere := redirected(request):
         return elsewhere
-    groups = (
-        PhoneNumber.objects.current()
-        .exclude(group_id="")
-        .values("group_id")
-        .annotate(numbers=Count("pk"), first=Min("name"))
+    return render_list(request, "groups/list.html", query, {"page": page_of(query.rows(_groups()), query)})
+
+
+@require_safe
+def export_groups(request: Request, kind: str) -> HttpResponseBase:
+    query = Query(GROUPS, request.GET)
+    columns = ("group_id", "first", "numbers")
+    return export_rows(
+        request, "groups", kind, query, columns, lambda: query.rows(_groups()).values_list(*columns).iterator()
     )
-    return render_list(request, "groups/list.html", query, {"page": page_of(query.rows(groups), query)})
+
+
+def _groups() -> Any:
+    groups = PhoneNumber.objects.current().exclude(group_id="").values("group_id")
+    return groups.annotate(numbers=Count("pk"), first=Min("name"))
 
 
 @require_safe

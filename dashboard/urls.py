@@ -46,17 +46,23 @@ urlpatterns = [
     path("numbers/<quo:id>/", numbers.number_detail, name="number"),
     # /users/
     path("users/", users.user_list, name="users"),
+    path("users/export.csv", users.export_users, {"kind": "csv"}, name="export-users-csv"),
+    path("users/export.json", users.export_users, {"kind": "json"}, name="export-users-json"),
     path("users/offboarding", users.offboarding_of_several, name="offboarding-of-several"),
     path("users/<quo:id>/", users.user_detail, name="user"),
     path("users/<quo:id>/offboarding.txt", users.offboarding, name="offboarding"),
     # /groups/
     path("groups/", groups.group_list, name="groups"),
+    path("groups/export.csv", groups.export_groups, {"kind": "csv"}, name="export-groups-csv"),
+    path("groups/export.json", groups.export_groups, {"kind": "json"}, name="export-groups-json"),
     path("groups/<quo:id>/", groups.group_detail, name="group"),
     # /changes/
     path("changes/", changes.change_list, name="changes"),
     path("changes/export.csv", changes.export_csv, name="export-changes"),
     # /refreshes/
     path("refreshes/", refreshes.refreshes, name="refreshes"),
+    path("refreshes/export.csv", refreshes.export_refreshes, {"kind": "csv"}, name="export-refreshes-csv"),
+    path("refreshes/export.json", refreshes.export_refreshes, {"kind": "json"}, name="export-refreshes-json"),
     path("refreshes/<int:id>/", refreshes.refresh_detail, name="refresh"),
     path("refreshes/<int:id>/status/", refreshes.refresh_status, name="refresh-status"),
     path("refreshes/<int:id>/cancel/", refreshes.cancel_refresh, name="refresh-cancel"),

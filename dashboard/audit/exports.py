@@ -12,7 +12,7 @@ from dashboard.csv_text import CHUNK
 
 def as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
     rows = (list(map(str, entry.as_fields().values())) for entry in entries.iterator(chunk_size=CHUNK))
-    return csv_text.as_csv(AuditEntry().as_fields(), rows)
+    return csv_text.as_csv([*AuditEntry().as_fields()], rows)
 
 
 def as_json_lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:

@@ -1,9 +1,8 @@
-"""Changes as CSV, streamed row by row."""
+"""Changes as the rows of a file."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard import csv_text
 from dashboard.csv_text import CHUNK
 from inventory.models import name_of
 from inventory.models.changes import ChangeQuerySet
@@ -18,8 +17,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(changes: ChangeQuerySet) -> Iterator[str]:
-    return csv_text.as_csv(COLUMNS, map(_row, changes.values_list(*FIELDS).iterator(chunk_size=CHUNK)))
+def rows(changes: ChangeQuerySet) -> Iterator[tuple[Any, ...]]:
+    return map(_row, changes.values_list(*FIELDS).iterator(chunk_size=CHUNK))
 
 
 def _row(values: tuple[Any, ...]) -> tuple[Any, ...]:

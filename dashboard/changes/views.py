@@ -2,17 +2,16 @@
 
 from itertools import groupby
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import TimelineEntry, describe_changes
-from dashboard.changes.exports import as_csv
+from dashboard.changes.exports import COLUMNS, rows
 from dashboard.changes.facets import CHANGES, PERIODS, changes_of
 from dashboard.days import day_heading
-from dashboard.errors import invalid_filter
-from dashboard.exporting import export
+from dashboard.exporting import export_rows
 from dashboard.htmx import Request
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.pickers import number_picker, user_picker
@@ -53,7 +52,4 @@ def by_day(timeline: list[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]
 def export_csv(request: Request) -> HttpResponseBase:
     """The changes that the filters find, as a file."""
     query = Query(CHANGES, request.GET)
-    if query.errors:
-        return invalid_filter(request, query.errors)
-    found, which = changes_of(query, Change.objects.all()), query.text or "all"
-    return export(request, "changes", "csv", "text/csv", lambda: StreamingHttpResponse(as_csv(found)), which)
+    return export_rows(request, "changes", "csv", query, COLUMNS, lambda: rows(changes_of(query, Change.objects.all())))

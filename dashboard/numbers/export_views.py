@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from dashboard.errors import invalid_filter
 from dashboard.exporting import export
 from dashboard.htmx import Request
-from dashboard.lists.query import Query
+from dashboard.lists.query import Query, given
 from dashboard.numbers.exports import FIELDS, Field, as_csv, as_json, as_xlsx, fields_of
 from dashboard.numbers.facets import COLUMNS, NUMBERS
 from dashboard.numbers.views import hidden_columns
@@ -17,23 +17,31 @@ from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
 JSON = "application/json"
+    ["GET", "HEAD", "POST"]
+)  # as a selection is, whose ids are too many for an address
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+# A selection is posted: its ids are too many for an address.
 
-@require_safe
+
+# A selection is posted: its ids are too many for an address.
+may_be_posted = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@may_be_posted
 def export_csv(request: Request) -> HttpResponseBase:
     """`fields` is `all` or `chosen`, by default all for an account that never chose columns, such as a script's."""
-    is_whole = not request.GET.get("fields") and not hidden_columns(request)
+    is_whole = not given(request).get("fields") and not hidden_columns(request)
     fields = FIELDS if is_whole else _fields(request, "id")
     return _export(request, "csv", "text/csv", lambda found: StreamingHttpResponse(as_csv(found, fields)))
 
 
-@require_safe
+@may_be_posted
 def export_json(request: Request) -> HttpResponseBase:
     return _export(request, "json", JSON, lambda found: StreamingHttpResponse(as_json(found)))
 
 
-@require_safe
+@may_be_posted
 def export_xlsx(request: Request) -> HttpResponseBase:
     """`fields` is `all`, or by default the columns of the list that are shown, in their order."""
     fields = _fields(request)
@@ -42,17 +50,17 @@ def export_xlsx(request: Request) -> HttpResponseBase:
 
 def _fields(request: Request, *first: str) -> Sequence[Field]:
     """All, or those of the columns that the account sees: where removed numbers are listed, when they were removed."""
-    if request.GET.get("fields") == "all":
+    if given(request).get("fields") == "all":
         return FIELDS
     hidden = hidden_columns(request)
-    last = ["removed_at"] if request.GET.get("state") in ("removed", "all") else []
+    last = ["removed_at"] if given(request).get("state") in ("removed", "all") else []
     return fields_of(first, [column.name for column in COLUMNS if column.name not in hidden], last)
 
 
 def _export(
     request: Request, kind: str, content_type: str, make: Callable[[PhoneNumberQuerySet], HttpResponseBase]
 ) -> HttpResponseBase:
-    query = Query(NUMBERS, request.GET)
+    query = Query(NUMBERS, given(request))
     if query.errors:
         return invalid_filter(request, query.errors)
     which = query.text or "all current ones"

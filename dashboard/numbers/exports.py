@@ -1,6 +1,5 @@
 """Lists of numbers as files: CSV, JSON and XLSX, row by row, whatever the size."""
 
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -102,13 +101,8 @@ def as_csv(numbers: PhoneNumberQuerySet, fields: Sequence[Field] = FIELDS) -> It
 
 
 def as_json(numbers: PhoneNumberQuerySet) -> Iterator[str]:
-    """An array with an object a number, in the words of our columns. JSON runs nothing, so nothing is defused."""
-    separator = "[\n"
-    for values in rows(numbers):
-        found = dict(zip(PLACES, values, strict=True))
-        yield separator + json.dumps(found, ensure_ascii=False, default=lambda moment: moment.isoformat())
-        separator = ",\n"
-    yield "\n]\n" if separator == ",\n" else "[]\n"
+    """An array with an object a number, in the words of our columns."""
+    return csv_text.as_json([*PLACES], rows(numbers))
 
 
 # -- Workbooks

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
@@ -10,10 +11,13 @@ from django_htmx.http import trigger_client_event
 from dashboard.accounts.middleware import role_not_required
 from dashboard.accounts.roles import has_role
 from dashboard.changes.descriptions import describe_changes
+from dashboard.csv_text import CHUNK
 from dashboard.errors import error_page, no_role, too_many
+from dashboard.exporting import export_rows
 from dashboard.htmx import Request, is_reading, render_detail
 from dashboard.lists.pages import page_of, redirected, render_list
-from dashboard.lists.query import Listing, Query
+from dashboard.lists.query import Query
+from dashboard.refreshes.facets import EXPORTED, REFRESHES
 from inventory.choices import Scope, State
 from inventory.freshness import Freshness
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
@@ -21,7 +25,6 @@ from inventory.refreshing.lease import QueueFull, cancel
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh, run_queued
 
-REFRESHES = Listing("refreshes")
 CHANGES_SHOWN = 200
 HELD_SHOWN = 500
 RETRY_AFTER = 60  # seconds, where the queue is full
@@ -37,8 +40,16 @@ def refresh_list(request: Request) -> HttpResponse:
     query = Query(REFRESHES, request.GET)
     if elsewhere := redirected(request):
         return elsewhere
-    context = {"page": page_of(query.rows(Refresh.objects.without_details()), query)}
+    page = page_of(query.rows(Refresh.objects.without_details()), query)
+    context = {"page": page, "chips": query.chips(), "sections": query.sections()}
     return render_list(request, "refreshes/list.html", query, context)
+
+
+@require_safe
+def export_refreshes(request: Request, kind: str) -> HttpResponseBase:
+    query = Query(REFRESHES, request.GET)
+    rows = query.rows(Refresh.objects.all()).values_list(*EXPORTED)
+    return export_rows(request, "refreshes", kind, query, EXPORTED, lambda: rows.iterator(chunk_size=CHUNK))
 
 
 @permission_required("inventory.start_refresh", raise_exception=True)

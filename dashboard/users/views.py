@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboard.changes.descriptions import describe_changes
+from dashboard.csv_text import CHUNK
 from dashboard.errors import error_page, invalid_filter
-from dashboard.exporting import export
+from dashboard.exporting import export, export_rows
 from dashboard.htmx import Request, render_detail, wants_fragment
 from dashboard.lists.pages import has_new_filters, page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Listing, Query, distinct, given
@@ -22,6 +23,9 @@ from inventory.leavers import last_numbers
 from inventory.models import PhoneNumber, WorkspaceUser
 
 PERSON = Listing("user")  # their numbers
+EXPORTED = (
+    "id", "first_name", "last_name", "email", "role", "number_count", "sole_count", "first_seen_at", "removed_at",
+)  # fmt: skip
 TIMELINE = 50
 FEW = 1000  # numbers of a person whose rows are skipped in less time than another query takes
 
@@ -42,6 +46,15 @@ def user_list(request: Request) -> HttpResponse:
         roles, counts = ([], {}) if query.errors else counted(query)
         context |= {"freshness": Freshness.read(), "sections": query.sections({"role": roles}, counts)}
     return render_list(request, "users/list.html", query, context)
+
+
+@require_safe
+def export_users(request: Request, kind: str) -> HttpResponseBase:
+    query = Query(PEOPLE, request.GET)
+    users = query.rows(WorkspaceUser.objects.all())
+    return export_rows(
+        request, "people", kind, query, EXPORTED, lambda: users.values_list(*EXPORTED).iterator(chunk_size=CHUNK)
+    )
 
 
 @require_safe

@@ -15,7 +15,7 @@ from dashboard.changes.facets import CHANGES
 from dashboard.groups import GROUPS
 from dashboard.lists.query import Listing, Query
 from dashboard.numbers.facets import NUMBERS
-from dashboard.refreshes.views import REFRESHES
+from dashboard.refreshes.facets import REFRESHES
 from dashboard.users.facets import PEOPLE
 from inventory.sandbox.workspace import Workspace
 
@@ -78,7 +78,7 @@ FILTERED = {
     "numbers": "q=a&user=USx&porting=none&restricted=any&assigned=no&left=yes&state=all&id=PN1&id=PN2&group=GR1",
     "users": "q=a&role=emperor&numbers=some&state=all",
     "changes": "number=PN1&user=US1&user=US2&kind=number-added&kind=user-added&period=today&refresh=1&since=2026-01-02",
-    "refreshes": "",
+    "refreshes": "result=succeeded&result=held&scope=workspace&by=ada",
     "groups": "",
     "audit": "action=export&action=denied&who=ada&address=127.0.0.1&since=2026-01-02&until=2999-01-01",
 }

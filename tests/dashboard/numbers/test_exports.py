@@ -350,9 +350,9 @@ def test_a_filter_that_makes_no_sense_is_refused(name: str, owner: Client, works
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_needs_a_sign_in_and_a_get(name: str, owner: Client, outsider: Client) -> None:
+def test_it_needs_a_sign_in_and_changes_nothing(name: str, owner: Client, outsider: Client) -> None:
     assert outsider.get(reverse(name)).status_code == 302
-    assert owner.post(reverse(name)).status_code == 405
+    assert owner.put(reverse(name)).status_code == 405
 
 
 @pytest.mark.parametrize("name", NAMES)
