@@ -17,12 +17,7 @@ from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
 JSON = "application/json"
-    ["GET", "HEAD", "POST"]
-)  # as a selection is, whose ids are too many for an address
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-# A selection is posted: its ids are too many for an address.
-
 
 # A selection is posted: its ids are too many for an address.
 may_be_posted = require_http_methods(["GET", "HEAD", "POST"])

@@ -36,9 +36,7 @@ def test_a_list_is_a_file_of_the_same_rows(
     page = read(viewer.get(reverse(name), query | {"per_page": "250"}))
     links = [str(link["href"]) for link in page.soup.select("tbody th a")]
     objects = json.loads(download(viewer, f"export-{name}-json", **query))
-    assert [
-        reverse(name.removesuffix("s") if name != "refreshes" else "refresh", args=[row[first]]) for row in objects
-    ] == links
+    assert [reverse(one, args=[row[first]]) for row in objects] == links
     assert links
     header, *rows = csv.reader(io.StringIO(download(viewer, f"export-{name}-csv", **query).decode("utf-8-sig")))
     assert header == [*objects[0]]
