@@ -30,6 +30,6 @@ REFRESHES = Listing(
 )  # fmt: skip
 EXPORTED = (
     "id", "requested_at", "requested_by_name", "scope", "target", "state", "started_at", "finished_at", "checked",
-    "added", "changed", "removed", "restored", "removed_users", "rejected", "warned", "removals", "error_status",
-    "error_code", "error_summary", "error_trace",
+    "added", "changed", "removed", "restored", "users_added", "users_changed", "users_removed", "rejected", "warned",
+    "removals", "error_status", "error_code", "error_summary", "error_trace",
 )  # fmt: skip
