@@ -9,14 +9,25 @@ from django.utils import timezone
 
 from dashboard.days import DAYS, start_of
 from dashboard.lists.query import BESIDE, MENU, Facet, Listing, Query, always, no_chip
-from inventory.choices import ChangeKind
+from inventory.choices import RESTRICTION_BY_COLUMN, ChangeKind
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.changes import ChangeQuerySet
 from inventory.models.numbers import PhoneNumberQuerySet
-from inventory.models.users import WorkspaceUserQuerySet
+from inventory.models.users import WorkspaceUserQuerySet, any_of
 
 PERIODS = {"today": "Today", "24h": "Last 24 hours", "7d": "Last 7 days"}
 KINDS = dict(ChangeKind.choices)
+# What the form offers: changes by what they are about. Links may also name one of KINDS.
+SORTS = {
+    "porting": ("Porting", Q(field="porting_status")),
+    "restrictions": ("Restrictions", Q(field__in=RESTRICTION_BY_COLUMN)),
+    "forwarding": ("Forwarding", Q(field="forward")),
+    "name": ("Name", Q(kind=ChangeKind.NUMBER_CHANGED, field="name")),
+    "assignment": ("Assignment", Q(kind__in=(ChangeKind.USER_ASSIGNED, ChangeKind.USER_UNASSIGNED))),
+    "person": ("Person", Q(kind=ChangeKind.USER_CHANGED)),
+    "added": ("Added or restored", Q(kind__endswith="-added") | Q(kind__endswith="-restored")),
+    "removed": ("Removed", Q(kind__endswith="-removed")),
+}
 OF_ONE = {"number", "user", "refresh"}
 HIGHEST_ID = 2**62
 
@@ -58,9 +69,11 @@ CHANGES = Listing(
             no_chip, several=True, shown=BESIDE,
         ),
         Facet(
-            "kind", lambda values, changes: changes.filter(kind__in=values), lambda value: KINDS.get(value, value),
-            several=True, values=tuple(KINDS), shown=MENU, heading=always("Kind"),
-            label=lambda value: KINDS.get(value, value),
+            "kind",
+            lambda values, changes: changes.filter(any_of(SORTS[v][1] if v in SORTS else Q(kind=v) for v in values)),
+            lambda value: SORTS[value][0] if value in SORTS else KINDS.get(value, value),
+            several=True, values=tuple(SORTS), unoffered=tuple(KINDS), shown=MENU, heading=always("Kind"),
+            label=lambda value: SORTS[value][0],
         ),
         *DAYS,
         Facet("period", _in_period, lambda value: PERIODS.get(value, value), values=tuple(PERIODS)),

@@ -99,7 +99,11 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     changes = number.changes.shown().with_names()
     moves = list(changes.filter(field="porting_status")[: MOVES + 1]) if number.has_porting else []
     mates = list(_group_mates(number)[: GROUP_MATES + 1])
-    forwarding = list(PhoneNumber.objects.current().linked_by_forwarding(number)[: FORWARDING + 1])
+    forwarding = list(
+        PhoneNumber.objects.current().linked_by_forwarding(number)[: FORWARDING + 2]
+    )  # and its own target
+    # Its own target is among them, and one more than is shown
+    forwarded_from = [other for other in forwarding if other.forward == number.number]
     context: dict[str, Any] = {
         "number": number,
         "people": people,
@@ -113,8 +117,8 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "more_moves": len(moves) > MOVES,
         "time_zones": time_zones(number.number),
         "forward_target": next((other for other in forwarding if other.number == number.forward), None),
-        "forwarded_from": [other for other in forwarding if other.forward == number.number][:FORWARDING],
-        "more_forwarded_from": len(forwarding) > FORWARDING,
+        "forwarded_from": forwarded_from[:FORWARDING],
+        "more_forwarded_from": len(forwarded_from) > FORWARDING,
         "quo_url": settings.QUO_APP_URL.replace("{id}", quote(number.pk, safe="")),
     }
     return render_detail(request, "numbers/detail.html", context)

@@ -313,3 +313,12 @@ def test_the_page_links_to_the_number_in_quo(viewer: Client, settings: Any) -> N
     assert "https://my.quo.com/inbox/PN1" in page_of(viewer, "PN1").links
     settings.QUO_APP_URL = ""
     assert "Open in Quo" not in page_of(viewer, "PN1").text
+
+
+def test_all_is_offered_only_where_not_all_that_forward_here_are_listed(viewer: Client, db: None) -> None:
+    """Beside the number that this one forwards to, which is not among them."""
+    here = a_number("PN0", number="+12025550100", forward="+12025550199")
+    others = [a_number(f"PN{n}", number=f"+120255502{n:02}", forward="+12025550100") for n in range(1, 22)]
+    for count, offered in ((20, False), (21, True)):
+        refresh_with(answer_of([here, a_number("PN99", number="+12025550199"), *others[:count]]))
+        assert ("All of them" in text_of(viewer.get(reverse("number", args=["PN0"])))) is offered
