@@ -10,7 +10,7 @@ from django.core.management import execute_from_command_line
 from inventory.runtime.database import outage, reason
 
 # These bring settings of their own, so that they run on a machine where nothing is configured yet.
-SELF_CONTAINED = {"demo": "dashboard.demo.settings", "sandbox": "dashboard.sandbox_settings"}
+SELF_CONTAINED = {"demo": "dashboard.demo.settings", "sandbox": "inventory.sandbox.settings"}
 FOR_OTHERS = ("collectstatic", "makemigrations")  # what they write others read; all else, as SQLite's database, nobody
 SETTINGS = SELF_CONTAINED.get("".join(sys.argv[1:2]), "dashboard.settings")
 

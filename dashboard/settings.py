@@ -76,7 +76,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "dashboard.monitoring.middleware.Tracing",
-    "dashboard.middleware.CompressedPages",
+    "dashboard.responses.middleware.CompressedPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -88,8 +88,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "dashboard.time_zones.TimeZone",
-    "dashboard.middleware.PrivatePages",
+    "dashboard.appearance.time_zones.TimeZone",
+    "dashboard.responses.middleware.PrivatePages",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -101,7 +101,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dashboard.context_processors.frame",
+                "dashboard.responses.context_processors.frame",
             ],
             "builtins": [
                 "django.templatetags.static",

@@ -4,24 +4,43 @@ from django.contrib import admin
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from dashboard import appearance, errors, find, groups, suggestions, time_zones
 from dashboard.accounts import links, people
 from dashboard.accounts.password import views as accounts
 from dashboard.accounts.second_factor import views as second_factor
 from dashboard.accounts.sessions import views as session_views
 from dashboard.accounts.single_sign_on import views as single_sign_on
+from dashboard.appearance import time_zones
+from dashboard.appearance import views as appearance
 from dashboard.audit import views as audit
 from dashboard.changes import views as changes
-from dashboard.converters import QuoId
+from dashboard.finding import suggestions
+from dashboard.finding import views as find
+from dashboard.groups import views as groups
 from dashboard.monitoring import health
 from dashboard.numbers import export_views as exports
 from dashboard.numbers import saved_views
 from dashboard.numbers import views as numbers
 from dashboard.overview import snooze_views as snoozing
 from dashboard.overview import views as overview
-from dashboard.refreshes import connection_test as connection
+from dashboard.refreshes import connection_check as connection
 from dashboard.refreshes import views as refreshes
+from dashboard.responses import errors
 from dashboard.users import views as users
+
+
+class QuoId:
+    """An id is opaque: any text at all, percent-encoded in the URL, and no path segment."""
+
+    regex = r"[\s\S]+"
+
+    def to_python(self, value: str) -> str:
+        if "\x00" in value or len(value) > 255:
+            raise ValueError("no database can hold this id")
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
 
 register_converter(QuoId, "quo")
 

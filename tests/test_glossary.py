@@ -54,7 +54,7 @@ SOURCES = dict([*documents(), *templates(), *messages()])
 
 def test_there_is_something_to_read() -> None:
     assert len(RETIRED) > 40
-    assert {"README.md", "docs/operations.md", "templates/base.html", "dashboard/errors.py"} <= SOURCES.keys()
+    assert {"README.md", "docs/operations.md", "templates/base.html", "dashboard/responses/errors.py"} <= SOURCES.keys()
 
 
 @pytest.mark.parametrize("phrase", RETIRED)

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from dashboard.accounts.models import ProviderAccount
 from dashboard.audit.record import Action, record
-from dashboard.errors import error_page
+from dashboard.responses.errors import error_page
 
 SALT = "dashboard.sign-in-link"
 MINUTES = 10

@@ -24,8 +24,8 @@ from dashboard.accounts.roles import has_role
 from dashboard.accounts.second_factor.codes import State, note_if_enrolled, state
 from dashboard.accounts.sessions.store import ADDRESS, SEEN, SINCE, USER_AGENT
 from dashboard.audit.record import Action, record
-from dashboard.errors import no_role, too_many
 from dashboard.monitoring.client_address import client_address
+from dashboard.responses.errors import no_role, too_many
 
 # A session is written at most so often in its idle time, and in so many seconds: not at each request.
 STEPS, INTERVAL = 20, 300

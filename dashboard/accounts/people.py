@@ -19,7 +19,7 @@ from dashboard.accounts import links
 from dashboard.accounts.models import MANAGE, ProviderAccount
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, sync_user_roles
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request
+from dashboard.responses.htmx import Request
 
 SHOWN = 500
 ROLES = (VIEWER, ADMIN)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from dashboard import csv_text
 from dashboard.audit.models import AuditEntry
-from dashboard.csv_text import CHUNK
+from dashboard.exports import csv_text
+from dashboard.exports.csv_text import CHUNK
 
 
 def as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:

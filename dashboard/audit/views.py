@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from dashboard.audit.exports import as_csv, as_json_lines
 from dashboard.audit.models import SEE, AuditEntry
-from dashboard.days import DAYS
-from dashboard.errors import invalid_filter
-from dashboard.exporting import export
-from dashboard.htmx import Request
+from dashboard.exports.exporting import export
+from dashboard.lists.days import DAYS
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
+from dashboard.responses.errors import invalid_filter
+from dashboard.responses.htmx import Request
 
 ACTIONS = dict(AuditEntry.Action.choices)
 AUDIT = Listing(

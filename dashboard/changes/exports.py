@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard.csv_text import CHUNK
+from dashboard.exports.csv_text import CHUNK
 from inventory.models import name_of
 from inventory.models.changes import ChangeQuerySet
 

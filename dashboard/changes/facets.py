@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from dashboard.days import DAYS, start_of
+from dashboard.lists.days import DAYS, start_of
 from dashboard.lists.query import BESIDE, MENU, Facet, Listing, Query, always, no_chip
 from inventory.choices import RESTRICTION_BY_COLUMN, ChangeKind
 from inventory.models import PhoneNumber, WorkspaceUser

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from dashboard.changes.descriptions import TimelineEntry, describe_changes
 from dashboard.changes.exports import COLUMNS, rows
 from dashboard.changes.facets import CHANGES, PERIODS, changes_of
-from dashboard.days import day_heading
-from dashboard.exporting import export_rows
-from dashboard.htmx import Request
+from dashboard.exports.exporting import export_rows
+from dashboard.lists.days import day_heading
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.pickers import number_picker, user_picker
 from dashboard.lists.query import Query
+from dashboard.responses.htmx import Request
 from inventory.models import Change
 
 

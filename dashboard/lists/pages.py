@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django_htmx.http import push_url
 
-from dashboard.htmx import Request, wants_fragment, with_query
 from dashboard.lists.query import SIZES, Query, distinct
+from dashboard.responses.htmx import Request, wants_fragment, with_query
 
 
 class ListPage(Page):  # type: ignore[type-arg]  # not generic when it runs

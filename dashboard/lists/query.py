@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 
-from dashboard.htmx import with_query
+from dashboard.responses.htmx import with_query
 
 MOST_VALUES = 50  # of one filter
 SIZES = (25, 50, 100, 250)

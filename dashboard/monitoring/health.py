@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from dashboard.monitoring.metrics import exposition
-from inventory.freshness import answering_version
 from inventory.models import Worker
+from inventory.reports.freshness import answering_version
 from inventory.runtime.database import reason, try_to_connect
 
 log = logging.getLogger("dashboard.readiness")

@@ -19,8 +19,8 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest, mul
 from prometheus_client.core import GaugeMetricFamily
 
 from inventory.choices import Removals, State
-from inventory.freshness import Freshness, answering_version
 from inventory.models import Refresh, Worker
+from inventory.reports.freshness import Freshness, answering_version
 
 DAY = timedelta(days=1)
 REQUESTS = CollectorRegistry()

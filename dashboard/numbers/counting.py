@@ -1,6 +1,6 @@
 """How many numbers there are: under each filter of a query, under each option of its form, of each saved view.
 
-The numbers of a filter are bits (inventory.number_index): to count under several is to AND them.
+The numbers of a filter are bits (inventory.reports.number_index): to count under several is to AND them.
 """
 
 import time
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from dashboard.lists.query import BESIDE, Query
 from dashboard.numbers.facets import FACETS, NUMBERS, NumberFacet
 from inventory.models import PhoneNumber
-from inventory.number_index import number_index
+from inventory.reports.number_index import number_index
 
 BY_NAME = {facet.name: facet for facet in FACETS}
 IN_FORM = [facet for facet in FACETS if facet.shown not in ("", BESIDE)]

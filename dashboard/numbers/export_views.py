@@ -6,13 +6,13 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
-from dashboard.errors import invalid_filter
-from dashboard.exporting import export
-from dashboard.htmx import Request
+from dashboard.exports.exporting import export
 from dashboard.lists.query import Query, given
 from dashboard.numbers.exports import FIELDS, Field, as_csv, as_json, as_xlsx, fields_of
 from dashboard.numbers.facets import COLUMNS, NUMBERS
 from dashboard.numbers.views import hidden_columns
+from dashboard.responses.errors import invalid_filter
+from dashboard.responses.htmx import Request
 from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 

@@ -10,8 +10,8 @@ import xlsxwriter
 from django.utils import timezone
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard import csv_text
-from dashboard.csv_text import CHUNK, chunks
+from dashboard.exports import csv_text
+from dashboard.exports.csv_text import CHUNK, chunks
 from inventory.choices import RESTRICTED, RESTRICTIONS, UNRESTRICTED, Kind, porting_badge
 from inventory.models import Assignment, PhoneNumber, name_of
 from inventory.models.numbers import PhoneNumberQuerySet

@@ -22,7 +22,6 @@ from dashboard.lists.query import (
     always,
     filled,
 )
-from inventory.attention import LATELY, left_with_one_user
 from inventory.choices import (
     RESTRICTED,
     RESTRICTION_BY_KEY,
@@ -35,13 +34,14 @@ from inventory.choices import (
     porting_place,
     porting_word,
 )
-from inventory.freshness import Freshness
 from inventory.models import Assignment
 from inventory.models.numbers import assigned, has_sole_user, has_users, stalled_port
 from inventory.models.users import any_of
-from inventory.number_index import NumberIndex
 from inventory.numbering import country_name
-from inventory.statistics import stalled_before, statistics
+from inventory.reports.attention import LATELY, left_with_one_user
+from inventory.reports.freshness import Freshness
+from inventory.reports.number_index import NumberIndex
+from inventory.reports.statistics import stalled_before, statistics
 
 PERIODS = {"24h": ("24 hours", timedelta(days=1)), "7d": ("7 days", timedelta(days=7)), "30d": ("30 days", LATELY)}
 STATES = {"current": Q(removed_at=None), "removed": Q(removed_at__isnull=False), "all": Q()}

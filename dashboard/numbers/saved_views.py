@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request, back
 from dashboard.lists.query import Query
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, NameTaken, Preferences, SavedView
+from dashboard.responses.htmx import Request, back
 
 VIEWS_KEPT = 50  # of an account, and as many shared ones
 FULL = f"There are {VIEWS_KEPT} views already. Delete one first."

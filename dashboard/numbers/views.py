@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.htmx import Request, render_detail
 from dashboard.lists.pages import page_by_ids, redirected, render_list
 from dashboard.lists.pickers import user_picker
 from dashboard.lists.query import Chip, Query
@@ -19,10 +18,11 @@ from dashboard.numbers.counting import Counting
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import porting_steps
-from inventory.blocked import why_blocked
-from inventory.freshness import Freshness, of_number
+from dashboard.responses.htmx import Request, render_detail
 from inventory.models import PhoneNumber
 from inventory.numbering import time_zones
+from inventory.reports.blocked import why_blocked
+from inventory.reports.freshness import Freshness, of_number
 
 TIMELINE = 50
 MOVES = 20  # of a port, the latest first

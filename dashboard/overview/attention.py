@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dashboard.templatetags.ui import clock_words, short_age
-from inventory.attention import LATELY, Condition, Rows, conditions, last_monday
-from inventory.blocked import blocked_by_reason
-from inventory.freshness import Freshness
-from inventory.leavers import left_since
 from inventory.models import CacheState
-from inventory.number_index import number_index
-from inventory.statistics import Statistics
+from inventory.reports.attention import LATELY, Condition, Rows, conditions, last_monday
+from inventory.reports.blocked import blocked_by_reason
+from inventory.reports.freshness import Freshness
+from inventory.reports.leavers import left_since
+from inventory.reports.number_index import number_index
+from inventory.reports.statistics import Statistics
 from inventory.wording import counted
 
 REASONS = 2  # of an A2P registration's status; a number's page has them all

@@ -8,11 +8,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request
 from dashboard.overview.models import SNOOZE, Snooze
 from dashboard.overview.snoozing import Refused, leave_note, snooze, snooze_end, split, until_words
-from inventory.freshness import Freshness
-from inventory.statistics import statistics
+from dashboard.responses.htmx import Request
+from inventory.reports.freshness import Freshness
+from inventory.reports.statistics import statistics
 
 
 @require_POST

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from dashboard.audit.record import Action, record
-from dashboard.days import start_of
+from dashboard.lists.days import start_of
 from dashboard.overview.attention import Item, needs_attention, only_new
 from dashboard.overview.models import NOTE_LENGTH, Note, Snooze
-from inventory.attention import Condition, Rows, conditions
-from inventory.freshness import Freshness
-from inventory.statistics import Statistics, statistics
+from inventory.reports.attention import Condition, Rows, conditions
+from inventory.reports.freshness import Freshness
+from inventory.reports.statistics import Statistics, statistics
 
 LONGEST = timedelta(days=366)
 LONGEST_OF_DATA = timedelta(days=31)  # of what is wrong with the data itself

@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.days import start_of
-from dashboard.htmx import Request, render_detail
+from dashboard.lists.days import start_of
 from dashboard.numbers.counting import count_views
 from dashboard.numbers.models import SavedView
 from dashboard.overview.models import SNOOZE
 from dashboard.overview.since import changed_since, differences
 from dashboard.overview.snoozing import snooze_choices, split
+from dashboard.responses.htmx import Request, render_detail
 from dashboard.templatetags.ui import short_age
 from inventory.choices import RESTRICTIONS, porting_badge
-from inventory.freshness import Freshness
 from inventory.models import Change
-from inventory.statistics import Stage, Statistics, statistics
+from inventory.reports.freshness import Freshness
+from inventory.reports.statistics import Stage, Statistics, statistics
 
 PINNED = 6
 LATEST = 10  # changes

@@ -11,19 +11,19 @@ from django_htmx.http import trigger_client_event
 from dashboard.accounts.middleware import role_not_required
 from dashboard.accounts.roles import has_role
 from dashboard.changes.descriptions import describe_changes
-from dashboard.csv_text import CHUNK
-from dashboard.errors import error_page, no_role, too_many
-from dashboard.exporting import export_rows
-from dashboard.htmx import Request, is_reading, render_detail
+from dashboard.exports.csv_text import CHUNK
+from dashboard.exports.exporting import export_rows
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import Query
 from dashboard.refreshes.facets import EXPORTED, REFRESHES
+from dashboard.responses.errors import error_page, no_role, too_many
+from dashboard.responses.htmx import Request, is_reading, render_detail
 from inventory.choices import Scope, State
-from inventory.freshness import Freshness
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.lease import QueueFull, cancel
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh, run_queued
+from inventory.reports.freshness import Freshness
 
 CHANGES_SHOWN = 200
 HELD_SHOWN = 500

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from dashboard import csv_text
-from dashboard.csv_text import CHUNK
+from dashboard.exports import csv_text
+from dashboard.exports.csv_text import CHUNK
 from dashboard.lists.query import SIZES
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.wording import counted, isolated

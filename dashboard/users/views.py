@@ -9,18 +9,18 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.csv_text import CHUNK
-from dashboard.errors import error_page, invalid_filter
-from dashboard.exporting import export, export_rows
-from dashboard.htmx import Request, render_detail, wants_fragment
+from dashboard.exports.csv_text import CHUNK
+from dashboard.exports.exporting import export, export_rows
 from dashboard.lists.pages import has_new_filters, page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Listing, Query, distinct, given
+from dashboard.responses.errors import error_page, invalid_filter
+from dashboard.responses.htmx import Request, render_detail, wants_fragment
 from dashboard.users.facets import PEOPLE, counted
 from dashboard.users.offboarding import MOST as MOST_AT_ONCE
 from dashboard.users.offboarding import as_csv, as_text
-from inventory.freshness import Freshness, of_user
-from inventory.leavers import last_numbers
 from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.reports.freshness import Freshness, of_user
+from inventory.reports.leavers import last_numbers
 
 PERSON = Listing("user")  # their numbers
 EXPORTED = (

@@ -203,7 +203,7 @@ class PhoneNumber(models.Model):
     warned = models.PositiveIntegerField(default=0)
 
     # When this row was last written, or confirmed by an answer for this number alone. Where the number is unverified:
-    # when any answer last confirmed it (inventory.freshness).
+    # when any answer last confirmed it (inventory.reports.freshness).
     confirmed_at = models.DateTimeField()
     # Whether the latest answer that should hold the number holds no readable record of it
     unverified = models.BooleanField(default=False)

@@ -68,7 +68,7 @@ class WorkspaceUser(models.Model):
     # Kept by each refresh that moves them (inventory.refreshing.counts): counting them takes seconds
     number_count = models.PositiveIntegerField(default=0)  # current numbers
     sole_count = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
-    # When an answer for this user last confirmed their numbers (inventory.freshness)
+    # When an answer for this user last confirmed their numbers (inventory.reports.freshness)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkspaceUserQuerySet.as_manager()

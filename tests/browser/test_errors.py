@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
-from dashboard.errors import database_is_away, forbidden, server_error, too_many
+from dashboard.responses.errors import database_is_away, forbidden, server_error, too_many
 from inventory.models import Refresh
 from tests.dashboard.reading import HTMX
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with, running_refresh

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from dashboard import exporting
 from dashboard.accounts.roles import ADMIN, VIEWER, role
+from dashboard.exports import exporting
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox

@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.converters import QuoId
+from dashboard.urls import QuoId
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with

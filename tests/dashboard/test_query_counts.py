@@ -7,8 +7,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from inventory.models import Refresh
-from inventory.number_index import number_index
-from inventory.statistics import statistics
+from inventory.reports.number_index import number_index
+from inventory.reports.statistics import statistics
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 from .reading import HTMX

@@ -8,8 +8,8 @@ import pytest
 from inventory.choices import Porting, porting_badge
 from inventory.models import PhoneNumber
 from inventory.models.numbers import stalled_port
-from inventory.number_index import NumberIndex
-from inventory.statistics import count
+from inventory.reports.number_index import NumberIndex
+from inventory.reports.statistics import count
 
 from .refreshing.helpers import a_number, answer_of, refresh_with
 

@@ -15,13 +15,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
-from dashboard import errors
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.accounts.password.own import OwnPasswordForm, began_by_link
 from dashboard.accounts.second_factor import codes as second_factor
 from dashboard.accounts.second_factor import views as second_factor_views
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request, on_this_site
+from dashboard.responses import errors
+from dashboard.responses.htmx import Request, on_this_site
 
 
 class SignIn(LoginView):

@@ -27,7 +27,7 @@ from dashboard.accounts.second_factor import codes as second_factor
 from dashboard.accounts.second_factor.codes import SHOWN, Check, State, state
 from dashboard.accounts.sessions.store import end_sessions
 from dashboard.audit.record import Action, record
-from dashboard.htmx import Request, back, on_this_site, with_query
+from dashboard.responses.htmx import Request, back, on_this_site, with_query
 from inventory.wording import counted
 
 PENDING = "half_signed_in"  # in the session: whose password was right, and is not signed in yet

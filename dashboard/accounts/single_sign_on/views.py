@@ -16,8 +16,8 @@ from dashboard.accounts.single_sign_on.accounts import BACKEND, account_of, grou
 from dashboard.accounts.single_sign_on.provider import PendingSignIns, ProviderError, identify, is_expected, to_provider
 from dashboard.audit.models import SINGLE_SIGN_ON
 from dashboard.audit.record import Action, record
-from dashboard.errors import error_page
-from dashboard.htmx import on_this_site
+from dashboard.responses.errors import error_page
+from dashboard.responses.htmx import on_this_site
 
 log = logging.getLogger("dashboard.sign-in")
 

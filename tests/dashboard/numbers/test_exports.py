@@ -19,7 +19,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.csv_text import Line, cell
+from dashboard.exports.csv_text import Line, cell
 from dashboard.numbers import exports
 from dashboard.numbers.exports import fitted
 from inventory.models import PhoneNumber

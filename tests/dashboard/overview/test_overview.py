@@ -12,14 +12,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.overview.since import changed_since, differences
-from inventory.attention import _left_with_one_user
 from inventory.choices import RESTRICTIONS, Scope, State
-from inventory.leavers import left_since
 from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.request import request_refresh
+from inventory.reports.attention import _left_with_one_user
+from inventory.reports.leavers import left_since
+from inventory.reports.statistics import forwarding_loops, statistics
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
-from inventory.statistics import forwarding_loops, statistics
 from tests.dashboard.reading import read, text_of
 from tests.inventory.refreshing.helpers import (
     REGIONS,

@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from dashboard.audit.models import AuditEntry
 from dashboard.overview.models import Note, Snooze
 from dashboard.overview.snoozing import snooze_choices
-from inventory import attention
 from inventory.models import CacheState, PhoneNumber
 from inventory.quo.records import A2PMessage, A2PRecord
+from inventory.reports import attention
 from tests.dashboard.reading import read, text_of
 from tests.inventory.refreshing.helpers import (
     REGIONS,

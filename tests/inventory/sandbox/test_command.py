@@ -111,6 +111,6 @@ def test_it_needs_no_settings_and_writes_nothing(tmp_path: Path) -> None:
 def test_the_image_holds_neither_the_sandbox_nor_the_demo() -> None:
     left_out = set((PROJECT / ".dockerignore").read_text().splitlines())
     commands = {"inventory/management/commands/sandbox.py", "dashboard/management/commands/demo.py"}
-    rooms = {"inventory/sandbox", "dashboard/demo", "dashboard/sandbox_settings.py"}
+    rooms = {"inventory/sandbox", "dashboard/demo", "inventory/sandbox/settings.py"}
     assert commands | rooms <= left_out
     assert all((PROJECT / path).exists() for path in commands | rooms)

@@ -1,0 +1,1 @@
+"""How pages look to somebody: theme, density and time zone."""

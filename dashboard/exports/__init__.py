@@ -1,0 +1,1 @@
+"""Files that lists are exported as: how they are written and sent."""

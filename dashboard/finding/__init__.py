@@ -1,0 +1,1 @@
+"""Finding anything: the find box, the palette, and suggestions as one types."""

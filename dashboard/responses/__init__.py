@@ -1,0 +1,1 @@
+"""What all responses share: htmx, errors, headers, the frame."""

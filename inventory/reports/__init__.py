@@ -1,0 +1,1 @@
+"""What the cache tells: how fresh it is, counts, and what needs attention."""
