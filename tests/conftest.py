@@ -23,8 +23,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 pytest_plugins = ["tests.leaks"]
 
 TESTS = Path(__file__).parent
-SLOW = {"benchmarks", "dashboard/demo", "deploy"}
-"""Folders whose tests start servers and processes of their own."""
+SLOW = {
+    "benchmarks",
+    "dashboard/demo",
+    "dashboard/test_load.py",
+    "dashboard/test_shutdown.py",
+    "dashboard/test_start.py",
+    "deploy",
+    "inventory/quo/test_pace.py",
+    "inventory/sandbox/test_command.py",
+}
+"""Tests that start servers and processes of their own, or wait for Quo's pace."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -66,8 +75,9 @@ def chromium() -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what uses Django's database (the rest says the same beside every database), and what is slow by nature."""
     for item in items:
+        place = item.path.relative_to(TESTS)
         marks = {mark.name for mark in item.iter_markers()}
-        if marks & {"browser", "postgresql_server"} or SLOW & {*map(str, item.path.relative_to(TESTS).parents)}:
+        if marks & {"browser", "postgresql_server"} or SLOW & {*map(str, [place, *place.parents])}:
             item.add_marker("slow")
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("database")

@@ -452,7 +452,7 @@ def test_who_fetches_is_called_while_it_waits_and_may_end_it(sandbox: Sandbox, c
 
     sandbox.fault = "timeout"
     with pytest.raises(Enough):
-        connect(version, tick=tick).fetch_numbers()
+        connect(version, tick=tick, timeout=0.3).fetch_numbers()
 
 
 def test_a_fetch_of_many_requests_may_take_longer_than_one(sandbox: Sandbox, connect: AskAgain) -> None:

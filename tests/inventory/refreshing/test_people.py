@@ -3,7 +3,7 @@
 import re
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any
@@ -61,7 +61,7 @@ def current() -> set[str]:
 
 
 @pytest.fixture
-def held_list(sandbox: Sandbox, settings: Any, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+def held_list(sandbox: Sandbox, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Quo does not answer who the people are until this is set."""
     settings.QUO_TIMEOUT = settings.QUO_TIME_BUDGET = 30
     opened, answer = threading.Event(), sandbox.answer
@@ -72,7 +72,8 @@ def held_list(sandbox: Sandbox, settings: Any, monkeypatch: pytest.MonkeyPatch) 
         return answer(target, headers)
 
     monkeypatch.setattr(sandbox, "answer", answer_late)
-    return opened
+    yield opened
+    opened.set()
 
 
 # -- When the list is asked for

@@ -40,7 +40,7 @@ def test_a_single_number_keeps_the_contract(sandbox: Sandbox) -> None:
         assert answer["data"] == number
 
 
-@pytest.mark.parametrize("numbers", [0, 1, 2, 7, 40, 3000])
+@pytest.mark.parametrize("numbers", [0, 1, 2, 7, 40, 300])
 def test_a_workspace_of_any_size_keeps_the_contract(numbers: int) -> None:
     with Sandbox(numbers=numbers) as sandbox:
         answer = get(sandbox).json()
@@ -50,7 +50,7 @@ def test_a_workspace_of_any_size_keeps_the_contract(numbers: int) -> None:
 
 def test_a_workspace_that_drifts_keeps_the_contract() -> None:
     with Sandbox(numbers=60, drift=True, requests_per_second=None) as sandbox:
-        for _ in range(100):
+        for _ in range(20):
             validate("PhoneNumberList", get(sandbox).json())
 
 
