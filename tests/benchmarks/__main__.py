@@ -63,7 +63,7 @@ def show(name: str, measured_rows: list[Row], notes: list[str]) -> None:
 def write(found: dict[str, list[Row]], machine: str) -> None:
     publish.put(publish.DOCS, "machine", machine)
     for name, measured_rows in found.items():
-        publish.put(publish.DOCS, name, table(measured_rows))
+        publish.put(publish.DOCS, name, publish.table(measured_rows))
     publish.put(publish.README, "SQLite", publish.short_table(found["SQLite"]))
 
 
