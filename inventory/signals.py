@@ -1,27 +1,26 @@
-"""For the dashboard, which the inventory does not know: what people do with refreshes, and changes of the cache."""
+"""What happens to refreshes, for the dashboard, which the inventory does not know."""
 
 from enum import StrEnum
-from functools import partial
+from typing import Any
 
-from django.db import transaction
 from django.dispatch import Signal
 
 
-class RefreshAction(StrEnum):
+class Event(StrEnum):
     REQUESTED = "requested"
     CANCELLED = "cancelled"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
     ACCEPTED = "accepted"
     DISMISSED = "dismissed"
 
 
-# Sent once for each, with `refresh`, `action`, `by` (a name) and `automatic` (a page asked by itself), in the
-# transaction that does it: both are kept, or neither.
-refresh_action = Signal()
-
-# Sent after a transaction that wrote what pages say of the workspace: also that an answer confirmed it as it was.
-cache_changed = Signal()
+# Sent once for each, with `refresh`, `event`, `by` (a name) and `automatic` (a page asked by itself), as the last thing
+# in the transaction that does it. So what a receiver writes is kept with it, or neither is, whenever a process ends.
+# What is to leave the database, such as an alert, is a row that its receiver writes, and that is sent later.
+refresh_event = Signal()
 
 
-def send_cache_changed() -> None:
-    """Send it when the transaction of the caller is committed."""
-    transaction.on_commit(partial(cache_changed.send_robust, sender=None))
+def announce(refresh: Any, event: Event, *, by: str = "", automatic: bool = False) -> None:
+    """Call this in the transaction, when all else is written."""
+    refresh_event.send(type(refresh), refresh=refresh, event=event, by=by, automatic=automatic)

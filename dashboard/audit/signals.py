@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from dashboard.audit.record import Action, record
 from inventory.models import Refresh
-from inventory.signals import RefreshAction, refresh_action
+from inventory.signals import Event, refresh_event
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
 WAYS = {"SingleSignOnBackend": "by single sign-on", "SignInLinkBackend": "by a sign-in link"}
@@ -120,17 +120,20 @@ def group_deleted(instance: Group, **_: Any) -> None:
 # Refreshes
 
 ACTIONS = {
-    RefreshAction.REQUESTED: Action.REFRESH,
-    RefreshAction.CANCELLED: Action.CANCEL,
-    RefreshAction.ACCEPTED: Action.ACCEPT,
-    RefreshAction.DISMISSED: Action.DISMISS,
+    Event.REQUESTED: Action.REFRESH,
+    Event.CANCELLED: Action.CANCEL,
+    Event.ACCEPTED: Action.ACCEPT,
+    Event.DISMISSED: Action.DISMISS,
 }
 
 
-@receiver(refresh_action)
-def refresh_done(refresh: Refresh, action: RefreshAction, by: str, automatic: bool, **_: Any) -> None:
-    if action in (RefreshAction.ACCEPTED, RefreshAction.DISMISSED):
+@receiver(refresh_event)
+def refresh_done(refresh: Refresh, event: Event, by: str, automatic: bool, **_: Any) -> None:
+    """What people do. How a refresh ends stands in its own row."""
+    if event not in ACTIONS:
+        return
+    if event in (Event.ACCEPTED, Event.DISMISSED):
         detail = f"{refresh.held_words} of refresh {refresh.pk}"
     else:
         detail = f"refresh {refresh.pk} of {refresh.scope} {refresh.target}".strip()
-    record(None, ACTIONS[action], f"{detail}, by an open page as the data was old" if automatic else detail, who=by)
+    record(None, ACTIONS[event], f"{detail}, by an open page as the data was old" if automatic else detail, who=by)

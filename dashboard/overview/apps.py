@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from inventory.signals import cache_changed
+from inventory.signals import refresh_event
 
 
 class OverviewConfig(AppConfig):
@@ -10,6 +10,6 @@ class OverviewConfig(AppConfig):
     verbose_name = "Overview"
 
     def ready(self) -> None:
-        from dashboard.overview.snoozing import follow_changes  # needs all apps' models
+        from dashboard.overview.snoozing import follow  # needs all apps' models
 
-        cache_changed.connect(follow_changes)
+        refresh_event.connect(follow)

@@ -1,5 +1,6 @@
 """Which attention items are snoozed, until when, and the notes on them."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +18,9 @@ from dashboard.overview.models import NOTE_LENGTH, Note, Snooze
 from inventory.reports.attention import Condition, Rows, conditions
 from inventory.reports.freshness import Freshness
 from inventory.reports.statistics import Statistics, statistics
+from inventory.signals import Event
+
+log = logging.getLogger("dashboard.overview")
 
 LONGEST = timedelta(days=366)
 LONGEST_OF_DATA = timedelta(days=31)  # of what is wrong with the data itself
@@ -122,7 +126,18 @@ def leave_note(item: str, text: str, by: str) -> bool:
     return True
 
 
-def follow_changes(**_: object) -> None:
+def follow(event: Event, **_: object) -> None:
+    """Follows what a refresh changed, in its transaction. What goes wrong here is no failure of the refresh."""
+    if event in (Event.REQUESTED, Event.CANCELLED):
+        return
+    try:
+        with transaction.atomic():
+            follow_changes()
+    except Exception:
+        log.exception("the snoozes could not follow a refresh")
+
+
+def follow_changes() -> None:
     """Ends the snoozes of what has changed, and deletes the notes on what is gone. A snooze forgets rows that are
     gone. Otherwise what changes and changes back stays hidden.
     """
@@ -135,9 +150,8 @@ def follow_changes(**_: object) -> None:
     for each in snoozes:
         condition = found.get(each.item)
         if condition is None or _is_over(each, condition, fresh.version):
-            with transaction.atomic():
-                each.delete()
-                record(None, Action.UNSNOOZE, f"“{each.item}”, snoozed by {each.by}, as it has changed", who="")
+            each.delete()
+            record(None, Action.UNSNOOZE, f"“{each.item}”, snoozed by {each.by}, as it has changed", who="")
         elif _compare(each, condition, fresh.version).is_less:
             rows = condition.rows()
             each.seen = {id: state for id, state in each.seen.items() if rows.get(id) == state}

@@ -1,4 +1,8 @@
-"""Write a plan to the database in one transaction: all of it or nothing."""
+"""Write a plan to the database in one transaction: all of it or nothing.
+
+What happened is told by `Change`, and by nothing else: a record that is read anew because its digest has another
+version, and says what is known, has none.
+"""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta

@@ -19,7 +19,7 @@ from inventory.models import Refresh
 from inventory.models.refreshes import INTERRUPTION, lease_timeout
 from inventory.quo.errors import QuoError
 from inventory.refreshing.facts import storable, text
-from inventory.signals import RefreshAction, refresh_action
+from inventory.signals import Event, announce
 
 MOST_QUEUED = 100
 ATTEMPTS = 5  # an attempt fails where the same request is queued, and ends, between two statements
@@ -45,10 +45,8 @@ def join_or_queue(
     """
     with_people = scope == Scope.WORKSPACE and requested_by is not None and not automatic
 
-    def announce(refresh: Refresh) -> Refresh:
-        refresh_action.send(
-            Refresh, refresh=refresh, action=RefreshAction.REQUESTED, by=requested_by_name, automatic=automatic
-        )
+    def requested(refresh: Refresh) -> Refresh:
+        announce(refresh, Event.REQUESTED, by=requested_by_name, automatic=automatic)
         return refresh
 
     release_stale_leases()
@@ -59,7 +57,7 @@ def join_or_queue(
         if (found := covering.first()) is not None:
             if with_people and not found.with_people:
                 Refresh.objects.filter(pk=found.pk).update(with_people=True)
-            return announce(found)
+            return requested(found)
         if Refresh.objects.filter(state=State.QUEUED).count() >= MOST_QUEUED:
             raise QueueFull(f"{MOST_QUEUED} refreshes are queued already. Try again when some of them are done.")
         try:
@@ -74,9 +72,9 @@ def join_or_queue(
                 # One that covers it may have been queued, and begun, since the last look: then join that one.
                 found = covering.exclude(pk=ours.pk).first()
                 if found is None:
-                    return announce(ours)
+                    return requested(ours)
                 transaction.set_rollback(True)
-            return announce(found)
+            return requested(found)
         except IntegrityError:
             # The same request was queued at the same time: join it. Or the account was deleted meanwhile.
             if attempt == ATTEMPTS:
@@ -132,24 +130,28 @@ def renew(refresh: Refresh, **fields: Any) -> None:
 def succeed(refresh: Refresh, **outcome: Any) -> None:
     """End a refresh that the caller renewed in the same transaction."""
     _running(refresh).update(state=State.SUCCEEDED, phase="", finished_at=timezone.now(), **outcome)
+    announce(refresh, Event.SUCCEEDED)
 
 
 def fail(refresh: Refresh, error: QuoError, api_calls: dict[str, int]) -> None:
     """End a refresh with an error, unless its lease is lost."""
-    _running(refresh).update(
-        state=State.FAILED,
-        phase="",
-        finished_at=timezone.now(),
-        api_calls=api_calls,
-        error_status=error.status,
-        error_code=text(error.code),
-        error_title=text(error.title),
-        error_summary=text(error.summary),
-        error_message=text(error.message) if error.message != error.summary else "",
-        error_advice=text(error.advice),
-        error_trace=text(error.trace),
-        error_details=storable(error.errors),
-    )
+    with transaction.atomic():
+        failed = _running(refresh).update(
+            state=State.FAILED,
+            phase="",
+            finished_at=timezone.now(),
+            api_calls=api_calls,
+            error_status=error.status,
+            error_code=text(error.code),
+            error_title=text(error.title),
+            error_summary=text(error.summary),
+            error_message=text(error.message) if error.message != error.summary else "",
+            error_advice=text(error.advice),
+            error_trace=text(error.trace),
+            error_details=storable(error.errors),
+        )
+        if failed:
+            announce(refresh, Event.FAILED)
 
 
 def cancel(refresh: Refresh, by: str) -> bool:
@@ -166,7 +168,7 @@ def cancel(refresh: Refresh, by: str) -> bool:
             error_summary=f"Cancelled by {by}. Nothing was changed.",
         )
         if cancelled:
-            refresh_action.send(Refresh, refresh=refresh, action=RefreshAction.CANCELLED, by=by, automatic=False)
+            announce(refresh, Event.CANCELLED, by=by)
     return bool(cancelled)
 
 

@@ -1,4 +1,4 @@
-"""Remove what Quo no longer lists, and decide on removals that the guard holds."""
+"""Remove what Quo no longer lists, and decide on removals that the guard holds. Nothing else removes anything."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -14,7 +14,7 @@ from inventory.refreshing.bulk import Row, insert
 from inventory.refreshing.counts import recount
 from inventory.refreshing.snapshot import chunks
 from inventory.refreshing.verification import renew_state
-from inventory.signals import RefreshAction, refresh_action
+from inventory.signals import Event, announce
 
 SETTLED = "These removals were settled meanwhile."
 
@@ -98,5 +98,4 @@ def _settle(refresh: Refresh, outcome: Removals, by: str) -> None:
     refresh.removals_decided_by = by[:255]
     refresh.removals_decided_at = timezone.now()
     refresh.save(update_fields=["removed", "users_removed", "removals", "removals_decided_by", "removals_decided_at"])
-    action = RefreshAction.ACCEPTED if outcome == Removals.ACCEPTED else RefreshAction.DISMISSED
-    refresh_action.send(Refresh, refresh=refresh, action=action, by=by, automatic=False)
+    announce(refresh, Event.ACCEPTED if outcome == Removals.ACCEPTED else Event.DISMISSED, by=by)

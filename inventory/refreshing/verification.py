@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, Greatest
 from inventory.choices import Scope
 from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.snapshot import chunks
-from inventory.signals import send_cache_changed
 
 
 def mark_unverified(numbers: set[str]) -> None:
@@ -60,4 +59,3 @@ def renew_state(*, changed: bool, **times: datetime) -> None:
     if changed:
         values |= {"version": uuid.uuid4(), "numbers": current.count()}
     CacheState.objects.update(**values)
-    send_cache_changed()

@@ -9,7 +9,6 @@ from inventory.models import CacheState
 from inventory.quo.contract import read_timestamp
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
 from inventory.refreshing.facts import text
-from inventory.signals import send_cache_changed
 
 REASONS_KEPT = 20
 REASON_LENGTH = 500
@@ -32,7 +31,6 @@ def record_workspace(organization: OrganizationRecord | None, a2p: A2PRecord | N
             said |= {"a2p_status": text(a2p.status), "a2p_since": touched or now}
     if said:
         CacheState.objects.update(**said)
-        send_cache_changed()
 
 
 def _reason(message: A2PMessage) -> str:

@@ -2,28 +2,37 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from inventory.choices import State
+from inventory.choices import ChangeKind, State
 from inventory.models import Change, Refresh, RejectedRecord
 
 BATCH = 500
+LATELY = 31  # days: the overview compares with what was so long ago
+# Of any age: what somebody had who left, and the way of a port
+NEEDED = Q(kind=ChangeKind.USER_UNASSIGNED, user__removed_at__isnull=False) | Q(field="porting_status")
 
 
 class Command(BaseCommand):
     help = (
         "Deletes refreshes that ended more than DAYS days ago, with their changes and rejected records. "
         "Numbers and users are kept, also removed ones. So are, whatever their age, the latest successful refresh "
-        "of each scope and target, and refreshes with held removals."
+        "of each scope and target, refreshes with held removals, and those that saw a port move, or somebody "
+        "unassigned who has left."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--older-than", type=days, required=True, metavar="DAYS", help="age in days, from 1 to 36500"
+            "--older-than",
+            type=partial(days, least=LATELY),
+            required=True,
+            metavar="DAYS",
+            help=f"age in days, from {LATELY} to 36500",
         )
 
     def handle(self, *, older_than: int, **options: Any) -> None:
@@ -34,6 +43,7 @@ class Command(BaseCommand):
             .filter(finished_at__lt=before)
             .exclude(pk__in=latest.values("last"))
             .exclude(pk__in=Refresh.objects.waiting_for_decision().values("pk"))
+            .exclude(pk__in=Change.objects.filter(NEEDED).order_by().values("refresh"))
         )
         refreshes = changes = 0
         while ids := list(old.values_list("pk", flat=True)[:BATCH]):
@@ -43,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{refreshes:,} refreshes and {changes:,} changes older than {older_than} days deleted")
 
 
-def days(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 36500:
-        raise ArgumentTypeError(f"{text!r} is not a number of days from 1 to 36500")
+def days(text: str, least: int = 1) -> int:
+    if not text.isdigit() or not least <= int(text) <= 36500:
+        raise ArgumentTypeError(f"{text!r} is not a number of days from {least} to 36500")
     return int(text)

@@ -115,7 +115,7 @@ def test_a_refresh_and_its_entry_are_kept_together_or_not_at_all(
 def test_a_refresh_is_noted_before_it_runs(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the middle of it leaves the entry."""
 
-    def interrupted() -> None:
+    def interrupted(**_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("inventory.management.commands.refresh.run_all", interrupted)

@@ -6,16 +6,18 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries
 
 from dashboard.audit.models import AuditEntry
+from dashboard.overview import snoozing
 from dashboard.overview.models import Note, Snooze
 from dashboard.overview.snoozing import snooze_choices
+from inventory.choices import State
 from inventory.models import CacheState, PhoneNumber
 from inventory.quo.records import A2PMessage, A2PRecord
 from inventory.reports import attention
@@ -143,13 +145,10 @@ def test_a_failed_port_after_a_snooze_is_shown(admin: Client) -> None:
     assert lists(admin)[0] == ["2 ports were rejected or failed"], "in another state it is another one"
 
 
-def test_what_goes_and_comes_again_is_new(
-    unassigned: None, admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_what_goes_and_comes_again_is_new(unassigned: None, admin: Client) -> None:
     snooze(admin)
     for users in (two_users(), []):
-        with django_capture_on_commit_callbacks(execute=True):
-            refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=users)]))
+        refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=users)]))
     assert lists(admin) == (["1 number is unassigned"], ["2 numbers are unassigned"])
 
 
@@ -188,27 +187,22 @@ def test_a_note_hides_nothing_says_who_and_when_and_goes_when_the_item_does(
     admin: Client,
     owner: Client,
     viewer: Client,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     assert "The note is kept." in snooze(admin, until="no", note="Ada looks into it")
     assert lists(viewer) == (["2 numbers are unassigned"], [])
     assert "“Ada looks into it” ada, just now" in text_of(viewer.get(reverse("overview")))
     snooze(owner)
     assert "“Ada looks into it” ada, just now" in text_of(viewer.get(reverse("overview"))), "a snooze keeps it"
-    with django_capture_on_commit_callbacks(execute=True):
-        refresh_with(answer_of([a_number(users=two_users())]))
+    refresh_with(answer_of([a_number(users=two_users())]))
     assert not Note.objects.exists()
     assert audited()[0] == ("ada", "note", "“unassigned”: Ada looks into it")
 
 
-def test_a_note_on_the_data_goes_with_the_refresh_that_mends_it(
-    admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_a_note_on_the_data_goes_with_the_refresh_that_mends_it(admin: Client) -> None:
     refresh_with(answer_of([a_number(users=two_users())]))
     let_time_pass(timedelta(hours=3))
     snooze(admin, "data-out-of-date", until="no", note="Quo is down")
-    with django_capture_on_commit_callbacks(execute=True):
-        refresh_with(answer_of([a_number(users=two_users())]))  # which changes nothing
+    refresh_with(answer_of([a_number(users=two_users())]))  # which changes nothing
     assert not Note.objects.exists()
 
 
@@ -286,21 +280,42 @@ def test_a_port_that_stalls_meanwhile_is_a_change(admin: Client, monkeypatch: py
     assert lists(admin)[0] == ["2 ports stalled for 10 days or more"]
 
 
-def test_what_changes_and_changes_back_stays_awake(
-    unassigned: None, admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_what_changes_and_changes_back_stays_awake(unassigned: None, admin: Client) -> None:
     snooze(admin, until="change")
-    with django_capture_on_commit_callbacks(execute=True):
-        refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2"), a_number("PN3", users=two_users())]))
+    refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2"), a_number("PN3", users=two_users())]))
     assert not Snooze.objects.exists()
     assert audited()[-1] == ("", "unsnooze", "“unassigned”, snoozed by ada, as it has changed")
     refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=[]), a_number("PN3", users=two_users())]))
     assert lists(admin)[0][0] == "2 numbers are unassigned"
 
 
-def test_a_registration_that_changes_and_changes_back_stays_awake(
-    admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+def test_a_refresh_whose_end_is_not_kept_wakes_nothing(
+    unassigned: None, admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Both are one transaction: a process that is killed leaves the snooze as it was, and so does the next refresh."""
+    snooze(admin, until="change")
+    changed = answer_of([a_number("PN1", users=[]), a_number("PN2"), a_number("PN3", users=two_users())])
+    with transaction.atomic():
+        refresh_with(changed)
+        assert not Snooze.objects.exists()
+        transaction.set_rollback(True)
+    assert Snooze.objects.exists()
+
+
+def test_a_fault_of_snoozing_is_none_of_the_refresh(
+    unassigned: None, admin: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    snooze(admin, until="change")
+
+    def broken(*_: object) -> None:
+        Snooze.objects.create(item="unassigned", by="twice")
+
+    monkeypatch.setattr(snoozing, "conditions", broken)
+    assert refresh_with(answer_of([a_number(users=two_users())])).state == State.SUCCEEDED
+    assert "the snoozes could not follow a refresh" in caplog.text
+
+
+def test_a_registration_that_changes_and_changes_back_stays_awake(admin: Client) -> None:
     """Only what Quo says of the workspace changes: the numbers stay as they are."""
     blocked = a_number(
         users=two_users(), restrictions={"calling": REGIONS, "messaging": REGIONS | {"US": "restricted"}}
@@ -308,8 +323,7 @@ def test_a_registration_that_changes_and_changes_back_stays_awake(
     refresh_with(answer_of([blocked]))
 
     def registration(status: str) -> None:
-        with django_capture_on_commit_callbacks(execute=True):
-            refresh_with(replace(answer_of([blocked]), a2p=A2PRecord("A", status, status_messages=(A2PMessage("E1"),))))
+        refresh_with(replace(answer_of([blocked]), a2p=A2PRecord("A", status, status_messages=(A2PMessage("E1"),))))
 
     registration("rejected")
     snooze(admin, "cannot-text-us", "change")
@@ -321,12 +335,9 @@ def test_a_registration_that_changes_and_changes_back_stays_awake(
     assert lists(admin)[0] == ["1 number cannot text the US"]
 
 
-def test_a_refresh_that_changes_something_else_wakes_nothing(
-    unassigned: None, admin: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_a_refresh_that_changes_something_else_wakes_nothing(unassigned: None, admin: Client) -> None:
     snooze(admin, until="change")
-    with django_capture_on_commit_callbacks(execute=True):
-        refresh_with(answer_of([a_number("PN1", users=[], name="New"), a_number("PN2", users=[])]))
+    refresh_with(answer_of([a_number("PN1", users=[], name="New"), a_number("PN2", users=[])]))
     assert lists(admin)[1] == ["2 numbers are unassigned"]
 
 
