@@ -27,8 +27,10 @@ def group(client: Client, id: str) -> Reader:
     return read(client.get(reverse("group", args=[id])), spoken=True)
 
 
-def test_the_list_shows_groups_with_how_many_numbers_they_hold(two_groups: None, viewer: Client) -> None:
-    assert list_of(viewer) == [["GR1", "Sales", "2"], ["GR2", "Zoo", "1"]]
+def test_the_list_shows_groups_by_the_numbers_they_hold(two_groups: None, viewer: Client) -> None:
+    assert list_of(viewer) == [["Sales and 1 more", "GR1", "Numbers 2"], ["Zoo", "GR2", "Numbers 1"]]
+    page = read(viewer.get(reverse("groups")))
+    assert page.rows[0] == ["Number ↑", "Group", "Numbers"], "each heading stands over what it names"
 
 
 @pytest.mark.parametrize(
@@ -39,8 +41,8 @@ def test_every_column_sorts_both_ways(sort: str, groups: str, viewer: Client) ->
     sizes = {"GR1": ["C", "D"], "GR2": ["A", "E", "F"], "GR3": ["B"]}
     numbers = [a_number(f"PN{name}", groupId=group, name=name) for group, names in sizes.items() for name in names]
     refresh_with(answer_of(numbers))
-    assert [row[0] for row in list_of(viewer, sort=sort)] == groups.split()
-    assert [row[0] for row in list_of(viewer, sort=f"-{sort}")] == groups.split()[::-1]
+    assert [row[1] for row in list_of(viewer, sort=sort)] == groups.split()
+    assert [row[1] for row in list_of(viewer, sort=f"-{sort}")] == groups.split()[::-1]
 
 
 def test_a_group_shows_its_numbers_and_its_people(two_groups: None, viewer: Client) -> None:
@@ -62,7 +64,7 @@ def test_a_group_without_people_says_so(two_groups: None, viewer: Client) -> Non
 
 def test_a_group_of_removed_numbers_is_in_no_list_and_still_has_a_page(two_groups: None, viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN1"), a_number("PN2"), a_number("PN4", groupId=None)]))
-    assert [row[0] for row in list_of(viewer)] == ["GR1"]
+    assert [row[1] for row in list_of(viewer)] == ["GR1"]
     page = group(viewer, "GR2")
     assert "No current number is in this group." in page.text
     assert "Removed numbers 1" in page.text
