@@ -1,5 +1,6 @@
 """A port's steps: which statuses it had, and for how long."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from dashboard.templatetags.ui import short_span
-from inventory.choices import Badge, porting_badge
+from inventory.choices import Badge, ChangeKind, porting_badge
 from inventory.models import Change, PhoneNumber
 
 
@@ -24,11 +25,18 @@ class PortingStep:
 def porting_steps(number: PhoneNumber, moves: Sequence[Change], *, all_of_them: bool) -> list[PortingStep]:
     """The newest first. `moves`: the changes of the status, the newest first; `all_of_them`: none are left out."""
     steps = [(number.porting_status, number.porting_since, number.removed_at)] if number.porting_status else []
-    starts = [*(move.at for move in moves[1:]), None]
+    starts = [*(move.at for move in moves[1:]), _as_first_seen(number) if moves and all_of_them else None]
     steps += [(move.old, since, move.at) for move, since in zip(moves, starts, strict=False) if move.old]
     if steps and not all_of_them:
         steps.pop()  # it began with a change that is not among these
     return [_step(number, *step) for step in steps]
+
+
+def _as_first_seen(number: PhoneNumber) -> datetime | None:
+    """When Quo had last updated the number as it was first seen, since when it counted as having its status then."""
+    added = number.changes.filter(kind=ChangeKind.NUMBER_ADDED).values_list("new", flat=True).first()
+    updated_at = json.loads(added)["fields"]["updated_at"] if added else ""
+    return datetime.fromisoformat(updated_at) if updated_at else None
 
 
 def _step(number: PhoneNumber, status: str, since: datetime | None, until: datetime | None) -> PortingStep:

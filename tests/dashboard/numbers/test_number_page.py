@@ -166,8 +166,11 @@ def steps(client: Client) -> list[list[str]]:
     return [[page.text_of(cell) for cell in row.select("th, td")] for row in page.soup.select(".steps tbody tr")]
 
 
-def test_a_port_tells_its_steps_and_how_long_each_took(viewer: Client) -> None:
-    refresh_with(answer_of([a_number(portingStatus="draft")]))
+@pytest.mark.parametrize(("updated", "first"), [(47, "16 d"), (None, "at least 9 d")])
+def test_a_port_tells_its_steps_and_how_long_each_took(updated: int | None, first: str, viewer: Client) -> None:
+    """The first began where the list said so: when Quo had last updated the number as it was first seen."""
+    updated_at = updated and (timezone.now() - timedelta(days=updated)).isoformat()
+    refresh_with(answer_of([a_number(portingStatus="draft", updatedAt=updated_at)]))
     assert steps(viewer) == [], "one status is no history"
     for status in ("submitted", "rejected", "submitted"):
         refresh_with(answer_of([a_number(portingStatus=status)]))
@@ -177,9 +180,9 @@ def test_a_port_tells_its_steps_and_how_long_each_took(viewer: Client) -> None:
         Change.objects.filter(pk=change_of_status.pk).update(at=now - timedelta(days=days))
     PhoneNumber.objects.update(porting_since=now - timedelta(days=3))
     assert [(status, length) for status, _, length in steps(viewer)] == [
-        ("Submitted", "3 d so far"), ("Rejected", "7 d"), ("Submitted", "21 d"), ("Draft", "at least 9 d"),
+        ("Submitted", "3 d so far"), ("Rejected", "7 d"), ("Submitted", "21 d"), ("Draft", first),
     ]  # fmt: skip
-    assert steps(viewer)[-1][1].startswith("first seen ")
+    assert steps(viewer)[-1][1].startswith("first seen ") == (updated is None)
 
 
 def test_the_last_step_of_a_removed_number_ends_with_it(viewer: Client) -> None:
