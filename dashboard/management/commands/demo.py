@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 
 from dashboard.demo.settings import DEMO_DIR, kept_secret
+from dashboard.numbers.models import SavedView
 from inventory.models import PhoneNumber
 from inventory.runtime.shutdown import shutting_down
 from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
@@ -25,6 +26,7 @@ from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
 HOST = "127.0.0.1"
 USERNAME = "admin"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FIRST_REFRESHES = 3  # the later ones find changes
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
@@ -84,7 +86,8 @@ class Command(BaseCommand):
         if not PhoneNumber.objects.exists():
             self.say("Fetching the numbers for the first time …")
             with suppress(SystemExit):  # its last line has said why
-                call_command("refresh", stdout=self.stdout, stderr=self.stderr)
+                for _ in range(FIRST_REFRESHES):
+                    call_command("refresh", stdout=self.stdout, stderr=self.stderr)
         api.fault = fault  # only now: most faults show what becomes of numbers that are known
         site.set_app(get_wsgi_application())
         self.say(f"\n  The dashboard:  http://{HOST}:{site.server_port}/")
@@ -128,7 +131,9 @@ def account() -> str:
     password = kept_secret("password", lambda: "-".join(groups))
     accounts = get_user_model().objects
     known = {"is_staff": True, "is_superuser": True, "is_active": True, "first_name": "Jane", "last_name": "Doe"}
-    user, _ = accounts.get_or_create(username=USERNAME, defaults=known)
+    user, created = accounts.get_or_create(username=USERNAME, defaults=known)
+    if created:
+        SavedView.objects.create(owner=user, name="Cannot text the US", query="restricted=messaging.US", is_pinned=True)
     if not (user.is_active and user.check_password(password)):
         user.is_active = True
         user.set_password(password)
