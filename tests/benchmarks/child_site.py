@@ -57,6 +57,7 @@ def pages() -> dict[str, str]:
         **{f"search, {what}": f"/numbers/?q={text}" for what, text in searches.items()},
         **{f"admin search, {what}": f"{admin}?q={text}" for what, text in searches.items()},
         "overview": "/",
+        "freshness": "/freshness/",
         "number page": f"/numbers/{number.pk}/",
         "user page": f"/users/{person.pk}/",
         "users": "/users/",

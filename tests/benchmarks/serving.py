@@ -49,7 +49,7 @@ class Browser:
         body = response.read()
         self.used = time.perf_counter()
         took = self.used - started
-        if response.status != 200:
+        if response.status not in (200, 204):
             raise ChildFailed(f"{address} answered {response.status}")
         whole = gzip.decompress(body) if response.headers.get("Content-Encoding") == "gzip" else body
         return Seen(took, len(body), whole)

@@ -92,6 +92,7 @@ def _page_rows(found: Measured, pages: Pages) -> Iterator[Row]:
     yield from _at_the_smaller_size(found, overview, time, "overview")
     for name in ("number page", "user page"):
         yield compared(name, time[name], "bare page", time["bare"], most=3)
+    yield limited("an open page's question once a minute, without news", time["freshness"], 0.002)
     suggestion = _slowest(time, "suggestion")
     yield limited(f"picker's {suggestion}, {found.people:,} people; the slowest", time[suggestion], 0.025)
     yield compared("find box as one types", time["find box"], "the search", time["search, person"], most=1)
