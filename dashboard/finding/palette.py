@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
 
+from dashboard.accounts.models import MANAGE
 from dashboard.audit.models import SEE as SEE_AUDIT
 from dashboard.finding.suggestions import (
     Section,
@@ -95,6 +96,8 @@ def _pages(request: Request) -> Iterator[Command]:
     yield Command("Groups", "", reverse("groups"))
     if request.user.has_perm(SEE_AUDIT):
         yield Command("Audit log", "", reverse("audit"))
+    if request.user.has_perm(MANAGE):
+        yield Command("Accounts", "people roles sign-in link colleague", reverse("people"))
     yield Command("Sessions", "account devices signed in", reverse("sessions"))
     yield Command("Second factor", "account 2fa totp code recovery", reverse("second-factor"))
     if request.user.is_staff:
@@ -128,3 +131,4 @@ def _actions(request: Request) -> Iterator[Command]:
     yield Command("Change time zone", "times", reverse("time-zone"))
     if settings.PASSWORDS and request.user.has_usable_password():
         yield Command("Change password", "", reverse("password"))
+    yield Command("Sign out", "leave log out", action="sign-out")

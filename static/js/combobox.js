@@ -63,7 +63,9 @@
     field.closest(".combobox").querySelector("[role=status]").textContent = event.target.querySelector("[data-says]").dataset.says;
     activate(field);
     open(field);
-    if (wanted.get(field) !== undefined) activate(field, optionsOf(field).at(wanted.get(field)));
+    // What is typed into the find box takes Enter to the first suggestion, and after Escape to all results.
+    const chosen = wanted.get(field) ?? ("takesFirst" in field.dataset && field.value ? 0 : undefined);
+    if (chosen !== undefined) activate(field, optionsOf(field).at(chosen));
     wanted.delete(field);
   });
 
@@ -118,7 +120,8 @@
     if (option === null) return;
     close(fieldOf(option));
     // An action is the button of the page that does it, with its form and token. Of several the one in sight.
-    if (option.dataset.action) [...document.querySelectorAll(`[data-does="${option.dataset.action}"]`)].find((button) => button.checkVisibility())?.click();
+    const buttons = [...document.querySelectorAll(`[data-does="${option.dataset.action}"]`)];
+    (buttons.find((button) => button.checkVisibility()) ?? buttons[0])?.click();
   });
 
   document.addEventListener("focusout", (event) => {

@@ -106,7 +106,7 @@ def test_groups_are_found_by_the_beginning_of_their_id(lines: None, owner: Clien
 def test_an_empty_box_offers_what_the_role_may_do(lines: None, owner: Client, viewer: Client) -> None:
     for_owner, for_viewer = suggestions(owner, ""), suggestions(viewer, "")
     assert [*for_owner] == ["Pages", "Actions"]
-    assert set(for_owner["Pages"]) - set(for_viewer["Pages"]) == {"Audit log", "Administration"}
+    assert set(for_owner["Pages"]) - set(for_viewer["Pages"]) == {"Audit log", "Accounts", "Administration"}
     assert set(for_owner["Actions"]) - set(for_viewer["Actions"]) == {"Refresh all numbers"}
     for client in (owner, viewer):
         page, offered = read(client.get(reverse("groups"))), suggested(client, "")
