@@ -72,7 +72,7 @@ def change_person(request: Request, id: int) -> HttpResponse:
             return _with_link(request, account)
         if role in PERMISSIONS and not account.by_provider:
             sync_user_roles(account, {role})
-            messages.success(request, f"{account.get_username()} is a {role} now.")
+            messages.success(request, f"The role of {account.get_username()} is {role} now.")
         elif active in ("yes", "no"):
             account.is_active = active == "yes"
             account.save(update_fields=["is_active"])
