@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from inventory.choices import Scope
 from inventory.models import WorkspaceUser
+from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, some_numbers
 
@@ -90,6 +92,22 @@ def test_a_failure_is_shown_over_what_was_known(javascript: bool, new_page: NewP
     expect(page.locator(".matching")).to_have_text("40 of 40")
     assert page.locator("tbody a[data-row]").count() == 40
     expect(page.locator("#freshness")).to_contain_text("last refresh failed")
+
+
+def test_removals_that_are_held_wait_in_the_toast_the_list_and_the_page(new_page: NewPage, sandbox: Sandbox) -> None:
+    request_refresh(Scope.WORKSPACE, requested_by_name="a test")
+    sandbox.fault = "shrunk"
+    page = new_page()
+    sign_in(page)
+    page.get_by_role("button", name="Refresh", exact=True).click()
+    toast = page.locator("#refresh-status .notice")
+    expect(toast).to_contain_text("removals held")
+    expect(toast).to_have_class("notice waiting")
+    page.get_by_role("link", name="Refreshes").click()
+    expect(page.locator("tbody tr").first.locator(".badge.waiting")).to_contain_text("removals held")
+    page.locator("tbody a").first.click()
+    page.get_by_role("button", name=re.compile("^Remove .+ numbers")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Remove")
 
 
 def test_a_refresh_renews_what_the_page_shows(new_page: NewPage, sandbox: Sandbox) -> None:

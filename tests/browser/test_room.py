@@ -117,6 +117,25 @@ def test_ticking_a_row_moves_nothing(new_page: NewPage, many: None) -> None:
     assert top(page, "table.numbers") == before
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 700), (1440, 900)])
+def test_the_bar_of_a_selection_covers_nothing_of_the_list(
+    width: int, height: int, new_page: NewPage, many: None
+) -> None:
+    """At the end of the page all rows stand above it, and so does a row that the keyboard comes to."""
+    page = new_page(viewport={"width": width, "height": height})
+    sign_in(page)
+    for box in page.locator("tbody [type=checkbox]").all()[:2]:
+        box.check()
+    expect(page.locator("#selection")).to_be_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    bottom = page.locator(".pages").evaluate("pages => pages.getBoundingClientRect().bottom")
+    assert bottom <= top(page, "#selection")
+    page.evaluate("scrollTo(0, 0)")
+    for link in page.locator("tbody a[data-row]").all()[:30]:
+        link.focus()
+        assert link.evaluate("link => link.getBoundingClientRect().bottom") <= top(page, "#selection")
+
+
 def test_a_name_cut_short_says_all_of_it_on_hover(new_page: NewPage, many: None) -> None:
     name = "A line whose name is longer than the column has room for, by far"[:60]
     PhoneNumber.objects.filter(pk="PN3").update(name=name)

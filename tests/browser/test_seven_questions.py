@@ -72,7 +72,7 @@ def test_what_a_person_holds_alone(morning: Page) -> None:
 
 
 def test_which_numbers_have_no_one_or_forward_elsewhere(morning: Page) -> None:
-    morning.get_by_role("link", name=re.compile("forwarding")).click()
+    morning.get_by_role("link", name=re.compile("forwards? calls")).click()
     expect(morning).to_have_url(re.compile(r"forward=yes$"))
     assert listed(morning) == {number.name for number in PhoneNumber.objects.current().exclude(forward="")}
     morning.goto("/")
@@ -82,7 +82,7 @@ def test_which_numbers_have_no_one_or_forward_elsewhere(morning: Page) -> None:
 
 
 def test_what_changed_since_yesterday_and_who_asked(morning: Page) -> None:
-    morning.get_by_role("link", name=re.compile("since yesterday")).click()
+    morning.get_by_role("link", name=re.compile("changes? since yesterday")).click()
     expect(morning).to_have_url(re.compile(r"/changes/\?since=\d{4}-\d\d-\d\d$"))
     line = morning.get_by_role("listitem").filter(has_text="Renamed overnight")
     expect(line).to_contain_text("was renamed from")
