@@ -41,6 +41,7 @@ def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
             "url": url("number", number.id),
             "name": name or "No name",
             "label": name or written,
+            "whole": number.name if name != number.name else "",
             "symbol": cut(number.symbol, 20) or "·",
             "number": number.number,
             "written": written,

@@ -123,6 +123,14 @@ def cut(text: str, most: int) -> str:
 
 
 @register.simple_tag
+def short(text: str, most: int) -> SafeString:
+    """Text of Quo's in a direction of its own. Where it is cut, its title is the whole."""
+    if len(text) <= most:
+        return format_html("<bdi>{}</bdi>", text)
+    return format_html('<bdi class="cut" title="{}">{}</bdi>', text, truncatechars(text, most))
+
+
+@register.simple_tag
 def words_left_out(text: str | None) -> SafeString:
     """A note on the words of a search that were not looked for, if there are any."""
     if not (words := left_out(text or "")):

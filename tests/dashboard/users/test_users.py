@@ -314,3 +314,20 @@ def test_all_that_a_filter_finds_are_offboarded_at_once(two_people: None, viewer
     assert b"US1" in b"".join(response)
     assert viewer.get(address, {"numbers": "many"}).status_code == 400
     assert viewer.get(address, {"state": "removed"}).status_code == 400
+
+
+def test_a_name_that_is_cut_has_its_whole_as_title(viewer: Client) -> None:
+    long, fits = "Maximiliane Featherstonehaugh".ljust(70, "x"), "F" * 60
+    people = {"US1": long, "US2": fits}
+    refresh_with(
+        answer_of(
+            [
+                a_number(f"PN{id}", name=name, users=[a_user(id, firstName=name, lastName="")])
+                for id, name in people.items()
+            ]
+        )
+    )
+    for place in ("users", "numbers"):
+        links = read(viewer.get(reverse(place))).soup.select("a[data-row]")
+        titles = {link.get_text(): (link.select_one("[title]") or link).get("title") for link in links}
+        assert titles == {long[:59] + "…": long, fits: None}
