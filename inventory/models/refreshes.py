@@ -183,10 +183,16 @@ class Refresh(models.Model):
 
     @property
     def percent(self) -> int | None:
-        """How far the current phase has come, or None where its length is not known."""
-        if not self.progress_total:
+        """How far all of it has come if it takes as long as the last one; None where it takes longer, or is the first.
+
+        So it goes on in every phase, whatever can be counted in it.
+        """
+        same = Refresh.objects.filter(state=State.SUCCEEDED, scope=self.scope, target=self.target)
+        last = same.only("started_at", "finished_at").order_by("-finished_at").first()
+        if self.started_at is None or last is None or not last.duration:
             return None
-        return min(100, int(100 * self.progress_done / self.progress_total))
+        passed = (timezone.now() - self.started_at).total_seconds()
+        return int(100 * passed / last.duration) if passed < last.duration else None
 
     @property
     def progress_words(self) -> str:
