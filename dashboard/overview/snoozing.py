@@ -128,7 +128,7 @@ def leave_note(item: str, text: str, by: str) -> bool:
 
 def follow(event: Event, **_: object) -> None:
     """Follows what a refresh changed, in its transaction. What goes wrong here is no failure of the refresh."""
-    if event in (Event.REQUESTED, Event.CANCELLED):
+    if event in (Event.REQUESTED, Event.CANCELLED) or not (Snooze.objects.exists() or Note.objects.exists()):
         return
     try:
         with transaction.atomic():
@@ -141,13 +141,10 @@ def follow_changes() -> None:
     """Ends the snoozes of what has changed, and deletes the notes on what is gone. A snooze forgets rows that are
     gone. Otherwise what changes and changes back stays hidden.
     """
-    snoozes, notes = Snooze.objects.all(), Note.objects.all()
-    if not snoozes and not notes:
-        return
     fresh = Freshness.read()
     found = {condition.key: condition for condition in conditions(fresh, statistics(fresh.version))}
-    notes.exclude(item__in=found).delete()
-    for each in snoozes:
+    Note.objects.exclude(item__in=found).delete()
+    for each in Snooze.objects.all():
         condition = found.get(each.item)
         if condition is None or _is_over(each, condition, fresh.version):
             each.delete()

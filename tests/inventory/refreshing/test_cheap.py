@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 WRITING = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE) ")  # how many rows one INSERT wrote stands before it
 
 
+def allowance() -> int:
+    """PostgreSQL is told that saving may take long."""
+    return int(connection.vendor == "postgresql")
+
+
 def cost_of(count: int, scope: str = Scope.WORKSPACE, target: str = "") -> tuple[int, int]:
     """The queries, and those of them that write, of an unchanged refresh of so many numbers."""
     answer = answer_of(some_numbers(count))
@@ -40,8 +45,8 @@ def test_an_unchanged_refresh_costs_the_same_for_50_and_for_500_numbers(scope: t
     few = cost_of(50, *scope)
     PhoneNumber.objects.all().delete()
     assert cost_of(500, *scope) == few
-    assert few[0] <= 20
-    assert few[1] <= 8  # the refresh's own row, as it goes from phase to phase, and when it confirmed what it asked for
+    # What is written is the refresh's own row, as it goes from phase to phase, and when it confirmed what it asked for.
+    assert few == ((21 if scope[0] == Scope.WORKSPACE else 20) + allowance(), 7 if not scope[1] else 8)
 
 
 def test_one_change_among_500_writes_one_number() -> None:
@@ -62,5 +67,5 @@ def test_the_whole_way_in_costs_a_bounded_number_of_queries(sandbox: Sandbox) ->
     assert request_refresh(Scope.WORKSPACE, requested_by_name="a test").state == State.SUCCEEDED
     with CaptureQueriesContext(connection) as queries:
         assert request_refresh(Scope.WORKSPACE, requested_by_name="a test").state == State.SUCCEEDED
-    assert len(queries) <= 38
+    assert len(queries) == 39 + allowance()
     assert not [query for query in queries if '"raw"' in query["sql"]]
