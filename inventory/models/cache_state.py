@@ -9,7 +9,7 @@ from django.db import models
 class CacheState(models.Model):
     """The state of the cache, in one row: what pages and statistics need to know of it without counting.
 
-    Written in the transaction that changes the cache (inventory.refreshing.verification), read by
+    Written in the transaction that changes the cache (inventory.refreshing.bookkeeping), read by
     inventory.reports.freshness.
     What Quo says of the workspace itself stands here too, so that the name on every page takes no other query. Only
     2026-03-30 says it; where an answer has none, it stays as it was.

@@ -65,7 +65,7 @@ class WorkspaceUser(models.Model):
     # Derived, for orders and searches that an index or a narrow column carries
     sort_name = KeyField(max_length=100)
     search_text = models.TextField()
-    # Kept by each refresh that moves them (inventory.refreshing.counts): counting them takes seconds
+    # Kept by each refresh that moves them (inventory.refreshing.bookkeeping): counting them takes seconds
     number_count = models.PositiveIntegerField(default=0)  # current numbers
     sole_count = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
     # When an answer for this user last confirmed their numbers (inventory.reports.freshness)

@@ -15,9 +15,8 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 from .credentials import KeyAuth
 from .error_responses import Clean, Generation, refusal
 from .errors import Cancelled, QuoError, RateLimited, TryLater
-from .pace import Pace
+from .pace import Pace, wait_before_retry
 from .progress import Progress
-from .retry import wait_before_retry
 from .transport import Received, Transport
 
 T = TypeVar("T")

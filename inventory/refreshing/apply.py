@@ -13,8 +13,8 @@ from django.db import transaction
 
 from inventory.choices import Phase, Removals, Scope
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
+from inventory.refreshing.bookkeeping import mark_unverified, record_confirmation, record_workspace, recount
 from inventory.refreshing.bulk import BATCH, insert
-from inventory.refreshing.counts import recount
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
 from inventory.refreshing.lease import queue_people, renew, succeed
@@ -22,8 +22,6 @@ from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import Removed, remove
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
 from inventory.refreshing.snapshot import chunks
-from inventory.refreshing.verification import mark_unverified, record_confirmation
-from inventory.refreshing.workspace import record_workspace
 from inventory.runtime.database import allow_long_statements
 
 WARNINGS_KEPT = 200

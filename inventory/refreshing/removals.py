@@ -10,10 +10,9 @@ from django.utils import timezone
 from inventory.choices import ChangeKind, Removals
 from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.models.refreshes import removal_words
+from inventory.refreshing.bookkeeping import recount, renew_state
 from inventory.refreshing.bulk import Row, insert
-from inventory.refreshing.counts import recount
 from inventory.refreshing.snapshot import chunks
-from inventory.refreshing.verification import renew_state
 from inventory.signals import Event, announce
 
 SETTLED = "These removals were settled meanwhile."

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import Settings
 
-from inventory.quo import pace, retry
+from inventory.quo import pace
 from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
 
 TODAY = datetime.now(UTC).date()  # the same for all tests, even if they run past midnight
@@ -17,7 +17,7 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Timeouts, retries and the slow faults take moments."""
     settings.QUO_TIMEOUT = 0.3
     settings.QUO_TIME_BUDGET = 2
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(pace, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(pace, "PER_SECOND", 1000)
     monkeypatch.setattr(faults, "DRIP_SECONDS", 0.05)
     monkeypatch.setattr(faults, "SLOW_SECONDS", 0.4)

@@ -13,7 +13,7 @@ import pytest
 import requests
 from responses import RequestsMock
 
-from inventory.quo import retry
+from inventory.quo import pace
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import (
     BadAnswer,
@@ -41,7 +41,7 @@ def quo() -> Iterator[RequestsMock]:
 
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(pace, "FIRST_WAIT", 0.01)
 
 
 MakeClient = Callable[..., QuoClient]

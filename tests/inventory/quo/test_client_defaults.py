@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from responses import RequestsMock
 
-from inventory.quo import retry
+from inventory.quo import pace
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, QuoError, RequestRefused
 from inventory.quo.generations import client_for
@@ -23,7 +23,7 @@ def quo() -> Iterator[RequestsMock]:
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[QuoClient]:
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(pace, "FIRST_WAIT", 0.01)
     with client_for("key-1", "", "v1") as client:
         yield client
 

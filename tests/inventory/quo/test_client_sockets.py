@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from inventory.quo import retry
+from inventory.quo import pace
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, CheckSettings, QuoError, RateLimited, TryLater
 from inventory.quo.generations import client_for
@@ -80,7 +80,7 @@ class Server:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(pace, "FIRST_WAIT", 0.01)
     server = Server()
     yield server
     server.close()
@@ -180,7 +180,7 @@ def test_a_cut_connection_is_tried_again_then_later(server: Server, cut: Script)
     server.scripts = [cut]
     error = failure(ask(server))
     assert error.worth_retrying
-    assert len(server.requests) == 2 + retry.ATTEMPTS
+    assert len(server.requests) == 2 + pace.ATTEMPTS
 
 
 def within(seconds: float, client: QuoClient) -> QuoError:
@@ -232,7 +232,7 @@ def test_silence_is_ended_by_the_timeout(server: Server) -> None:
     error = within(3, ask(server, timeout=0.3))
     assert type(error) is TryLater
     assert "did not answer in time" in error.summary
-    assert len(server.requests) == retry.ATTEMPTS
+    assert len(server.requests) == pace.ATTEMPTS
 
 
 def test_silence_in_the_middle_of_a_body_is_ended_by_the_timeout(server: Server) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec import UNSET, structs
 
-from inventory.quo import pace, retry
+from inventory.quo import pace
 from inventory.quo.client import QuoClient
 from inventory.quo.decode import decode_record
 from inventory.quo.errors import BadAnswer, CheckKey, CheckSettings, NotFound, QuoError, TryLater
@@ -24,7 +24,7 @@ AskAgain = Callable[..., QuoClient]
 
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(pace, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(pace, "PER_SECOND", 1000)
 
 

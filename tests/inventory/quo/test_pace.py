@@ -77,8 +77,26 @@ def test_who_waits_for_a_turn_is_let_go_when_it_is_over() -> None:
     assert not thread.is_alive()
 
 
+@pytest.fixture
+def punctual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no request were under way for long, as one is on a machine that is busy with something else."""
+    monkeypatch.setattr(pace, "LONGEST_WINDOW", 60.0)
+
+
+def test_a_request_without_an_answer_counts_for_so_long_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or slow answers would let fewer through than are allowed."""
+    now = 100.0
+    monkeypatch.setattr(pace, "monotonic", lambda: now)
+    one = Pace()
+    assert all(one._take() for _ in range(pace.PER_SECOND))
+    now += pace.LONGEST_WINDOW - 0.01
+    assert one._take() is None
+    now += 0.02
+    assert one._take() is not None
+
+
 @pytest.mark.parametrize("include_users", [True, False])
-def test_a_whole_workspace_is_read_without_a_single_429(include_users: bool) -> None:
+def test_a_whole_workspace_is_read_without_a_single_429(include_users: bool, punctual: None) -> None:
     with Sandbox(numbers=45, longest_page=5, include_users=include_users) as sandbox:
         with client_for(SANDBOX_KEY, sandbox.url, "2026-03-30") as client:
             started = time.monotonic()
@@ -88,7 +106,7 @@ def test_a_whole_workspace_is_read_without_a_single_429(include_users: bool) -> 
         assert took < len(sandbox.requests) / 10 * 1.3 + 1
 
 
-def test_refreshes_in_a_row_share_one_pace() -> None:
+def test_refreshes_in_a_row_share_one_pace(punctual: None) -> None:
     """Also of different clients: Quo counts by key."""
     with Sandbox(numbers=5) as sandbox:
         calls: Counter[str] = Counter()

@@ -2,15 +2,15 @@
 
 import pytest
 
-from inventory.quo import retry
+from inventory.quo import pace
 from inventory.quo.errors import QuoError, RateLimited, TryLater
-from inventory.quo.retry import wait_before_retry
+from inventory.quo.pace import wait_before_retry
 
 
 @pytest.fixture(autouse=True)
 def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retry, "random", lambda: 1.0)
-    monkeypatch.setattr(retry, "ATTEMPTS", 9)
+    monkeypatch.setattr(pace, "random", lambda: 1.0)
+    monkeypatch.setattr(pace, "ATTEMPTS", 9)
 
 
 def later(retry_after: float | None = None) -> QuoError:
@@ -29,7 +29,7 @@ def test_the_waits_double_up_to_ten_seconds() -> None:
 
 
 def test_the_waits_are_jittered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retry, "random", lambda: 0.25)
+    monkeypatch.setattr(pace, "random", lambda: 0.25)
     assert wait_before_retry(later(), 1, 1000) == 0.125
 
 
@@ -50,7 +50,7 @@ def test_it_never_waits_until_the_end_of_the_budget(remaining: float, retry_afte
 
 def test_the_last_error_says_how_often_it_was_asked_if_more_than_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert given_up(later(), attempt=9).advice == "Wait. (Asked 9 times.)"
-    monkeypatch.setattr(retry, "ATTEMPTS", 1)
+    monkeypatch.setattr(pace, "ATTEMPTS", 1)
     assert given_up(later()).advice == "Wait."
 
 

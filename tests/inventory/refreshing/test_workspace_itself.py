@@ -12,8 +12,8 @@ from pytest_django import Settings
 from inventory.choices import Scope, State
 from inventory.models import CacheState, PhoneNumber, Refresh
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
+from inventory.refreshing.bookkeeping import record_workspace
 from inventory.refreshing.request import request_refresh
-from inventory.refreshing.workspace import record_workspace
 from inventory.sandbox import Sandbox
 from inventory.sandbox.organization import BUSINESS_SECRETS
 from tests.dashboard.conftest import outsider as outsider
