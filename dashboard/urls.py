@@ -22,7 +22,6 @@ from dashboard.numbers import saved_views
 from dashboard.numbers import views as numbers
 from dashboard.overview import snooze_views as snoozing
 from dashboard.overview import views as overview
-from dashboard.refreshes import connection_check as connection
 from dashboard.refreshes import views as refreshes
 from dashboard.responses import errors
 from dashboard.users import views as users
@@ -87,7 +86,7 @@ urlpatterns = [
     path("refreshes/<int:id>/cancel/", refreshes.cancel_refresh, name="refresh-cancel"),
     path("refreshes/<int:id>/removals/", refreshes.decide_removals, name="refresh-removals"),
     path("freshness/", refreshes.freshness, name="freshness"),
-    path("connection/", connection.test_connection, name="test-connection"),
+    path("connection/", refreshes.test_connection, name="test-connection"),
     # how the pages look
     path("theme/", appearance.theme, name="theme"),
     path("time-zone/", time_zones.time_zone, name="time-zone"),

@@ -61,8 +61,8 @@ def group_detail(request: Request, id: str) -> HttpResponse:
         page = page_by_ids(removed, PhoneNumber.objects.for_list(), query, removed_count)
     if not page.paginator.count:
         raise Http404(f"No number is or was in the group {id[:60]}.")
-    held = Assignment.objects.filter(number__in=numbers.values("id"))
-    people = list(WorkspaceUser.objects.filter(id__in=held.values("user_id"))[: PEOPLE + 1])
+    assignments = Assignment.objects.filter(number__in=numbers.values("id"))
+    people = list(WorkspaceUser.objects.filter(id__in=assignments.values("user_id"))[: PEOPLE + 1])
     context = {
         "group": id,
         "page": page,

@@ -36,6 +36,10 @@ def no_chip(value: str) -> str:
     return ""
 
 
+def no_order(values: Mapping[str, list[str]]) -> str:
+    return ""
+
+
 def always(text: str) -> Callable[[str], str]:
     """The same words for each value."""
     return lambda value: text
@@ -119,6 +123,8 @@ class Listing:
     facets: tuple[Facet, ...] = ()
     columns: tuple[Column, ...] = ()  # its headings; the first one orders the list where nothing else is asked for
     orders: tuple[Column, ...] = ()  # others without a heading
+    order: Callable[[Mapping[str, list[str]]], str] = no_order  # another first order, under some filters
+    kept: str = ""  # another name whose value all links keep
 
     @property
     def by_name(self) -> dict[str, Facet]:
@@ -203,10 +209,12 @@ class Query:
         orders = {column.name: column for column in (*listing.columns, *listing.orders) if column.fields}
         sort, size, page = given.get("sort", ""), given.get("per_page", ""), given.get("page", "")
         self.sort = sort if sort.removeprefix("-") in orders else ""
+        self.kept = given.get(listing.kept, "") if listing.kept else ""
         self.size = size if size in map(str, SIZES) else ""
         self.page_number = page
-        self.column = orders.get(self.sort.removeprefix("-")) or next(iter(orders.values()), Column("", ""))
-        self.descending = self.sort.startswith("-")
+        order = self.sort or listing.order(self.values)
+        self.column = orders.get(order.removeprefix("-")) or next(iter(orders.values()), Column("", ""))
+        self.descending = order.startswith("-")
 
     @property
     def per_page(self) -> int:
@@ -228,7 +236,8 @@ class Query:
     def pairs(self) -> list[tuple[str, str]]:
         """All but the page: names with their values, as they stand in an address."""
         filters = [(name, value) for name, values in self.values.items() for value in values]
-        return filters + [(name, value) for name, value in (("sort", self.sort), ("per_page", self.size)) if value]
+        others = (("sort", self.sort), ("per_page", self.size), (self.listing.kept, self.kept))
+        return filters + [(name, value) for name, value in others if value]
 
     @property
     def text(self) -> str:

@@ -82,9 +82,9 @@ def rows(numbers: PhoneNumberQuerySet) -> Iterator[tuple[Any, ...]]:
 
 def _people(ids: list[str]) -> dict[str, tuple[list[str], ...]]:
     """The names, emails and ids of each number's people, by the number's id."""
-    held = Assignment.objects.filter(number__in=ids).order_by("user__sort_name", "user_id")
+    pairs = Assignment.objects.filter(number__in=ids).order_by("user__sort_name", "user_id")
     found: dict[str, tuple[list[str], ...]] = {}
-    for number, user, first, last, email in held.values_list(
+    for number, user, first, last, email in pairs.values_list(
         "number_id", "user_id", "user__first_name", "user__last_name", "user__email"
     ):
         names, emails, users = found.setdefault(number, ([], [], []))

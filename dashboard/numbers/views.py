@@ -108,7 +108,9 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "number": number,
         "people": people,
         "freshness": fresh,
-        "confirmation": None if number.is_removed else of_number(number, (held.user for held in people), fresh),
+        "confirmation": None
+        if number.is_removed
+        else of_number(number, (assignment.user for assignment in people), fresh),
         "blocked_by": why_blocked(number.country, number.kind),
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,

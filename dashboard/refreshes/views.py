@@ -1,10 +1,11 @@
-"""The pages of refreshes: start, progress, results, held removals."""
+"""The pages of refreshes: their list, start, progress, results, held removals; and the test of the connection."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -14,12 +15,12 @@ from dashboard.changes.descriptions import describe_changes
 from dashboard.exports.csv_text import CHUNK
 from dashboard.exports.exporting import export_rows
 from dashboard.lists.pages import page_of, redirected, render_list
-from dashboard.lists.query import Query
-from dashboard.refreshes.facets import EXPORTED, REFRESHES
+from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
 from dashboard.responses.errors import error_page, no_role, too_many
-from dashboard.responses.htmx import Request, is_reading, render_detail
-from inventory.choices import Scope, State
+from dashboard.responses.htmx import Request, back, is_reading, render_detail
+from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
+from inventory.refreshing.connection_check import check_connection_to_quo
 from inventory.refreshing.lease import QueueFull, cancel
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh, run_queued
@@ -28,6 +29,36 @@ from inventory.reports.freshness import Freshness
 CHANGES_SHOWN = 200
 HELD_SHOWN = 500
 RETRY_AFTER = 60  # seconds, where the queue is full
+STATES = dict(State.choices) | {"held": "Removals held"}
+SCOPES = dict(Scope.choices)
+
+REFRESHES = Listing(
+    "refreshes",
+    (
+        Facet(
+            "result",
+            lambda values, refreshes: (
+                refreshes.filter(state__in=values) | refreshes.filter(removals__in={*values} & {Removals.HELD})
+            ),
+            lambda value: STATES.get(value, value), several=True, values=tuple(STATES), shown=MENU,
+            heading=always("Result"), label=lambda value: STATES.get(value, value),
+        ),
+        Facet(
+            "scope", lambda values, refreshes: refreshes.filter(scope__in=values),
+            lambda value: SCOPES.get(value, value), several=True, values=tuple(SCOPES), shown=MENU,
+            heading=always("Scope"), label=lambda value: SCOPES.get(value, value),
+        ),
+        Facet(
+            "by", lambda values, refreshes: refreshes.filter(requested_by_name=values[0]), "Requested by {}".format,
+            shown=TEXT, heading=always("Requested by"),
+        ),
+    ),
+)  # fmt: skip
+EXPORTED = (
+    "id", "requested_at", "requested_by_name", "scope", "target", "state", "started_at", "finished_at", "checked",
+    "added", "changed", "removed", "restored", "users_added", "users_changed", "users_removed", "rejected", "warned",
+    "removals", "error_status", "error_code", "error_summary", "error_trace",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,6 +187,18 @@ def decide_removals(request: Request, id: int) -> HttpResponse:
     except NotNow as error:
         messages.error(request, str(error))
     return redirect("refresh", id)
+
+
+@require_POST
+@permission_required("inventory.start_refresh", raise_exception=True)
+def test_connection(request: Request) -> HttpResponse:
+    """Sends one request to check the address and key. Stores nothing."""
+    test = check_connection_to_quo()
+    if request.htmx:
+        return render(request, "parts/_connection_check.html", {"test": test})
+    level = messages.SUCCESS if test.ok else messages.ERROR
+    messages.add_message(request, level, f"{test.message} {test.reference}".strip())
+    return redirect(back(request, reverse("refreshes")))
 
 
 def _refresh(id: int) -> Refresh:

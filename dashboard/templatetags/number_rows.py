@@ -31,7 +31,7 @@ REQUESTED = SafeString('<span class="badge unknown" title="Quo gives a port requ
 def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
     """What the table shows of each number and of the people that `for_list` fetched, cut to fit.
 
-    `alone` where the query says so (`with_sole_user`): nobody but the page's person is assigned to the number.
+    `sole_user` where the query says so (`with_sole_users`): nobody but the page's person is assigned to the number.
     """
     zone = timezone.get_current_timezone()
     for number in numbers:
@@ -54,14 +54,14 @@ def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
             "updated": short_age(number.updated_at) if number.updated_at else "–",
             "updated_at": exact_time(number.updated_at, zone) if number.updated_at else "",
             "removed_at": number.removed_at,
-            "is_marked": number.removed_at or getattr(number, "alone", False),
-            "alone": getattr(number, "alone", False),
+            "is_marked": number.removed_at or getattr(number, "sole_user", False),
+            "sole_user": getattr(number, "sole_user", False),
         }
 
 
 def people(number: PhoneNumber) -> SafeString:
     """One person by name; several as initials, with all their names on hover and for screen readers."""
-    users = number.holders
+    users = number.assigned_users
     if not users:
         return UNASSIGNED
     if len(users) == 1:

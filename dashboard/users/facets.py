@@ -59,6 +59,7 @@ PEOPLE = Listing(
         Column("alone", "Sole user", (NullIf(F("sole_count"), Value(0)), "id"), descends_first=True),
     ),
     orders=(Column("removed", "Removed", (F("removed_at"), "id")),),
+    order=lambda values: "-removed" if values.get("state") == ["removed"] else "",  # who left last comes first
 )  # fmt: skip
 FITS: dict[str, Callable[[str, str, bool, bool], bool]] = {
     "role": lambda value, role, has_numbers, is_removed: role == value,

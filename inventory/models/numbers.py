@@ -50,8 +50,8 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         return self.filter(assigned(user_id__in=user_ids))
 
     def with_sole_users(self, *user_ids: str) -> Self:
-        """Adds `alone`: whether the number is assigned to nobody but these users."""
-        return self.annotate(alone=~has_users(~Q(user_id__in=user_ids)))
+        """Adds `sole_user`: whether the number is assigned to nobody but these users."""
+        return self.annotate(sole_user=~has_users(~Q(user_id__in=user_ids)))
 
     def ports_under_way(self) -> Self:
         return self.filter(porting_status__in=Porting.UNDER_WAY.words)
@@ -152,9 +152,9 @@ def _own_text(forms: Iterable[str]) -> Q:
 
 
 def people_of_numbers() -> Any:
-    """What fetches the people of a page's numbers, by name, as the `holders` of each."""
+    """What fetches the people of a page's numbers, by name, as the `assigned_users` of each."""
     people = WorkspaceUser.objects.only("first_name", "last_name", "email").order_by("sort_name", "id")
-    return Prefetch("users", people, to_attr="holders")
+    return Prefetch("users", people, to_attr="assigned_users")
 
 
 class PhoneNumber(models.Model):
@@ -215,7 +215,7 @@ class PhoneNumber(models.Model):
     raw = models.TextField()
 
     objects = PhoneNumberQuerySet.as_manager()
-    holders: list[WorkspaceUser]  # its people by name, where PhoneNumberQuerySet.for_list fetched them
+    assigned_users: list[WorkspaceUser]  # its people by name, where PhoneNumberQuerySet.for_list fetched them
 
     class Meta:
         ordering: ClassVar = ["sort_name", "id"]

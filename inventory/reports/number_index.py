@@ -124,8 +124,8 @@ class NumberIndex:
                 place = place_of[number]
                 users[place] = min(users[place] + 1, 2)
                 of_user[user][place] = 1
-        alone = _bits(users)
-        return {role: _bits(numbers) for role, numbers in by_role.items()}, alone, alone | _bits(users, 2)
+        sole = _bits(users)
+        return {role: _bits(numbers) for role, numbers in by_role.items()}, sole, sole | _bits(users, 2)
 
     def _among(self, ids: Container[str]) -> int:
         return _bits(bytes(map(ids.__contains__, self.ids)))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
 from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, Porting, porting_place
@@ -20,9 +20,8 @@ from inventory.numbering import country_name
 from inventory.reports.number_index import NumberIndex, number_index
 
 FAILED_KEPT = 2
-ALONE_KEPT = 4
+SOLE_USERS_KEPT = 4
 KINDS_KEPT = 6
-UPDATES_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +61,19 @@ class Statistics:
     total: int
     people: int  # current users
     people_without_numbers: int
-    people_by_role: list[tuple[str, int]]
-    removed_people: int
     assigned: int
     forwarded: int
     looping: list[str]  # ids of the numbers that forward in a circle
-    removed: int
     warned: int  # numbers whose records break Quo's contract
-    roles: list[tuple[str, int]]  # numbers held by somebody with the role
-    countries: list[tuple[str, int]]
     restricted: dict[str, int]  # by column
     stages: list[Stage]  # every status in the order of a port, also "" for numbers that are not porting
     failed_ports: list[str]  # the first of them: labels
     oldest_port: Port | None  # of those under way
     ports_since: list[datetime]  # since when each port under way has its status, the oldest first
-    updates: list[datetime]  # when numbers were last changed in Quo, of the last days, the oldest first
-    by_kind: dict[str, int]
     kinds: list[tuple[str, str, str, int]]  # the most frequent: label, country, kind, count
     rare_kinds: int  # numbers of all other kinds
-    alone: list[tuple[str, str, int]]  # the first of those who hold numbers alone: id, name, how many
-    alone_people: int
-    alone_numbers: int
+    sole_users: list[tuple[str, str, int]]  # those of the most numbers: id, name, how many
+    sole_users_count: int
 
     @property
     def unassigned(self) -> int:
@@ -91,10 +82,6 @@ class Statistics:
     def stalled(self, before: datetime) -> int:
         """How many ports have the same status since before that time."""
         return bisect_left(self.ports_since, before)
-
-    def updated(self, since: datetime) -> int:
-        """How many numbers were changed in Quo since that time, which is at most UPDATES_KEPT ago."""
-        return len(self.updates) - bisect_left(self.updates, since)
 
 
 @lru_cache(maxsize=1)
@@ -128,46 +115,27 @@ def count(index: NumberIndex) -> Statistics:
         if any(stage.is_under_way for stage in stages)
         else ()
     )
-    updated = current.filter(updated_at__gte=timezone.now() - UPDATES_KEPT)
-    is_current = Q(removed_at=None)
-    people = list(
-        WorkspaceUser.objects.order_by()
-        .values("role")
-        .annotate(
-            current=Count("pk", filter=is_current),
-            without_numbers=Count("pk", filter=is_current & Q(number_count=0)),
-            removed=Count("pk", filter=~is_current),
-            alone=Count("pk", filter=Q(sole_count__gt=0)),
-            alone_numbers=Sum("sole_count"),
-        )
-        .order_by("-current", "role")
+    people = WorkspaceUser.objects.current().aggregate(
+        all=Count("pk"), without_numbers=Count("pk", filter=Q(number_count=0))
     )
-    alone = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
+    sole = WorkspaceUser.objects.filter(sole_count__gt=0).order_by("-sole_count", "id")
     return Statistics(
         total=total,
-        people=sum(row["current"] for row in people),
-        people_without_numbers=sum(row["without_numbers"] for row in people),
-        people_by_role=[(row["role"], row["current"]) for row in people if row["current"]],
-        removed_people=sum(row["removed"] for row in people),
+        people=people["all"],
+        people_without_numbers=people["without_numbers"],
         assigned=(index.current & index.assigned).bit_count(),
         forwarded=(index.current & index.forwarding).bit_count(),
         looping=forwarding_loops(current.exclude(forward="").values_list("pk", "number", "forward")),
-        removed=index.removed.bit_count(),
         warned=current.filter(warned__gt=0).count(),
-        roles=index.counts_by_role(index.current),
-        countries=index.counts("country", index.current),
         restricted={r.column: (index.current & index.having(r.column, RESTRICTED)).bit_count() for r in RESTRICTIONS},
         stages=stages,
         failed_ports=_failed_ports() if any(stage.has_failed for stage in stages) else [],
         oldest_port=_port(*ports[0]) if ports else None,
         ports_since=[since for since, *_ in ports if since],
-        updates=sorted(filter(None, updated.values_list("updated_at", flat=True))),
-        by_kind=dict(index.counts("kind", index.current)),
         kinds=kinds[:KINDS_KEPT],
         rare_kinds=sum(count for *_, count in kinds[KINDS_KEPT:]),
-        alone=[(user.pk, user.name, user.sole_count) for user in alone[:ALONE_KEPT]],
-        alone_people=sum(row["alone"] for row in people),
-        alone_numbers=sum(row["alone_numbers"] for row in people),
+        sole_users=[(user.pk, user.name, user.sole_count) for user in sole[:SOLE_USERS_KEPT]],
+        sole_users_count=sole.count(),
     )
 
 

@@ -15,7 +15,7 @@ from dashboard.changes.facets import CHANGES
 from dashboard.groups.views import GROUPS
 from dashboard.lists.query import Listing, Query
 from dashboard.numbers.facets import NUMBERS
-from dashboard.refreshes.facets import REFRESHES
+from dashboard.refreshes.views import REFRESHES
 from dashboard.users.facets import PEOPLE
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, read
