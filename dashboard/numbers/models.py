@@ -99,11 +99,6 @@ class SavedView(models.Model):
             view.save()
         return view
 
-    def share(self, *, is_shared: bool) -> None:
-        """Shares a view, or makes it its owner's own again. Raises NameTaken."""
-        with taken_names(), transaction.atomic():
-            type(self).objects.filter(pk=self.pk).update(is_shared=is_shared)
-
     @property
     def made_by(self) -> str:
         return self.owner.get_username() if self.owner else "a deleted account"

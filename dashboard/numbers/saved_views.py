@@ -1,5 +1,8 @@
 """What each account keeps for the list of numbers: saved views, which it may share, and the columns to show."""
 
+from itertools import count
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,19 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboard.audit.record import Action, record
 from dashboard.lists.query import Query
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
-from dashboard.numbers.models import SHARE, NameTaken, Preferences, SavedView
+from dashboard.numbers.models import SHARE, NameTaken, Preferences, SavedView, taken_names
 from dashboard.responses.htmx import Request, back
 
 VIEWS_KEPT = 50  # of an account, and as many shared ones
 FULL = f"There are {VIEWS_KEPT} views already. Delete one first."
-TAKEN = "There is already a view “{}” for everyone. Choose another name."
+TAKEN = "There is already a view “{}”. Choose another name."
+NAMELESS = "A view needs a name."
 GONE = "This view was deleted, or it is private to another account."
 
 
 @require_safe
 def open_view(request: Request, id: int) -> HttpResponse:
     """The stable address of a view, for links: leads to the list with the query that the view has now."""
-    return redirect(f"{reverse('numbers')}?{_visible(request, id).query or UNFILTERED_QUERY}")
+    return redirect(f"{reverse('numbers')}?{_visible(request, id).query or UNFILTERED_QUERY}&view={id}")
 
 
 @require_POST
@@ -33,14 +37,14 @@ def save_view(request: Request) -> HttpResponse:
     `default`: the account's list starts with it. `pinned`: its count is on the overview. `shared`: for everyone, over
     the shared view of that name.
     """
-    name = request.POST.get("name", "").replace("\x00", "").strip()[:60]
+    name = _name(request)
     query = tidy_query(request.POST.get("query", ""))
     default, shared, pinned = (bool(request.POST.get(wish)) for wish in ("default", "shared", "pinned"))
     if shared and not request.user.has_perm(SHARE):
         raise PermissionDenied
     scope = SavedView.objects.filter(is_shared=True) if shared else SavedView.objects.filter(owner=request.user)
     if not name:
-        messages.error(request, "A view needs a name.")
+        messages.error(request, NAMELESS)
     elif scope.exclude(name=name).count() >= VIEWS_KEPT:
         messages.error(request, FULL)
     else:
@@ -60,15 +64,26 @@ def save_view(request: Request) -> HttpResponse:
 
 @require_POST
 def change_view(request: Request, id: int) -> HttpResponse:
-    """Does one thing (`do`) to a view: `share`, `unshare`, `pin` or `unpin`."""
-    view, do = _changeable(request, id), request.POST.get("do", "")
-    if do in ("share", "unshare"):
-        _share(request, view, is_shared=do == "share")
-    elif do in ("pin", "unpin"):
-        with transaction.atomic():
-            SavedView.objects.filter(pk=view.pk).update(is_pinned=do == "pin")
-            if view.is_shared:
-                record(request, Action.SHARE, f"{_described(view)} ({do}ned)")
+    """Does one thing (`do`) to a view: `share`, `unshare`, `pin`, `unpin`, `rename` (`name`), `update` (`query`), or
+    `duplicate`, which makes a private one of it.
+    """
+    do = request.POST.get("do", "")
+    if do == "duplicate":
+        return _duplicate(request, _visible(request, id))
+    view = _changeable(request, id)
+    match do:
+        case "share" | "unshare":
+            _share(request, view, is_shared=do == "share")
+        case "pin" | "unpin":
+            _write(request, view, f"{do}ned", is_pinned=do == "pin")
+        case "rename":
+            if not (name := _name(request)):
+                messages.error(request, NAMELESS)
+            elif _write(request, view, f"renamed to “{name}”", name=name):
+                messages.success(request, f"The view “{view.name}” is called “{name}” now.")
+        case "update":
+            _write(request, view, "changed", query=tidy_query(request.POST.get("query", "")))
+            messages.success(request, f"The changes are saved to the view “{view.name}”.")
     return redirect(back(request, reverse("numbers")))
 
 
@@ -95,7 +110,11 @@ def choose_columns(request: Request) -> HttpResponse:
 
 def tidy_query(text: str) -> str:
     """A query string without its page, its empty fields, and what nobody typed."""
-    return Query(NUMBERS, QueryDict(text[:4000].replace("\x00", ""))).text
+    return Query(NUMBERS, QueryDict(text[:4000].replace("\x00", ""))).without(NUMBERS.kept).text
+
+
+def _name(request: Request) -> str:
+    return request.POST.get("name", "").replace("\x00", "").strip()[:60]
 
 
 def _visible(request: Request, id: int) -> SavedView:
@@ -121,15 +140,34 @@ def _share(request: Request, view: SavedView, *, is_shared: bool) -> None:
     if is_shared and SavedView.objects.filter(is_shared=True).count() >= VIEWS_KEPT:
         messages.error(request, FULL)
         return
-    try:
-        with transaction.atomic():
-            view.share(is_shared=is_shared)
-            record(request, Action.SHARE if is_shared else Action.UNSHARE, _described(view))
-    except NameTaken:
-        messages.error(request, TAKEN.format(view.name))
-    else:
+    if _write(request, view, "shared" if is_shared else "unshared", is_shared=is_shared):
         to = "shared with everyone" if is_shared else f"private to {view.made_by} again"
         messages.success(request, f"The view “{view.name}” is {to}.")
+
+
+def _write(request: Request, view: SavedView, what: str, **fields: Any) -> bool:
+    """Writes fields of a view, unless its name is taken. What others see is audited."""
+    try:
+        with taken_names(), transaction.atomic():
+            SavedView.objects.filter(pk=view.pk).update(**fields)
+            if view.is_shared or fields.get("is_shared"):
+                action = Action.UNSHARE if what == "unshared" else Action.SHARE
+                record(request, action, _described(view) + ("" if "is_shared" in fields else f" ({what})"))
+    except NameTaken:
+        messages.error(request, TAKEN.format(fields.get("name", view.name)))
+        return False
+    return True
+
+
+def _duplicate(request: Request, view: SavedView) -> HttpResponse:
+    own = SavedView.objects.filter(owner=request.user)
+    if own.count() >= VIEWS_KEPT:
+        messages.error(request, FULL)
+        return redirect("open-view", view.pk)
+    taken = set(SavedView.objects.visible_to(request.user).values_list("name", flat=True))
+    names = (f"{view.name[:50]} (copy{f' {number}' if number > 1 else ''})" for number in count(1))
+    name = next(name for name in names if name not in taken)
+    return redirect("open-view", SavedView.keep(request.user, name, view.query).pk)
 
 
 def _described(view: SavedView) -> str:

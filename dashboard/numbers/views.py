@@ -37,11 +37,12 @@ def number_list(request: Request) -> HttpResponse:
     views = list(SavedView.objects.visible_to(request.user))
     default = next((view for view in views if view.is_default and view.owner_id == request.user.pk), None)
     start = Query(NUMBERS, QueryDict(default.query)).text if default else ""
-    if start and not request.GET:
-        return redirect(f"{request.path}?{start}")
+    if default and start and not request.GET:
+        return redirect(f"{request.path}?{start}&view={default.pk}")
     query = Query(NUMBERS, request.GET, unfiltered=UNFILTERED_QUERY if start else "")
     if elsewhere := redirected(request, query.unfiltered):
         return elsewhere
+    view = next((view for view in views if str(view.pk) == query.kept), None)
     fresh = Freshness.read()
     counting = Counting(query, fresh.version)
     known = None if query.is_active else counting.all
@@ -69,6 +70,10 @@ def number_list(request: Request) -> HttpResponse:
             "count": len(views),
             "default": default,
         },
+        "view": view,
+        "may_save_changes": view
+        and view.query != query.without(NUMBERS.kept).text
+        and view.may_be_changed_by(request.user),
         "may_share": request.user.has_perm(SHARE),
     }
     return render_list(request, "numbers/list.html", query, context)

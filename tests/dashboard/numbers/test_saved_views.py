@@ -12,7 +12,7 @@ from django.urls import reverse
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS
 from dashboard.numbers.models import SavedView
 from inventory.sandbox.workspace import Workspace
-from tests.dashboard.reading import HTMX, read, text_of
+from tests.dashboard.reading import HTMX, Reader, read, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,8 @@ def test_saving_under_a_name_again_replaces_the_view(owner: Client) -> None:
 
 def test_the_list_starts_with_the_default_view(owner: Client, workspace: Workspace) -> None:
     save(owner, "Mine", "assigned=no", default="yes")
-    assert owner.get(reverse("numbers")).headers["Location"] == "/numbers/?assigned=no"
+    address = f"/numbers/?assigned=no&view={SavedView.objects.get().pk}"
+    assert owner.get(reverse("numbers")).headers["Location"] == address
     assert owner.get(reverse("numbers"), {"state": "current"}).status_code == 200
 
 
@@ -130,3 +131,54 @@ def hidden(client: Client) -> set[str]:
 def test_it_goes_back_to_the_list_and_nowhere_else(owner: Client) -> None:
     response = owner.post(reverse("choose-columns"), {"next": "//evil.example/"})
     assert response.headers["Location"] == "/numbers/"
+
+
+# The page of a view
+
+
+def opened(client: Client, view: SavedView, more: str = "") -> Reader:
+    address = client.get(reverse("open-view", args=[view.pk])).headers["Location"]
+    return read(client.get(address + more))
+
+
+def test_the_page_of_a_view_is_called_by_it_whatever_is_clicked_next(owner: Client, workspace: Workspace) -> None:
+    save(owner, "Ported", "assigned=no")
+    page = opened(owner, SavedView.objects.get())
+    assert page.soup.h1.text == "Ported"
+    assert page.soup.title.text.startswith("Ported")
+    for link in page.soup.select("thead a[href], .chip")[:4]:
+        assert read(owner.get(link["href"])).soup.h1.text == "Ported"
+    assert read(owner.get(reverse("numbers"), {"view": "nonsense"})).soup.h1.text == "Numbers"
+
+
+def test_changes_are_saved_to_the_view_that_one_came_from(owner: Client, workspace: Workspace) -> None:
+    save(owner, "Mine", "assigned=no")
+    view = SavedView.objects.get()
+    assert "Save changes to" not in opened(owner, view).text
+    page = opened(owner, view, "&forward=no&page=1")
+    button = next(button for button in page.soup.select("button") if button.text == "Save changes to Mine")
+    fields = {field["name"]: field["value"] for field in button.parent.select("input[type=hidden]")}
+    page = read(owner.post(button.parent["action"], fields | {"do": "update"}, follow=True))
+    assert SavedView.objects.get().query == "assigned=no&forward=no"
+    assert "Save changes to" not in page.text
+    assert page.soup.h1.text == "Mine"
+
+
+def test_a_view_is_renamed_unless_the_name_is_taken(owner: Client, workspace: Workspace) -> None:
+    save(owner, "One", "q=1")
+    save(owner, "Two", "q=2")
+    change = reverse("change-view", args=[SavedView.objects.get(name="Two").pk])
+    assert "There is already a view “One”." in text_of(owner.post(change, {"do": "rename", "name": "One"}, follow=True))
+    assert "A view needs a name." in text_of(owner.post(change, {"do": "rename", "name": " "}, follow=True))
+    owner.post(change, {"do": "rename", "name": "Three"})
+    assert {view.name: view.query for view in SavedView.objects.all()} == {"One": "q=1", "Three": "q=2"}
+
+
+def test_a_duplicate_is_ones_own_and_has_another_name(admin: Client, viewer: Client, workspace: Workspace) -> None:
+    save(admin, "Ports", "porting=pending", shared="yes")
+    view = SavedView.objects.get()
+    for _ in range(2):
+        page = read(viewer.post(reverse("change-view", args=[view.pk]), {"do": "duplicate"}, follow=True))
+    assert page.soup.h1.text == "Ports (copy 2)"
+    copies = SavedView.objects.filter(owner__username="vic", is_shared=False, query="porting=pending")
+    assert sorted(copy.name for copy in copies) == ["Ports (copy 2)", "Ports (copy)"]

@@ -57,7 +57,7 @@ def test_a_view_is_private_until_an_admin_shares_it(admin: Client, viewer: Clien
     assert viewer.get(reverse("open-view", args=[view.pk])).status_code == 404
     assert change(admin, view, "share") == 302
     assert "Unassigned made by ada" in text_of(viewer.get(reverse("numbers")))
-    assert viewer.get(reverse("open-view", args=[view.pk]))["Location"] == "/numbers/?assigned=no"
+    assert viewer.get(reverse("open-view", args=[view.pk]))["Location"] == f"/numbers/?assigned=no&view={view.pk}"
 
 
 def test_a_viewer_shares_nothing_and_changes_no_shared_view(admin: Client, viewer: Client) -> None:
@@ -101,14 +101,14 @@ def test_a_shared_view_that_is_saved_again_keeps_its_address_and_its_maker(admin
     page = save(owner, "Unassigned", "role=admin", shared="yes", default="yes")
     assert "It is not your default view, as ada made it." in page
     assert SavedView.objects.get().pk == view.pk
-    assert owner.get(reverse("open-view", args=[view.pk]))["Location"] == "/numbers/?role=admin"
+    assert owner.get(reverse("open-view", args=[view.pk]))["Location"] == f"/numbers/?role=admin&view={view.pk}"
     assert SavedView.objects.get().made_by == "ada"
     assert not SavedView.objects.get().is_default, "it would be the default of another account"
 
 
 def test_the_default_view_of_its_maker_is_nobody_elses(admin: Client, viewer: Client, workspace: Workspace) -> None:
     shared(admin, default="yes")
-    assert admin.get(reverse("numbers"))["Location"] == "/numbers/?assigned=no"
+    assert admin.get(reverse("numbers"))["Location"].startswith("/numbers/?assigned=no&view=")
     assert viewer.get(reverse("numbers")).status_code == 200
 
 
@@ -118,7 +118,7 @@ def test_the_default_view_of_its_maker_is_nobody_elses(admin: Client, viewer: Cl
 def test_a_name_that_a_shared_view_has_is_taken(admin: Client, viewer: Client, workspace: Workspace) -> None:
     shared(admin)
     for client in (admin, viewer):
-        assert "There is already a view “Unassigned” for everyone." in save(client, "Unassigned", "q=1")
+        assert "There is already a view “Unassigned”. Choose another name." in save(client, "Unassigned", "q=1")
     assert SavedView.objects.get().query == "assigned=no"
 
 
@@ -127,7 +127,7 @@ def test_a_view_is_not_shared_under_a_name_that_is_taken(admin: Client, owner: C
     shared(admin)
     mine = SavedView.objects.get(is_shared=False)
     response = owner.post(reverse("change-view", args=[mine.pk]), {"do": "share"}, follow=True)
-    assert "There is already a view “Unassigned” for everyone." in text_of(response)
+    assert "There is already a view “Unassigned”. Choose another name." in text_of(response)
     assert not SavedView.objects.get(pk=mine.pk).is_shared
     assert len(audited()) == 1
 
