@@ -109,7 +109,7 @@ def test_numbers_are_found_by_name_and_in_any_written_form(cast: None, viewer: C
 def chips(client: Client, name: str = "numbers", **query: Any) -> list[str]:
     """Each with its note."""
     page = read(client.get(reverse(name), query, follow=True))
-    return [" ".join(map(page.text_of, chip.select("bdi, small"))) for chip in page.soup.select(".picked li")]
+    return [" ".join(map(page.text_of, chip.select("li > bdi, small"))) for chip in page.soup.select(".picked li")]
 
 
 def test_whoever_is_chosen_is_shown_with_what_is_known(cast: None, viewer: Client) -> None:
