@@ -76,6 +76,7 @@ urlpatterns = [
     path("groups/<quo:id>/", groups.group_detail, name="group"),
     # /changes/
     path("changes/", changes.change_list, name="changes"),
+    path("changes/seen/", changes.mark_seen, name="mark-seen"),
     path("changes/export.csv", changes.export_csv, name="export-changes"),
     # /refreshes/
     path("refreshes/", refreshes.refreshes, name="refreshes"),

@@ -1,17 +1,22 @@
 """Changes as sentences with links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from dashboard.templatetags.kept import heroicon_mini
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, ChangeKind, porting_badge
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.numbering import written
 
+NOT_FOLDED: Mapping[int, int] = MappingProxyType({})
+REMOVALS: Mapping[str, str] = {ChangeKind.NUMBER_REMOVED: "numbers", ChangeKind.USER_REMOVED: "people"}
 FIELDS = {
     "number": "number",
     "formatted_number": "formatted number",
@@ -39,10 +44,29 @@ class TimelineEntry:
 
 
 def describe_changes(
-    changes: Iterable[Change], about: PhoneNumber | WorkspaceUser | None = None
+    changes: Iterable[Change],
+    about: PhoneNumber | WorkspaceUser | None = None,
+    folded: Mapping[int, int] = NOT_FOLDED,
 ) -> list[TimelineEntry]:
-    """A line for each change. `about` is the subject of the page, which is not named again in each."""
-    return [TimelineEntry(change.at, sentence(change, about), change.refresh) for change in changes]
+    """A line for each change. `about` is the subject of the page, which is not named again in each. `folded`: how many
+    removals of its kind and refresh a change stands for.
+    """
+    return [
+        TimelineEntry(
+            change.at,
+            removals(change, folded[change.pk]) if change.pk in folded else sentence(change, about),
+            change.refresh,
+        )
+        for change in changes
+    ]
+
+
+def removals(change: Change, count: int) -> SafeString:
+    """Many removals that a refresh saw, with a link to each of them."""
+    query = urlencode({"refresh": change.refresh_id, "kind": change.kind})
+    return format_html(
+        '<a href="{}?{}">{} {} were removed</a>', reverse("changes"), query, f"{count:,}", REMOVALS[change.kind]
+    )
 
 
 def sentence(change: Change, about: object = None) -> SafeString:
@@ -123,17 +147,19 @@ def _forwarding(change: Change) -> SafeString:
 
 
 def _number(number: PhoneNumber | None, about: object) -> SafeString:
-    """A number's name with a link to its page."""
+    """A number's name with a link to its page, and the number itself."""
     if number is None or number == about:
         return SafeString("This number")
-    text = number.name or number.display_number
-    return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("number", args=[number.pk]), text)
+    text, icon = number.name or number.display_number, heroicon_mini("phone", 16, "true")
+    phone = format_html(' <small class="phone">{}</small>', number.display_number) if number.name else ""
+    return format_html('{}<a href="{}"><bdi>{}</bdi></a>{}', icon, reverse("number", args=[number.pk]), text, phone)
 
 
 def _user(user: WorkspaceUser | None, about: object) -> SafeString:
     if user is None or user == about:
         return SafeString("This user")
-    return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("user", args=[user.pk]), user.name)
+    icon = heroicon_mini("user", 16, "true")
+    return format_html('{}<a href="{}"><bdi>{}</bdi></a>', icon, reverse("user", args=[user.pk]), user.name)
 
 
 def _object(words: SafeString) -> SafeString:

@@ -1,16 +1,17 @@
 """What the list of changes may be asked for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from dashboard.lists.days import DAYS, start_of
+from dashboard.changes.descriptions import REMOVALS
+from dashboard.lists.days import DAYS, LAST, start_of
 from dashboard.lists.query import BESIDE, MENU, Facet, Listing, Query, always, no_chip
 from inventory.choices import RESTRICTION_BY_COLUMN, ChangeKind
-from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.models import PhoneNumber, Refresh, WorkspaceUser
 from inventory.models.changes import ChangeQuerySet
 from inventory.models.numbers import PhoneNumberQuerySet
 from inventory.models.users import WorkspaceUserQuerySet, any_of
@@ -30,6 +31,8 @@ SORTS = {
 }
 OF_ONE = {"number", "user", "refresh"}
 HIGHEST_ID = 2**62
+MANY = 10  # removals of one refresh, from which on they are one line
+FOLDED = 50  # such lines, the latest
 
 
 def _any_of(column: str, rows: PhoneNumberQuerySet | WorkspaceUserQuerySet, values: list[str]) -> Q:
@@ -57,6 +60,17 @@ def _check_id(value: str) -> None:
         raise ValidationError("Enter the number of a refresh.")
 
 
+def moment_of(value: str) -> datetime:
+    """A time as it stands in an address. Raises ValidationError."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = datetime.max
+    if not 1970 <= moment.year <= LAST.year:
+        raise ValidationError("Enter a time as in ISO 8601.")
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
 CHANGES = Listing(
     "changes",
     (
@@ -76,6 +90,7 @@ CHANGES = Listing(
             label=lambda value: SORTS[value][0],
         ),
         *DAYS,
+        Facet("after", lambda values, changes: changes.filter(at__gt=moment_of(values[0])), no_chip, check=moment_of),
         Facet("period", _in_period, lambda value: PERIODS.get(value, value), values=tuple(PERIODS)),
         Facet(
             "refresh", lambda values, changes: changes.filter(refresh_id=int(values[0])), "Refresh {}".format,
@@ -89,3 +104,18 @@ def changes_of(query: Query, source: ChangeQuerySet) -> ChangeQuerySet:
     """Without the additions of a first import, unless its refresh, a number or a user is requested."""
     found: ChangeQuerySet = query.rows(source)
     return found.shown() if OF_ONE & query.values.keys() else found.news()
+
+
+def folded(query: Query, changes: ChangeQuerySet) -> tuple[ChangeQuerySet, dict[int, int]]:
+    """The changes, of which one stands for many removals that a refresh saw; and for how many each such one does.
+
+    Not where the list is about one refresh, number or user. All other filters leave such removals whole.
+    """
+    if OF_ONE & query.values.keys():
+        return changes, {}
+    refreshes = Refresh.objects.filter(Q(removed__gte=MANY) | Q(users_removed__gte=MANY)).order_by("-id")
+    removals = changes.filter(kind__in=REMOVALS, refresh__in=refreshes.values("id")).order_by()
+    counted = removals.values_list("refresh", "kind").annotate(last=Max("pk"), count=Count("pk"))
+    rows = list(counted.filter(count__gte=MANY).order_by("-last")[:FOLDED])
+    hidden = any_of(Q(refresh=refresh, kind=kind) & ~Q(pk=last) for refresh, kind, last, _ in rows)
+    return changes.exclude(hidden) if rows else changes, {last: count for *_, last, count in rows}

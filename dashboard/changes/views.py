@@ -3,22 +3,27 @@
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.changes.descriptions import TimelineEntry, describe_changes
-from dashboard.changes.facets import CHANGES, PERIODS, changes_of
+from dashboard.changes.facets import CHANGES, PERIODS, changes_of, folded, moment_of
 from dashboard.exports.csv_text import CHUNK
 from dashboard.exports.exporting import export_rows
 from dashboard.lists.days import day_heading
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.pickers import number_picker, user_picker
 from dashboard.lists.query import Query
+from dashboard.numbers.models import Preferences
+from dashboard.responses.errors import error_page
 from dashboard.responses.htmx import Request
 from inventory.models import Change, name_of
 
+NO_TIME = {"period": "", "since": "", "until": "", "after": ""}
 READ = (
     "at", "kind", "number_id", "number__name", "number__number", "user_id", "user__first_name", "user__last_name",
     "user__email", "field", "old", "new", "refresh_id", "refresh__requested_by_name",
@@ -35,21 +40,40 @@ def change_list(request: Request) -> HttpResponse:
     query = Query(CHANGES, request.GET)
     if elsewhere := redirected(request):
         return elsewhere
-    page = page_of(changes_of(query, Change.objects.with_names()), query)
-    timeline = describe_changes(page.object_list)
+    changes, counts = folded(query, changes_of(query, Change.objects.with_names()))
+    page = page_of(changes, query)
+    timeline = describe_changes(page.object_list, folded=counts)
+    seen = Preferences.objects.filter(owner=request.user).values_list("changes_seen_at", flat=True).first()
+    presets = [("since-here", "Since I was here", {"after": seen.isoformat()})] if seen else []
+    presets += [(value, label, {"period": value}) for value, label in PERIODS.items()]
     context = {
         "page": page,
         "chips": query.chips(),
         "sections": query.sections(),
         "pickers": [user_picker(query), number_picker(query)],
+        "total": page.paginator.count + sum(counts.values()) - len(counts),
         "presets": [
-            (value, label, query.link(period=value, since="", until=""), query.first.get("period") == value)
-            for value, label in PERIODS.items()
+            (name, label, query.link(**NO_TIME | asked), asked.items() <= query.first.items())
+            for name, label, asked in presets
         ],
+        "newest": Change.objects.news().values_list("at", flat=True).first(),
         "timeline": timeline,
         "days": by_day(timeline),
     }
     return render_list(request, "changes/list.html", query, context)
+
+
+@require_POST
+def mark_seen(request: Request) -> HttpResponse:
+    """Keeps up to when (`at`) the account has seen the changes: their page says so when it is left."""
+    try:
+        moment = moment_of(request.POST.get("at", ""))
+    except ValidationError:
+        return error_page(request, 400, "The time up to which changes were seen is missing.")
+    preferences, _ = Preferences.objects.get_or_create(owner=request.user)
+    if preferences.changes_seen_at is None or preferences.changes_seen_at < moment:
+        Preferences.objects.filter(pk=preferences.pk).update(changes_seen_at=moment)
+    return redirect("changes")
 
 
 def by_day(timeline: list[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:

@@ -108,10 +108,11 @@ class SavedView(models.Model):
 
 
 class Preferences(models.Model):
-    """What a person chose: the columns of the list of numbers."""
+    """What is kept for an account: the columns of the list of numbers, and up to when it has seen the changes."""
 
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
     hidden_columns = models.JSONField(default=list, blank=True)
+    changes_seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "preferences"

@@ -98,4 +98,10 @@
     document.getElementById("main").focus({ preventScroll: true }); // the button goes
     renew();
   });
+
+  // What a page shows counts as seen once somebody leaves it.
+  addEventListener("pagehide", () => {
+    const form = document.querySelector("form[data-on-leave]");
+    if (form !== null) navigator.sendBeacon(form.action, new FormData(form));
+  });
 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from tests.inventory.refreshing.helpers import REGIONS, a_number, a_user, answer
 
 pytestmark = pytest.mark.django_db
 
+PHONE = re.compile(r' <small class="phone">.*?</small>')
 MARKUP = "<b onclick=alert(1)>&amp;"
 
 
@@ -40,7 +42,7 @@ def after(*records: dict[str, Any], first: list[dict[str, Any]] | None = None) -
 
 def told(refresh: Refresh) -> list[str]:
     lines = describe_changes(Change.objects.shown().with_names().filter(refresh=refresh))
-    return [text_of(str(line.text)) for line in reversed(lines)]
+    return [text_of(PHONE.sub("", str(line.text))) for line in reversed(lines)]
 
 
 def restricted(use: str, region: str, value: str | None = "restricted") -> dict[str, Any]:
@@ -178,7 +180,11 @@ RENAMED, REMOVED, PROMOTED = "Reception was renamed", "Line PN2 was removed", "A
 def changes(client: Client, **query: Any) -> Reader:
     response = client.get(reverse("changes"), query)
     assert response.status_code == 200
-    return read(response)
+    return Reader(PHONE.sub("", response.content.decode()))
+
+
+def link(page: Reader, words: str) -> str:
+    return next(str(link["href"]) for link in page.soup.select("a[href]") if page.text_of(link) == words)
 
 
 def shown(client: Client, **query: Any) -> set[str]:
@@ -233,7 +239,7 @@ def test_by_any_of_several_numbers_and_users(history: list[Refresh], viewer: Cli
 
 def test_empty_fields_of_the_form_filter_nothing(history: list[Refresh], viewer: Client) -> None:
     query = {"kind": "", "since": "", "until": "", "number": "PN2"}
-    assert REMOVED in text_of(viewer.get(reverse("changes"), query, headers={"HX-Request": "true"}))
+    assert "was removed" in text_of(viewer.get(reverse("changes"), query, headers={"HX-Request": "true"}))
 
 
 def test_by_period(history: list[Refresh], viewer: Client) -> None:
@@ -392,3 +398,65 @@ def test_changes_are_found_by_what_they_are_about(viewer: Client, db: None) -> N
     both = read(viewer.get(reverse("changes"), {"kind": ["porting", "name"]}))
     assert len(both.soup.select("ol.timeline > li")) == 2
     assert len(both.soup.select("[name=kind][checked]")) == 2
+
+
+def test_a_number_is_told_from_a_person_by_its_icon_and_its_phone_number(viewer: Client) -> None:
+    refresh_with(answer_of([a_number(users=[])]))
+    refresh_with(answer_of([a_number()]))
+    page = read(viewer.get(reverse("changes"), {"kind": "assignment"}))
+    assert "Ada was assigned to Line PN1 (202) 555-0101" in page.text
+    icons = [str(icon) for icon in page.soup.select(".timeline svg")]
+    assert len(set(icons)) == 2
+
+
+def many_removals(viewer: Client) -> Refresh:
+    """Twelve numbers go at once, accepted; one of them is renamed before, and one is added after."""
+    refresh_with(answer_of([*map(numbered, range(1, 213))]))
+    refresh_with(answer_of([numbered(1, name="Renamed"), *map(numbered, range(2, 213))]))
+    refresh = refresh_with(answer_of([*map(numbered, range(13, 213))]))
+    refresh_with(answer_of([*map(numbered, range(13, 214))]))
+    return refresh
+
+
+def numbered(place: int, **more: Any) -> dict[str, Any]:
+    return a_number(f"PN{place}", number=f"+1202555{place:04}", users=[], **more)
+
+
+def test_many_removals_of_a_refresh_are_a_line_that_leads_to_each(viewer: Client) -> None:
+    refresh = many_removals(viewer)
+    page = read(viewer.get(reverse("changes"), {"kind": ["removed", "name", "added"]}))
+    lines = [page.text_of(line.select_one("span")) for line in page.soup.select(".timeline li")]
+    assert [line.partition(" refresh ")[0] for line in lines if "213" not in line] == [
+        "12 numbers were removed",
+        "Renamed (202) 555-0001 was renamed from Line PN1 to Renamed",
+    ]
+    assert len(lines) == 3
+    assert page.text_of(page.soup.select_one(".matching")) == "14 changes"
+    all_of_them = read(viewer.get(link(page, "12 numbers were removed")))
+    assert len(all_of_them.soup.select(".timeline li")) == refresh.changes.count() == 12
+    one = read(viewer.get(reverse("changes"), {"number": "PN2"}))
+    assert "Line PN2 (202) 555-0002 was removed" in one.text
+
+
+def test_what_changed_since_somebody_left_the_page(viewer: Client, owner: Client) -> None:
+    refresh_with(answer_of([a_number(name="A")]))
+    refresh_with(answer_of([a_number(name="B")]))
+    page = read(viewer.get(reverse("changes")))
+    assert "Since I was here" not in page.text
+    form = page.soup.select_one("form[data-on-leave]")
+    assert form is not None
+    fields = {str(field["name"]): str(field["value"]) for field in form.select("input[type=hidden]")}
+    refresh_with(answer_of([a_number(name="C")]))  # after it was shown, before it was left
+    viewer.post(str(form["action"]), fields)
+    address = link(read(viewer.get(reverse("changes"))), "Since I was here")
+    viewer.post(str(form["action"]), {"at": timezone.now().isoformat()})
+    viewer.post(str(form["action"]), fields)  # an older page that is left later
+    assert viewer.post(str(form["action"]), {"at": "yesterday"}).status_code == 400
+    for _ in range(2):  # an address says since when, so it shows the same again
+        page = read(viewer.get(address))
+        assert "1 change" in page.text
+        assert "was renamed from B to C" in page.text
+    later = link(read(viewer.get(reverse("changes"))), "Since I was here")
+    assert "0 changes" in read(viewer.get(later)).text
+    assert "Since I was here" not in read(owner.get(reverse("changes"))).text
+    assert viewer.get(reverse("changes"), {"after": "9999-12-31T23:59:59"}).status_code == 400
