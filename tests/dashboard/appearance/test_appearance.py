@@ -1,9 +1,11 @@
 """Light and dark, the page of patterns, the probe of monitors, and signing in and out."""
 
 import re
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
@@ -144,6 +146,17 @@ def test_the_sign_in_shows_nothing_of_the_data(workspace: Workspace, outsider: C
     assert "Numbers Sign in" in text
 
 
+def test_no_line_of_a_template_is_longer_than_200_characters() -> None:
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    long = [
+        (file.name, place)
+        for file in templates
+        for place, line in enumerate(file.read_text().splitlines(), 1)
+        if len(line) > 200
+    ]
+    assert long == []
+
+
 # Problems
 
 
@@ -155,7 +168,7 @@ def test_a_page_that_does_not_exist_says_so_in_the_products_clothes(owner: Clien
 
 def test_something_broken_shows_a_page_that_asks_nothing_of_the_database(owner: Client) -> None:
     owner.raise_request_exception = False
-    with patch("dashboard.numbers.views.rail", side_effect=RuntimeError("a mistake, with a secret")):
+    with patch("dashboard.numbers.views.page_by_ids", side_effect=RuntimeError("a mistake, with a secret")):
         response = owner.get(reverse("numbers"))
     assert response.status_code == 500
     assert "Internal error" in text_of(response)
