@@ -119,7 +119,7 @@ def test_name_and_number_cannot_be_hidden(owner: Client, workspace: Workspace) -
 
 @pytest.mark.parametrize("column", [column.name for column in COLUMNS if column.name not in FIXED_COLUMNS])
 def test_the_stylesheet_hides_each_column(column: str) -> None:
-    styles = (settings.BASE_DIR / "static" / "css" / "table.css").read_text()
+    styles = (settings.BASE_DIR / "static" / "css" / "numbers.css").read_text()
     assert f".no-{column} .col-{column}" in styles
 
 
