@@ -11,8 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import msgspec
 
 from inventory.sandbox.drift import drift
-from inventory.sandbox.forms import Record
-from inventory.sandbox.organization import A2P_MODES, registration
+from inventory.sandbox.organization import A2P_MODES, Record, registration
 from inventory.sandbox.replies import Page, Reply, enveloped, is_v1, refusal
 from inventory.sandbox.workspace import Workspace
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from inventory.sandbox.forms import Record, timestamp
+from inventory.sandbox.organization import Record, timestamp
 from inventory.sandbox.workspace import Workspace
 
 Move = Callable[[Workspace, Record, Record], None]

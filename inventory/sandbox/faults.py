@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
-from inventory.sandbox.forms import Record
 from inventory.sandbox.http import Exchange, Fault
+from inventory.sandbox.organization import Record
 from inventory.sandbox.replies import Errors, Page, Reply, page
 
 # How long the slow faults take. Tests shorten them.

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from inventory.sandbox.forms import Record
+from inventory.sandbox.organization import Record
 
 # Status: code and title. 0401500 really has a 1 there. Quo documents no body for 402, 405, 429 and 503,
 # so these follow the pattern.

@@ -13,10 +13,8 @@ from typing import Any
 import msgspec
 
 from inventory.sandbox import names
-from inventory.sandbox.forms import Record, identifier, timestamp
 from inventory.sandbox.numbering import Line, NumberPlan
-from inventory.sandbox.organization import seeded_organization
-from inventory.sandbox.people import seeded_people
+from inventory.sandbox.organization import Record, identifier, seeded_organization, seeded_people, timestamp
 
 TEAM_SIZE = 12
 AGE_OF_THE_WORKSPACE = timedelta(days=5 * 365)

@@ -9,7 +9,7 @@ import pytest
 
 from inventory.sandbox import numbering
 from inventory.sandbox.drift import drift
-from inventory.sandbox.forms import Record
+from inventory.sandbox.organization import Record
 from inventory.sandbox.workspace import Workspace
 
 TODAY = date(2026, 1, 15)
