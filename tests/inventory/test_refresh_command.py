@@ -63,9 +63,10 @@ def test_it_says_that_the_command_line_asked(sandbox: Sandbox, refresh: Shell) -
 
 
 def test_it_refreshes_one_number(sandbox: Sandbox, refresh: Shell) -> None:
-    number = sandbox.workspace.numbers[0]["id"]
+    number, users = sandbox.workspace.numbers[0]["id"], sandbox.workspace.numbers[0]["users"]
+    assert len(users) == 1
     assert refresh("--number", number) == Said(
-        0, ["1 checked, 1 added, 0 changed, 0 removed, 4 users added (Quo API v1)"], []
+        0, ["1 checked, 1 added, 0 changed, 0 removed, 1 user added (Quo API v1)"], []
     )
     assert [call.path for call in sandbox.requests] == [f"/v1/phone-numbers/{number}"]
 

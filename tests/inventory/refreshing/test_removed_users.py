@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from inventory.choices import ChangeKind, Removals, Scope
-from inventory.models import Assignment, Change, Refresh, WorkspaceUser
+from inventory.models import Assignment, CacheState, Change, Refresh, WorkspaceUser
 from inventory.quo.records import UserRecord
 from inventory.refreshing.removals import accept, dismiss
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import GENERATIONS, Sandbox
 
-from .helpers import a_number, a_user, answer_of, refresh_people, refresh_with
+from .helpers import a_number, a_user, answer_of, refresh_people, refresh_with, some_numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +222,25 @@ def test_current_users_are_those_listed_or_assigned(answers: list[tuple[dict[str
             holders = Assignment.objects.filter(number__removed_at=None).values_list("user_id", flat=True)
             assert set(holders) == assigned
         transaction.set_rollback(True)
+
+
+def test_a_decision_says_who_when_and_what_and_what_was_planned_before_it_is_planned_anew() -> None:
+    refresh_with(answer_of(some_numbers(2)))
+    held = refresh_with(answer_of([]))
+    Refresh.objects.filter(pk=held.pk).update(removed=5, users_removed=3)
+    before, began = CacheState.objects.get().version, timezone.now()
+    accept(held, "a" * 300)
+    assert (held.removed, held.users_removed, held.removals_decided_by) == (7, 3, "a" * 255)
+    assert held.removals_decided_at is not None
+    assert began <= held.removals_decided_at <= timezone.now()
+    assert CacheState.objects.get().version != before
+
+
+def test_users_who_are_to_be_kept_are_not_asked_about_again() -> None:
+    refresh_people(["US1", "US2"])
+    held, before = refresh_people([]), CacheState.objects.get().version
+    assert held.held_users == ["US1", "US2"]
+    dismiss(held, "Ada")
+    assert CacheState.objects.get().version != before
+    assert refresh_people([]).held_users == []
+    assert WorkspaceUser.objects.current().count() == 2
