@@ -1,15 +1,18 @@
 """What a browser finds on every page: nothing that keeps people out, and nothing wider than the screen."""
 
+import re
 from itertools import chain
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from inventory.choices import Scope
-from inventory.models import Assignment, PhoneNumber, Refresh
+from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
 
@@ -27,7 +30,7 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light"
 # axe is put into the page, and would report too little contrast while a list fades in.
 FOR_AXE: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 WIDTHS = (390, 768, 820, 1440)
-GROUPS = ("lists", "filters", "details", "refreshes")
+GROUPS = ("lists", "filters", "details", "refreshes", "accounts")
 
 
 @pytest.fixture
@@ -44,6 +47,8 @@ def filled(site: str, sandbox: Sandbox) -> Sandbox:
         sandbox.fault = fault
         request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     sandbox.fault = None
+    User.objects.create_user("colleague", "colleague@example.com")
+    WorkspaceUser.objects.create(id="USgone", first_name="Gone", removed_at=timezone.now())
     return sandbox
 
 
@@ -70,6 +75,10 @@ def places(sandbox: Sandbox) -> dict[str, list[str]]:
             "/no/such/page/",
         ],
         "refreshes": [reverse("refresh", args=[pk]) for pk in refreshes],
+        "accounts": [
+            *(reverse(name) for name in ("people", "password", "second-factor", "time-zone", "audit")),
+            reverse("user", args=[WorkspaceUser.objects.exclude(removed_at=None)[0].pk]),
+        ],
     }
 
 
@@ -107,7 +116,7 @@ def test_no_page_keeps_anybody_out(group: str, new_page: NewPage, filled: Sandbo
     found = []
     for place in places(filled)[group]:
         page.goto(place)
-        page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true")
+        page.evaluate("for (const details of document.querySelectorAll('main details:not(.pop)')) details.open = true")
         found += violations(page)
     assert not found, "\n".join(found)
 
@@ -128,6 +137,29 @@ def test_no_menu_keeps_anybody_out(new_page: NewPage, filled: Sandbox) -> None:
         page.locator("#find-options [role=option]").first.wait_for()
         page.keyboard.press("ArrowDown")
         found += violations(page)
+    assert not found, "\n".join(found)
+
+
+def test_no_confirmation_keeps_anybody_out(new_page: NewPage, filled: Sandbox) -> None:
+    """What is asked before others are concerned, what a snooze leaves behind, and the link that is shown once."""
+    page = new_page(**FOR_AXE)
+    sign_in(page)
+    page.goto(reverse("refresh", args=[Refresh.objects.exclude(held=[]).latest("pk").pk]))
+    page.get_by_role("button", name=re.compile("^Remove")).click()
+    page.get_by_role("heading", name=re.compile("^Remove"), level=1).wait_for()
+    found = violations(page)
+    page.goto(reverse("overview"))
+    page.locator("summary[aria-label^=Snooze]").first.click()
+    found += violations(page)
+    page.get_by_role("button", name="Snooze for everyone").locator("visible=true").click()
+    page.get_by_text("1 snoozed").click()
+    page.locator("summary[aria-label^=Unsnooze]").click()
+    page.get_by_role("button", name="Unsnooze for everyone").wait_for()
+    found += violations(page)
+    page.goto(reverse("people"))
+    page.get_by_role("button", name="Sign-in link for colleague").click()
+    page.locator("#sign-in-link").wait_for()
+    found += violations(page)
     assert not found, "\n".join(found)
 
 

@@ -27,6 +27,13 @@ def someone(sandbox: Sandbox) -> tuple[str, str, int]:
     return id, WorkspaceUser.objects.get(pk=id).name, len(sandbox.workspace.assigned_to(id))
 
 
+def back_to_the_list(page: Page, javascript: bool) -> None:
+    """Without JavaScript, Refresh leads to the refresh's page, which follows it to its end."""
+    if not javascript:
+        expect(page).to_have_url(re.compile(r"/refreshes/\d+/$"))
+        page.goto("/numbers/")
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, sandbox: Sandbox) -> None:
     page = new_page(java_script_enabled=javascript)
@@ -34,7 +41,8 @@ def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, 
     expect(page.get_by_text("No numbers loaded yet.")).to_be_visible()
 
     page.get_by_role("button", name="Refresh", exact=True).click()
-    expect(page.get_by_text(re.compile(r"40 checked, 40 added, 0 changed, 0 removed.*, just now"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"40 checked, 40 added, 0 changed, 0 removed"))).to_be_visible()
+    back_to_the_list(page, javascript)
     expect(page.locator(".matching")).to_have_text("40 of 40")
 
     id, name, held = someone(sandbox)
@@ -60,7 +68,7 @@ def test_an_admin_finds_out_who_holds_what(javascript: bool, new_page: NewPage, 
     page.go_back()
     page.go_back()
     expect(page.locator(".matching")).to_have_text(f"{held} of 40")
-    expect(page.locator(".picked li bdi")).to_have_text([name])
+    expect(page.locator(".picked li > bdi")).to_have_text([name])
 
     page.get_by_role("link", name=f"Assigned to {name}").click()
     expect(page.locator(".matching")).to_have_text("40 of 40")
@@ -83,12 +91,15 @@ def test_a_failure_is_shown_over_what_was_known(javascript: bool, new_page: NewP
     page = new_page(java_script_enabled=javascript)
     sign_in(page)
     page.get_by_role("button", name="Refresh", exact=True).click()
+    expect(page.get_by_text("40 checked")).to_be_visible()
+    back_to_the_list(page, javascript)
     expect(page.locator(".matching")).to_have_text("40 of 40")
     sandbox.fault = "forbidden"
     page.get_by_role("button", name="Refresh", exact=True).click()
     expect(page.get_by_text("does not let this API key")).to_be_visible()
     expect(page.get_by_text("0400403").first).to_be_visible()
     expect(page.get_by_text(re.compile("trace", re.IGNORECASE)).first).to_be_visible()
+    back_to_the_list(page, javascript)
     expect(page.locator(".matching")).to_have_text("40 of 40")
     assert page.locator("tbody a[data-row]").count() == 40
     expect(page.locator("#freshness")).to_contain_text("last refresh failed")

@@ -45,7 +45,7 @@ def options(page: Page) -> list[str]:
 
 
 def chosen(page: Page) -> Locator:
-    return page.get_by_role("list", name="People, chosen").locator("bdi")
+    return page.get_by_role("list", name="People, chosen").locator("li > bdi")
 
 
 def active(field: Locator) -> str:
