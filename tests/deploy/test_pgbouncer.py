@@ -65,7 +65,7 @@ def pooled(database: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def session(pooled: Site) -> requests.Session:
     session = pooled.signed_in()
     assert pooled.refresh(session).status_code == 302
-    assert pooled.ask("PhoneNumber.objects.count()") == str(NUMBERS)
+    until(lambda: pooled.ask("PhoneNumber.objects.count()") == str(NUMBERS))
     return session
 
 
