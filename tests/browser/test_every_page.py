@@ -48,7 +48,8 @@ def filled(site: str, sandbox: Sandbox) -> Sandbox:
         request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     sandbox.fault = None
     User.objects.create_user("colleague", "colleague@example.com")
-    WorkspaceUser.objects.create(id="USgone", first_name="Gone", removed_at=timezone.now())
+    now = timezone.now()
+    WorkspaceUser.objects.create(id="USgone", first_name="Gone", first_seen_at=now, confirmed_at=now, removed_at=now)
     return sandbox
 
 

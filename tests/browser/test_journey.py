@@ -115,8 +115,8 @@ def test_removals_that_are_held_wait_in_the_toast_the_list_and_the_page(new_page
     expect(toast).to_contain_text("removals held")
     expect(toast).to_have_class("notice waiting")
     page.get_by_role("link", name="Refreshes").click()
-    expect(page.locator("tbody tr").first.locator(".badge.waiting")).to_contain_text("removals held")
-    page.locator("tbody a").first.click()
+    page.get_by_role("row", name="removals held").get_by_role("link").first.click()
+    expect(page.locator("h1 .badge.waiting")).to_contain_text("removals held")
     page.get_by_role("button", name=re.compile("^Remove .+ numbers")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Remove")
 
