@@ -1,6 +1,7 @@
 """`manage.py demo`: the whole product on this machine, with a workspace that does not exist, in one process."""
 
 import errno
+import hashlib
 import logging
 import os
 import secrets
@@ -80,6 +81,8 @@ class Command(BaseCommand):
 
     def serve(self, site: Site, api: Sandbox, fault: str | None) -> None:
         self.say("Preparing the database and the pages' files …")
+        if discard_older_data():
+            self.say("The data was another version's: the demo begins anew.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         password = account()
@@ -123,6 +126,20 @@ def site_at(port: int) -> Site:
         raise CommandError(
             f"Port {port} {reason}. Choose another one: `make demo PORT={other}` or `manage.py demo --port {other}`."
         ) from None
+
+
+def discard_older_data() -> bool:
+    """Whether there was a database of other migrations than today's, which is deleted then."""
+    rooms = (settings.BASE_DIR / "dashboard", settings.BASE_DIR / "inventory")
+    migrations = [path.read_bytes() for room in rooms for path in sorted(room.rglob("migrations/*.py"))]
+    schema = hashlib.sha256(b"".join(migrations)).hexdigest()
+    kept, database = DEMO_DIR / "schema", DEMO_DIR / "db.sqlite3"
+    is_older = database.exists() and not (kept.exists() and kept.read_text() == schema)
+    if is_older:
+        for suffix in ("", "-wal", "-shm"):
+            database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
+    kept.write_text(schema)
+    return is_older
 
 
 def account() -> str:
