@@ -13,7 +13,7 @@ from inventory.refreshing.run import client
 
 @register()
 def quo_settings(**_: Any) -> Iterator[CheckMessage]:
-    """The API's address and key, as far as they can be judged without asking Quo."""
+    """The API's address and key, as far as they can be judged without a request."""
     if settings.QUO_API_VERSION not in CLIENTS:
         yield Error(
             f"QUO_API_VERSION is {settings.QUO_API_VERSION!r}, which is no known version of Quo's API.",

@@ -88,7 +88,7 @@ def _parsed(digits: str, region: str | None = None) -> list[str]:
 
 
 def _forms(word: str, regions: tuple[str, ...]) -> tuple[str, ...]:
-    """The texts of which one has to be found for a word. What contains another of them is not looked for besides."""
+    """The texts of which one has to occur for a word. What contains another of them is not looked for besides."""
     digits = digits_of(word)
     if digits is None:
         return (word,)

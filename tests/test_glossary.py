@@ -15,6 +15,24 @@ TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|\{%.*?%\
 SHOWN_ATTRIBUTE = re.compile(r'(?:title|aria-label|placeholder|alt)="([^"]*)"')
 
 
+# Words of names in code, and phrases of docstrings, that the terms of the field replace.
+RETIRED_IN_NAMES = {
+    "pulse", "beat", "doubt", "doubtful", "testimony", "witness", "witnesses", "figures", "personal", "watching",
+    "tell", "tells", "told", "holding", "holdings", "holders", "faces", "patience", "wish", "ways", "borne", "moved",
+    "moves", "looks", "rail", "stuck", "trial", "usual", "calm",
+}  # fmt: skip
+RETIRED_IN_DOCSTRINGS = [
+    "pulse",
+    "signs of life",
+    "testimony",
+    "witness",
+    "dead worker",
+    "lost place",
+    "holdings",
+    "ways out",
+]
+
+
 def documents() -> Iterator[tuple[str, str]]:
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path != GLOSSARY:
@@ -28,28 +46,40 @@ def templates() -> Iterator[tuple[str, str]]:
         yield path.relative_to(ROOT).as_posix(), " ".join(shown)
 
 
-def messages() -> Iterator[tuple[str, str]]:
-    """What the code says: its texts of more than one word, but no docstrings."""
+def code() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted([*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "inventory").rglob("*.py")]):
-        if "migrations" in path.parts or "sandbox" in path.parts:
-            continue
-        tree = ast.parse(path.read_text())
-        docstrings = {
-            id(node.body[0].value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-            and node.body
-            and isinstance(node.body[0], ast.Expr)
-        }
-        texts = [
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
-        ]
-        yield path.relative_to(ROOT).as_posix(), "\n".join(text for text in texts if " " in text)
+        if "migrations" not in path.parts and "sandbox" not in path.parts:
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
 
 
-SOURCES = dict([*documents(), *templates(), *messages()])
+def texts(tree: ast.Module) -> str:
+    """What the code says, and what its docstrings say of it: texts of more than one word."""
+    found = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return "\n".join(text for text in found if " " in text)
+
+
+def docstrings(tree: ast.Module) -> str:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    return "\n".join(ast.get_docstring(node) or "" for node in ast.walk(tree) if isinstance(node, documented))
+
+
+def names(tree: ast.Module) -> set[str]:
+    """Of what is defined or assigned here."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+    return found
+
+
+CODE = dict(code())
+SOURCES = dict([*documents(), *templates()]) | {name: texts(tree) for name, tree in CODE.items()}
 
 
 def test_there_is_something_to_read() -> None:
@@ -61,3 +91,19 @@ def test_there_is_something_to_read() -> None:
 def test_a_retired_word_is_nowhere(phrase: str) -> None:
     wanted = re.compile(rf"\b{re.escape(phrase)}(?!\w)", re.IGNORECASE)
     assert [name for name, text in SOURCES.items() if wanted.search(" ".join(text.split()))] == []
+
+
+def test_no_name_in_code_has_a_retired_word() -> None:
+    found = {
+        f"{file}: {name}"
+        for file, tree in CODE.items()
+        for name in names(tree)
+        if RETIRED_IN_NAMES & {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("phrase", RETIRED_IN_DOCSTRINGS)
+def test_no_docstring_has_a_metaphor_that_is_retired(phrase: str) -> None:
+    wanted = re.compile(rf"\b{re.escape(phrase)}(?!\w)", re.IGNORECASE)
+    assert [file for file, tree in CODE.items() if wanted.search(" ".join(docstrings(tree).split()))] == []

@@ -1,7 +1,7 @@
 """What stands before every view: a session whose time is not up, a second factor where one is required, and a role.
 
-What Django's `login_not_required` marks is for everybody. `role_not_required` is for every account: to leave, to change
-the password, to choose colors. `second_factor_not_required` is for those who have to set one up first.
+What Django's `login_not_required` marks is for everybody. `role_not_required` is for every account: to leave, to choose
+a new password, to choose colors. `second_factor_not_required` is for those who have to set one up first.
 """
 
 import time

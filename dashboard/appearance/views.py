@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
 from dashboard.responses.htmx import back, keep_choice
-from dashboard.templatetags.number_rows import CALLING, ways
+from dashboard.templatetags.number_rows import CALLING, restriction_tags
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, UNRESTRICTED, Porting, State, porting_badge
 
 THEMES = ("light", "dark")
@@ -34,7 +34,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
     statuses = (*(port.words[0] for port in Porting if port.words), "in-progress", "something-new")
     context: dict[str, Any] = {
         "restrictions": [
-            (ways(CALLING, (value,) * len(CALLING)), RESTRICTION_BY_COLUMN[CALLING[0]].badge(value))
+            (restriction_tags(CALLING, (value,) * len(CALLING)), RESTRICTION_BY_COLUMN[CALLING[0]].badge(value))
             for value in (UNRESTRICTED, RESTRICTED, "", "limited")
         ],
         "porting": [porting_badge(status) for status in statuses],

@@ -16,14 +16,14 @@ from inventory.models import Refresh
 from inventory.signals import Event, refresh_event
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
-WAYS = {"SingleSignOnBackend": "by single sign-on", "SignInLinkBackend": "by a sign-in link"}
+BACKENDS = {"SingleSignOnBackend": "by single sign-on", "SignInLinkBackend": "by a sign-in link"}
 NOTED = (*FLAGS, "username", "email", "password")
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
     way = request.session[BACKEND_SESSION_KEY].rpartition(".")[2]
-    record(request, Action.SIGN_IN, WAYS.get(way, ""), who=user.get_username())
+    record(request, Action.SIGN_IN, BACKENDS.get(way, ""), who=user.get_username())
 
 
 @receiver(user_logged_out)

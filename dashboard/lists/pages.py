@@ -138,8 +138,8 @@ def has_new_filters(request: Request, query: Query) -> bool:
 
 
 def render_list(request: Request, template: str, query: Query, context: dict[str, Any]) -> HttpResponse:
-    """A list as a page, or its partial `results` for htmx, which keeps the address bar tidy. 400 where a filter makes
-    no sense.
+    """A list as a page, or its partial `results` for htmx, which keeps the address bar tidy. 400 where a filter is
+    invalid.
     """
     context = {"query": query, "new_filters": has_new_filters(request, query), **context}
     status = 400 if query.errors else 200

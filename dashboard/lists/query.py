@@ -193,7 +193,7 @@ def given(request: HttpRequest) -> QueryDict:
 
 
 class Query:
-    """What an address asks of a list. Empty values are not set, and what makes no sense of paging is the default."""
+    """What an address asks of a list. Empty values are not set, and an invalid page or size is the default."""
 
     def __init__(self, listing: Listing, given: QueryDict, *, path: str = "", unfiltered: str = "") -> None:
         """`path` where it is not that of the listing's URL. `unfiltered` is the query of the list without filters,

@@ -60,16 +60,18 @@ class NumberFacet(Facet):
     offered: Callable[[NumberIndex, int], list[str]] | None = None
 
 
-def _ways(value: str) -> Iterable[Restriction]:
+def _restrictions(value: str) -> Iterable[Restriction]:
     return RESTRICTIONS if value == "any" else [RESTRICTION_BY_KEY[value]]
 
 
 def _restricted(values: list[str]) -> Q:
-    return reduce(and_, (any_of(Q(**{way.column: RESTRICTED}) for way in _ways(value)) for value in values), Q())
+    return reduce(
+        and_, (any_of(Q(**{way.column: RESTRICTED}) for way in _restrictions(value)) for value in values), Q()
+    )
 
 
 def _restricted_in(index: NumberIndex, value: str) -> int:
-    return reduce(or_, (index.having(way.column, RESTRICTED) for way in _ways(value)))
+    return reduce(or_, (index.having(way.column, RESTRICTED) for way in _restrictions(value)))
 
 
 def _restriction_chip(value: str) -> str:

@@ -22,11 +22,11 @@ class PortingStep:
     duration: str
 
 
-def porting_steps(number: PhoneNumber, moves: Sequence[Change], *, all_of_them: bool) -> list[PortingStep]:
-    """The newest first. `moves`: the changes of the status, the newest first; `all_of_them`: none are left out."""
+def porting_steps(number: PhoneNumber, changes: Sequence[Change], *, all_of_them: bool) -> list[PortingStep]:
+    """The newest first. `changes`: the changes of the status, the newest first; `all_of_them`: none are left out."""
     steps = [(number.porting_status, number.porting_since, number.removed_at)] if number.porting_status else []
-    starts = [*(move.at for move in moves[1:]), _as_first_seen(number) if moves and all_of_them else None]
-    steps += [(move.old, since, move.at) for move, since in zip(moves, starts, strict=False) if move.old]
+    starts = [*(change.at for change in changes[1:]), _as_first_seen(number) if changes and all_of_them else None]
+    steps += [(change.old, since, change.at) for change, since in zip(changes, starts, strict=False) if change.old]
     if steps and not all_of_them:
         steps.pop()  # it began with a change that is not among these
     return [_step(number, *step) for step in steps]

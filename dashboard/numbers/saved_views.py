@@ -39,7 +39,7 @@ def save_view(request: Request) -> HttpResponse:
     """
     name = _name(request)
     query = tidy_query(request.POST.get("query", ""))
-    default, shared, pinned = (bool(request.POST.get(wish)) for wish in ("default", "shared", "pinned"))
+    default, shared, pinned = (bool(request.POST.get(field)) for field in ("default", "shared", "pinned"))
     if shared and not request.user.has_perm(SHARE):
         raise PermissionDenied
     scope = SavedView.objects.filter(is_shared=True) if shared else SavedView.objects.filter(owner=request.user)

@@ -25,7 +25,7 @@ from inventory.reports.blocked import why_blocked
 from inventory.reports.freshness import Freshness, of_number
 
 TIMELINE = 50
-MOVES = 20  # of a port, the latest first
+MOST_PORTING = 20  # of a port, the latest first
 GROUP_MATES = 20
 FORWARDING = 20
 MAX_RELAXED_FILTERS = 6
@@ -33,7 +33,7 @@ MAX_RELAXED_FILTERS = 6
 
 @require_safe
 def number_list(request: Request) -> HttpResponse:
-    """All numbers, as filtered, sorted and paged by the URL. 400 where a filter makes no sense."""
+    """All numbers, as filtered, sorted and paged by the URL. 400 where a filter is invalid."""
     views = list(SavedView.objects.visible_to(request.user))
     default = next((view for view in views if view.is_default and view.owner_id == request.user.pk), None)
     start = Query(NUMBERS, QueryDict(default.query)).text if default else ""
@@ -90,7 +90,7 @@ def number_facets(request: Request) -> HttpResponse:
 
 
 def relaxed_filters(chips: list[Chip], version: UUID) -> list[tuple[Chip, int]]:
-    """Where nothing fits all filters: those of them without which something would, and how much."""
+    """Where nothing matches: the filters without one of which something would, and how much."""
     counted = [(chip, Counting(chip.without, version).found) for chip in chips[:MAX_RELAXED_FILTERS]]
     return [(chip, found) for chip, found in counted if found]
 
@@ -102,7 +102,7 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     people = list(number.assignments.select_related("user").order_by("user__sort_name", "user_id"))
     fresh = Freshness.read()
     changes = number.changes.shown().with_names()
-    moves = list(changes.filter(field="porting_status")[: MOVES + 1]) if number.has_porting else []
+    porting_changes = list(changes.filter(field="porting_status")[: MOST_PORTING + 1]) if number.has_porting else []
     mates = list(_group_mates(number)[: GROUP_MATES + 1])
     forwarding = list(
         PhoneNumber.objects.current().linked_by_forwarding(number)[: FORWARDING + 2]
@@ -120,8 +120,10 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,
         "timeline": describe_changes(changes[:TIMELINE], about=number),
-        "porting_steps": porting_steps(number, moves[:MOVES], all_of_them=len(moves) <= MOVES),
-        "more_moves": len(moves) > MOVES,
+        "porting_steps": porting_steps(
+            number, porting_changes[:MOST_PORTING], all_of_them=len(porting_changes) <= MOST_PORTING
+        ),
+        "more_porting_changes": len(porting_changes) > MOST_PORTING,
         "time_zones": time_zones(number.number),
         "forward_target": next((other for other in forwarding if other.number == number.forward), None),
         "forwarded_from": forwarded_from[:FORWARDING],

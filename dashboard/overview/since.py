@@ -39,15 +39,15 @@ def differences(version: UUID, moment: datetime) -> Counter[str]:
     numbers = PhoneNumber.objects.filter(pk__in=changes.order_by().values("number_id"))
     for row in numbers.values("pk", "removed_at", *COLUMNS):
         now = row | {"is_there": "" if row["removed_at"] else "yes"}
-        found.update(_figures(now))
-        found.subtract(_figures(now | before.get(row["pk"], {})))
+        found.update(_counted_in(now))
+        found.subtract(_counted_in(now | before.get(row["pk"], {})))
     return found
 
 
-def _figures(row: dict[str, Any]) -> list[str]:
+def _counted_in(row: dict[str, Any]) -> list[str]:
     """The figures in which a number counts."""
     if not row["is_there"]:
         return []
-    figures = ["numbers", *(way.column for way in RESTRICTIONS if row[way.column] == RESTRICTED)]
-    figures += ["forward"] if row["forward"] else []
-    return [*figures, f"porting {row['porting_status']}"]
+    counted_in = ["numbers", *(way.column for way in RESTRICTIONS if row[way.column] == RESTRICTED)]
+    counted_in += ["forward"] if row["forward"] else []
+    return [*counted_in, f"porting {row['porting_status']}"]

@@ -20,7 +20,7 @@ from inventory.wording import isolated
 
 register = template.Library()
 
-FACES = 3
+AVATARS = 3
 CALLING, TEXTING = (tuple(r.column for r in RESTRICTIONS if r.use == use) for use in ("calling", "messaging"))
 UNASSIGNED = SafeString('<span class="waiting-text">unassigned</span>')
 NOT_PORTING = SafeString('<i class="none">not porting</i>')
@@ -47,8 +47,8 @@ def number_rows(numbers: Iterable[PhoneNumber]) -> Iterator[dict[str, Any]]:
             "written": written,
             "place": cut(number.place, 28),
             "people": people(number),
-            "calling": ways(CALLING, tuple(getattr(number, column) for column in CALLING)),
-            "texting": ways(TEXTING, tuple(getattr(number, column) for column in TEXTING)),
+            "calling": restriction_tags(CALLING, tuple(getattr(number, column) for column in CALLING)),
+            "texting": restriction_tags(TEXTING, tuple(getattr(number, column) for column in TEXTING)),
             "porting": porting(number),
             "forward": cut(number.display_forward, 24) if number.forward else "",
             "updated": short_age(number.updated_at) if number.updated_at else "–",
@@ -66,14 +66,14 @@ def people(number: PhoneNumber) -> SafeString:
         return UNASSIGNED
     if len(users) == 1:
         return SafeString(f"{avatar(users[0])} <bdi>{escape(users[0].name)}</bdi>")
-    faces = "".join(map(avatar, users[:FACES]))
-    more = f" +{len(users) - FACES}" if len(users) > FACES else ""
+    avatars = "".join(map(avatar, users[:AVATARS]))
+    more = f" +{len(users) - AVATARS}" if len(users) > AVATARS else ""
     names = ", ".join(isolated(user.name) for user in users)
-    return format_html('<span role="img" title="{}">{}{}</span>', names, SafeString(faces), more)
+    return format_html('<span role="img" title="{}">{}{}</span>', names, SafeString(avatars), more)
 
 
 @lru_cache(maxsize=512)
-def ways(columns: tuple[str, ...], values: tuple[str, ...]) -> SafeString:
+def restriction_tags(columns: tuple[str, ...], values: tuple[str, ...]) -> SafeString:
     """The three small tags of a use, in fixed places, as one image for screen readers.
 
     Its name comes from `meanings`, or stands in it where Quo gives an unknown value. Numbers have few combinations of

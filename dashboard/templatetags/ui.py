@@ -100,7 +100,7 @@ def badge(what: Badge, suffix: str = "") -> SafeString:
 
 @register.simple_tag
 def restriction(what: Badge) -> SafeString:
-    """One restriction value in words, where row and column name its place. Lists have `number_rows.ways`."""
+    """One restriction value in words, where row and column name its place. Lists have `restriction_tags`."""
     words = {"plain": "Unrestricted", "unknown": what.label}.get(what.tone, "Restricted")
     return format_html('<span class="way {}">{}</span>', what.tone, words)
 

@@ -94,8 +94,8 @@ def _restriction_findings(path: str, regions: RegionRestrictions | UnsetType | N
 
 def _user_findings(path: str, user: UserRecord) -> Iterator[Finding]:
     if user.role not in ROLES:
-        told = isinstance(user.role, str)
-        yield f"{path}.role", user.role, "neither owner, admin nor member" if told else "missing"
+        is_text = isinstance(user.role, str)
+        yield f"{path}.role", user.role, "neither owner, admin nor member" if is_text else "missing"
     if not isinstance(user.email, str):
         yield f"{path}.email", None, "missing"
     elif "@" not in user.email:

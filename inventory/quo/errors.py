@@ -1,4 +1,4 @@
-"""What can go wrong between us and Quo, named for what the caller does next.
+"""The errors between us and Quo, named for what the caller does next.
 
 ``str(error)`` is fit for a page, a log line or a terminal: what happened, what to do, and Quo's trace if
 there is one. Every error survives pickling, so that it can cross from a worker.

@@ -94,7 +94,7 @@ def compare(
 ) -> Compared:
     """Reads the records whose digest is not among the known ones (by id), and passes over the others.
 
-    Where an answer holds a number twice, its last word counts, and a warning says so. Raises BadAnswer where most
+    Where an answer has a number twice, its last word counts, and a warning says so. Raises BadAnswer where most
     of its records cannot be read.
     """
     compared = Compared(total=len(answer.records))

@@ -121,11 +121,13 @@ def _left_with_one_user(version: UUID, today: date) -> dict[str, bool]:
     """
     since = datetime.combine(today, time(), UTC) - LATELY
     kinds = {ChangeKind.USER_ASSIGNED: 1, ChangeKind.USER_UNASSIGNED: -1}
-    moves = Change.objects.filter(kind__in=kinds, field="", at__gte=since, is_news=True)
+    assignments = Change.objects.filter(kind__in=kinds, field="", at__gte=since, is_news=True)
     difference = Sum(Case(*(When(kind=kind, then=Value(step)) for kind, step in kinds.items())))
-    by_refresh = moves.order_by().values("number_id", "refresh_id").annotate(difference=difference, last=Max("pk"))
+    by_refresh = (
+        assignments.order_by().values("number_id", "refresh_id").annotate(difference=difference, last=Max("pk"))
+    )
     last_difference = dict(by_refresh.exclude(difference=0).order_by("last").values_list("number_id", "difference"))
-    alone = PhoneNumber.objects.filter(has_sole_user(number__in=moves.values("number_id"))).order_by("pk")
+    alone = PhoneNumber.objects.filter(has_sole_user(number__in=assignments.values("number_id"))).order_by("pk")
     return {
         number: removed_at is None
         for number, removed_at in alone.values_list("pk", "removed_at")

@@ -94,7 +94,7 @@ def statistics(version: UUID) -> Statistics:
 
 
 def stalled_before() -> datetime:
-    """Ports that have not moved since then need somebody's attention."""
+    """Ports whose status is older need somebody's attention."""
     return timezone.now() - timedelta(days=settings.QUO_PORT_STALLED_AFTER)
 
 

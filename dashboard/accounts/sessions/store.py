@@ -23,7 +23,7 @@ SINCE, SEEN, ADDRESS, USER_AGENT = "signed_in_at", "seen_at", "address", "user_a
 LENGTH = AbstractBaseSession._meta.get_field("session_key").max_length
 """Characters of the column. 40 in hexadecimal are 160 bits, as much as the key itself holds."""
 
-TOLD_FOR = timedelta(days=1)  # for which it is kept why a session ended
+ENDED_KEPT_FOR = timedelta(days=1)  # for which it is kept why a session ended
 
 # The first that occurs counts: Edge also calls itself Chrome, Chrome also Safari, and an iPhone a Mac.
 BROWSERS = (
@@ -81,8 +81,8 @@ class SessionStore(db.SessionStore):
         row = Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
-            told = Session.objects.filter(session_key=stored(key), account=None, expire_date__gt=timezone.now())
-            self.ended_because = told.values_list("session_data", flat=True).first() or ""
+            ended = Session.objects.filter(session_key=stored(key), account=None, expire_date__gt=timezone.now())
+            self.ended_because = ended.values_list("session_data", flat=True).first() or ""
         return row
 
     def exists(self, session_key: str) -> bool:
@@ -115,10 +115,10 @@ def end_sessions(*accounts: int, because: str, but: str | None = None) -> int:
 
 def end(rows: models.QuerySet[Session], because: str) -> int:
     """Deletes the sessions. A row under the hash of the hash, which no key leads to, says why."""
-    until = timezone.now() + TOLD_FOR
+    until = timezone.now() + ENDED_KEPT_FOR
     keys = rows.values_list("session_key", flat=True)
-    told = [Session(session_key=stored(key), session_data=because, expire_date=until) for key in keys]
-    Session.objects.bulk_create(told, ignore_conflicts=True)
+    ended = [Session(session_key=stored(key), session_data=because, expire_date=until) for key in keys]
+    Session.objects.bulk_create(ended, ignore_conflicts=True)
     return rows.delete()[0]
 
 

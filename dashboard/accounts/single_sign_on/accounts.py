@@ -83,12 +83,12 @@ def groups_of(claims: dict[str, Any]) -> Groups:
     if (isinstance(elsewhere, dict) and claim in elsewhere) or claims.get("hasgroups") in (True, "true"):
         problem = f"The provider left out your groups, as they are too many for its {claim} claim"
         return Groups(problem=problem, are_known=False)
-    told = claims.get(claim)
-    if told is None:
+    given = claims.get(claim)
+    if given is None:
         return Groups(problem=f"The provider sent no {claim} claim")
-    if isinstance(told, dict) and not isinstance(told.get("name"), str):
-        return Groups(frozenset(str(name) for name, value in told.items() if value not in (None, False)))
-    listed = told if isinstance(told, list) else [told]
+    if isinstance(given, dict) and not isinstance(given.get("name"), str):
+        return Groups(frozenset(str(name) for name, value in given.items() if value not in (None, False)))
+    listed = given if isinstance(given, list) else [given]
     names = frozenset(filter(None, map(_group_name, listed)))
     if listed and not names:
         problem = f"The provider sent your groups in a form that is not known here (claim {claim})"
@@ -96,10 +96,10 @@ def groups_of(claims: dict[str, Any]) -> Groups:
     return Groups(names)
 
 
-def _group_name(told: Any) -> str:
-    if isinstance(told, dict):
-        told = next((told[key] for key in ("name", "displayName", "display") if isinstance(told.get(key), str)), "")
-    return told if isinstance(told, str) else ""
+def _group_name(given: Any) -> str:
+    if isinstance(given, dict):
+        given = next((given[key] for key in ("name", "displayName", "display") if isinstance(given.get(key), str)), "")
+    return given if isinstance(given, str) else ""
 
 
 def _new_account(claims: dict[str, Any]) -> User:
@@ -116,10 +116,10 @@ def _new_account(claims: dict[str, Any]) -> User:
 
 
 def _keep_names(account: User, claims: dict[str, Any]) -> None:
-    told = {"first_name": ("given_name", 150), "last_name": ("family_name", 150), "email": ("email", 254)}
+    fields = {"first_name": ("given_name", 150), "last_name": ("family_name", 150), "email": ("email", 254)}
     wanted = {
         field: _claim(claims, name)[:longest]
-        for field, (name, longest) in told.items()
+        for field, (name, longest) in fields.items()
         if isinstance(claims.get(name), str)
     }
     if not {"first_name", "last_name"} & set(wanted) and _claim(claims, "name"):

@@ -72,8 +72,8 @@ class Provider(DjangoOAuth2App):  # type: ignore[misc]  # Authlib is without typ
         try:
             return super().parse_id_token(token, *args, **options)
         except ClaimError as error:  # its signature was right
-            told = json.loads(extract_compact(token["id_token"].encode()).payload).get(error.claim)
-            raise ProviderError(_explain(error.claim, told, self.server_metadata.get("issuer"))) from None
+            given = json.loads(extract_compact(token["id_token"].encode()).payload).get(error.claim)
+            raise ProviderError(_explain(error.claim, given, self.server_metadata.get("issuer"))) from None
 
 
 class PendingSignIns(dict[str, Any]):
@@ -204,18 +204,18 @@ def _registered(issuer: str, client_id: str, client_secret: str, scopes: str) ->
     return cast(Provider, found)
 
 
-def _explain(claim: str, told: Any, issuer: Any) -> str:
+def _explain(claim: str, given: Any, issuer: Any) -> str:
     """Which claim of a token is not right, with both values where they are none of a secret."""
-    if told is None:
+    if given is None:
         return f"the token lacks the claim {claim}"
-    if claim in ("exp", "nbf", "iat") and isinstance(told, int | float) and abs(told) < 2**40:
-        now, at = (datetime.fromtimestamp(each, UTC).isoformat() for each in (int(time.time()), int(told)))
+    if claim in ("exp", "nbf", "iat") and isinstance(given, int | float) and abs(given) < 2**40:
+        now, at = (datetime.fromtimestamp(each, UTC).isoformat() for each in (int(time.time()), int(given)))
         off = "is over" if claim == "exp" else "is still to come"
         return (
             f"the claim {claim} {off}: {at}, and here it is {now}. Set the clocks: they may be {LEEWAY} seconds apart"
         )
     wanted = {"iss": issuer, "aud": settings.OIDC_CLIENT_ID, "azp": settings.OIDC_CLIENT_ID}.get(claim)
-    values = f": it is {str(told)[:200]!r} in place of {wanted!r}" if wanted else ""
+    values = f": it is {str(given)[:200]!r} in place of {wanted!r}" if wanted else ""
     return f"the claim {claim} is not right{values}"
 
 
