@@ -1,5 +1,6 @@
 """The audit log's page and exports, for Admins."""
 
+import json
 from collections.abc import Callable, Iterator
 
 from django.contrib.auth.decorators import permission_required
@@ -8,8 +9,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from dashboard.audit.exports import as_csv, as_json_lines
 from dashboard.audit.models import SEE, AuditEntry
+from dashboard.exports import csv_text
+from dashboard.exports.csv_text import CHUNK
 from dashboard.exports.exporting import export
 from dashboard.lists.days import DAYS
 from dashboard.lists.pages import page_of, redirected, render_list
@@ -72,3 +74,13 @@ def _export(
         return invalid_filter(request, query.errors)
     found, which = query.rows(AuditEntry.objects.all()), query.text or "all"
     return export(request, "audit", kind, content_type, lambda: StreamingHttpResponse(make(found)), which)
+
+
+def as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
+    rows = (list(map(str, entry.as_fields().values())) for entry in entries.iterator(chunk_size=CHUNK))
+    return csv_text.as_csv([*AuditEntry().as_fields()], rows)
+
+
+def as_json_lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:
+    for entry in entries.iterator(chunk_size=CHUNK):
+        yield json.dumps(entry.as_fields()) + "\n"
