@@ -328,10 +328,13 @@ def test_a_page_may_ask_only_when_the_data_is_due(imported: Sandbox, owner: Clie
 
 
 def test_one_under_way_is_joined_and_shown_with_its_progress(owner: Client) -> None:
-    refresh_with(answer_of([a_number()]))
+    earlier, now = refresh_with(answer_of([a_number()])), timezone.now()
+    Refresh.objects.filter(pk=earlier.pk).update(started_at=now - timedelta(seconds=2000), finished_at=now)
     running = running_refresh()
     assert read(press(owner)).tags[0][1]["hx-get"] == reverse("refresh-status", args=[running.pk])
-    Refresh.objects.filter(pk=running.pk).update(progress_done=50, progress_total=200, phase="comparing")
+    Refresh.objects.filter(pk=running.pk).update(
+        progress_done=50, progress_total=200, phase="comparing", started_at=now - timedelta(seconds=501)
+    )
     response = owner.get(reverse("refresh-status", args=[running.pk]), headers=HTMX)
     page = read(response)
     assert "Refreshing all numbers: Comparing, 50 of 200 records" in page.text
