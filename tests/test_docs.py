@@ -68,4 +68,4 @@ def test_no_release_is_named_that_is_not_there(page: str) -> None:
 
 
 def test_they_are_short() -> None:
-    assert sum(len(text.split()) for text in TEXT.values()) <= LONGEST
+    assert sum(len(text.replace("|", " ").split()) for text in TEXT.values()) <= LONGEST  # a table's bars are no words
