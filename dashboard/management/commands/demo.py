@@ -27,7 +27,7 @@ from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
 HOST = "127.0.0.1"
 USERNAME = "admin"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-FIRST_REFRESHES = 3  # the later ones find changes
+FIRST_REFRESHES = 7  # the later ones find changes
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
