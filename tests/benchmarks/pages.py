@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from tests.benchmarks import typed
 from tests.benchmarks.memory import MOST, NOW, forget_most, memory, workers
 from tests.benchmarks.serving import Browser, Server
 
 PARTIAL = "list, partial"
 SUGGESTING = ("suggestion", "find box")  # how the names of what htmx asks for as somebody types begin
 COUNTS = "counts under"  # and of what it asks for once the rows of a list with filters are there
+SEARCHES = "typed texts"
 WARM_UP = 3
 EXPORT = "/numbers/export.csv?state=current"
 ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -65,6 +67,7 @@ def measure(pages: dict[str, Visit], rounds: int) -> Pages:
             if number >= 0:
                 found.seconds[name].append(seen.seconds)
             found.bytes[name], found.wire[name] = len(seen.body), seen.wire
+    found.seconds[SEARCHES] = [typed.slowest(pages["list"].browser)]
     found.first_visit = first_visit(pages["list"])
     return found
 

@@ -19,6 +19,7 @@ IN_README = (
 IN_DOCS = (
     *IN_README,
     ("search by part of a person", "Django admin's search"),
+    ("the slowest search found", ""),
     ("facet counts", ""),
     ("numbers list, wrk", "lean list"),
     ("overview", "bare page"),
