@@ -21,6 +21,7 @@ from inventory.models import Refresh, Worker
 from inventory.refreshing.request import request_refresh
 from inventory.runtime import tracing, workers
 from inventory.sandbox import GENERATIONS, Sandbox
+from tests.dashboard.reading import text_of
 
 TOKEN = "a-token-of-some-length"
 
@@ -150,7 +151,7 @@ def test_durations_run_from_start_to_end_on_the_page_and_in_the_figures(
     assert found['quo_refresh_seconds_mean_24h{state="succeeded"}'] == 2.5
     assert found['quo_refresh_seconds_max_24h{state="succeeded"}'] == 4
     assert "4.0 s" in viewer.get(reverse("refreshes")).content.decode()
-    assert "duration 4.0 s" in viewer.get(reverse("refresh", args=[Refresh.objects.latest("pk").pk])).content.decode()
+    assert "duration 4.0 s" in text_of(viewer.get(reverse("refresh", args=[Refresh.objects.latest("pk").pk])))
 
 
 def test_old_refreshes_do_not_count(db: None, outsider: Client, settings: Settings) -> None:
@@ -254,7 +255,7 @@ def test_a_worker_is_seen_soon_after_an_outage_and_logs_one_line_of_it(
     monkeypatch.setattr(workers.Heartbeat, "_write", write)
     with workers.Heartbeat("a worker"):
         assert is_written.wait(workers.EVERY / 2)  # a beat later than the usual one would be too late
-    assert caplog.text.count("the worker's sign of life could not be written") == 1
+    assert caplog.text.count("the worker's heartbeat could not be written") == 1
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])

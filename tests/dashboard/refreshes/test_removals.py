@@ -132,5 +132,5 @@ def test_held_users_are_listed_and_removed(workspace: Workspace, owner: Client) 
     assert "20 users removed. Their history stays." in text_of(decide(owner, held, "accept"))
     gone = WorkspaceUser.objects.removed().values_list("id", flat=True)
     assert {*gone} == {f"USgone{place}" for place in range(20)}
-    lines = text_of(owner.get(reverse("changes"), {"kind": "user-removed", "refresh": held.pk}))
+    lines = text_of(owner.get(reverse("changes"), {"kind": "user-removed", "refresh": str(held.pk)}))
     assert "USgone7 was removed from the workspace" in lines
