@@ -139,6 +139,12 @@ def row(model: Model, number: Number) -> list[str]:
     return [" ".join(cell.split()) for cell in cells]
 
 
+def group(id: str, first: str, count: int) -> list[str]:
+    """A group's row: it is told by its numbers, of which the first one is named."""
+    more = f" and {count - 1} more" if count > 1 else ""
+    return [f"{' '.join(first.split()) or 'No name'}{more}", id, f"Numbers {count}"]
+
+
 def role(person: Person) -> str:
     return ROLES.get(person.role, person.role)
 
