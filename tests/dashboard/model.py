@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -119,6 +119,7 @@ class Fact:
     kind: str
     number: str = ""
     user: str = ""
+    listed: bool = False  # by the list of users, which has a refresh of its own
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ class Model:
     left: set[str] = field(default_factory=set)  # people who are removed
     held: set[str] = field(default_factory=set)  # numbers and people whose removal waits for a decision
     answers: int = 0
+    refreshes: dict[tuple[int, bool], int] = field(default_factory=dict)  # by answer and list: Fact.answer, Fact.listed
     shared: dict[str, list[int]] = field(default_factory=dict)  # how many users each number had after each answer
 
     # -- What an answer means
@@ -162,7 +164,7 @@ class Model:
             self.numbers[id].removed = True
             changes.append(Fact(place, "number-removed", id))
         if said.people is not None:
-            changes += self._meet_everybody(said.people, place)
+            changes += [replace(fact, listed=True) for fact in self._meet_everybody(said.people, place)]
         self.changes += changes
         for number in self.numbers.values():
             self.shared.setdefault(number.id, []).append(len(number.groups))
@@ -184,6 +186,9 @@ class Model:
     def news(self) -> list[Fact]:
         """What the first answer adds is not new in Quo."""
         return [fact for fact in self.changes if fact.answer]
+
+    def refresh_of(self, fact: Fact) -> int:
+        return self.refreshes[fact.answer, fact.listed]
 
     def _meet(self, user: Record, place: int) -> list[Fact]:
         fields = [user["email"] or "", user["firstName"] or "", user["lastName"] or "", user["role"] or ""]

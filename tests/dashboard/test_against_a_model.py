@@ -47,7 +47,7 @@ from .model import (
     port_order,
 )
 from .reading import HTMX, Reader, read
-from .workspaces import MULTIPLE, NEEDLES, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
+from .workspaces import MULTIPLE, NEEDLES, PERSON, ROLES, SHOWN, SINGLE, Question, a_workspace, questions, workspaces
 
 pytestmark = pytest.mark.django_db
 
@@ -75,9 +75,9 @@ def loaded(answers: list[Answer]) -> Iterator[Model]:
     with transaction.atomic():
         model = Model(datetime.now(UTC))
         for answer in answers:
-            refresh_with(answer_of(answer.numbers))
+            model.refreshes[model.answers, False] = refresh_with(answer_of(answer.numbers)).pk
             if (people := listed(answer)) is not None:
-                refresh_people(people)
+                model.refreshes[model.answers, True] = refresh_people(people).pk
             model.learn(answer, datetime.now(UTC))
         model.now = datetime.now(UTC)
         yield model
@@ -537,6 +537,18 @@ def test_the_overview_of_few_numbers(owner: Client) -> None:
                 check_overview(owner, model)
 
 
+def test_many_removals(owner: Client) -> None:
+    """Ten numbers and ten people that go at once are a line each; nine are nine lines."""
+    (first, _), more = a_workspace(11), [{"id": f"US1{place}", **dict.fromkeys(PERSON)} for place in range(10)]
+    everybody = [*(first.people or []), *more]
+    for gone, lines in (9, [1, 1]), (10, [10, 10]):
+        answers = [Answer(first.numbers, everybody), Answer(first.numbers[gone:], everybody[: len(everybody) - gone])]
+        with loaded(answers) as model:
+            assert sorted(count for *_, count in told(model, model.news))[-2:] == lines
+            for kind in ("number-removed", "user-removed"):
+                check_changes(owner, model, kind)
+
+
 def check_overview(client: Client, model: Model) -> None:
     page = fetch(client, reverse("overview"))
     glance = page.soup.select_one(".glance")
@@ -555,7 +567,7 @@ def check_overview(client: Client, model: Model) -> None:
     latest = changes_in(fetch(client, reverse("changes")))
     shown = changes_in(page)
     assert len(shown) == min(10, len(latest))
-    assert [links for links, _ in shown] == [links for links, _ in latest[: len(shown)]]
+    assert [links for links, *_ in shown] == [links for links, *_ in latest[: len(shown)]]
 
 
 def check_links(model: Model, page: Reader, selector: str, ways: tuple[str, ...]) -> None:
@@ -646,40 +658,64 @@ def ages(model: Model, numbers: list[Number]) -> str:
     return f"{newest} to {oldest}" if newest != oldest else newest
 
 
-Line = tuple[frozenset[str], str]
+Line = tuple[frozenset[str], str, int]  # what it links to, the refresh that saw it, how many changes it stands for
 
 
 def changes_in(page: Reader) -> list[Line]:
-    """The lines of a timeline: what each links to, and the refresh that saw it, where the line says."""
+    """The lines of a timeline."""
     lines = []
     for item in page.soup.select("ol.timeline > li"):
         links = {str(link["href"]) for link in item.select("a")}
         refreshes = {link for link in links if link.startswith(reverse("refreshes"))}
-        lines.append((frozenset(links - refreshes), "".join(refreshes)))
+        many = item.select_one(f"a[href^='{reverse('changes')}?']")
+        lines.append((frozenset(links - refreshes), "".join(refreshes), number_in(page.text_of(many)) if many else 1))
+    return lines
+
+
+def told(model: Model, facts: list[Fact], *, one_by_one: bool = False) -> list[Line]:
+    """A line for each; but ten removals or more of one kind and refresh are a line together, which links to them."""
+    alike: dict[tuple[int, str], list[Fact]] = {}
+    for fact in facts:
+        alike.setdefault((model.refresh_of(fact), fact.kind), []).append(fact)
+    lines: list[Line] = []
+    for (id, kind), some in alike.items():
+        refresh = reverse("refresh", args=[id])
+        if kind.endswith("-removed") and len(some) >= 10 and not one_by_one:
+            lines.append((frozenset([f"{reverse('changes')}?refresh={id}&kind={kind}"]), refresh, len(some)))
+        else:
+            lines += [(about(fact.number, fact.user), refresh, 1) for fact in some]
     return lines
 
 
 def check_changes(client: Client, model: Model, kind: str) -> None:
     """The list tells all news, the newest first; of one kind, number or person where that is asked for."""
     page = fetch(client, reverse("changes"), [("per_page", "250")])
-    lines = changes_in(page)
     assert [number_in(text) for text in texts(page, ".matching")] == [len(model.news)]
-    order = [int(refresh.rstrip("/").rpartition("/")[2]) for _, refresh in lines]
-    assert order == sorted(order, reverse=True)
-    answers = sorted((fact.answer for fact in model.news), reverse=True)[:250]
-    assert [*Counter(order).values()] == [*Counter(answers).values()]
     number, user = next(iter(model.numbers), "PN"), next(iter(model.people), "US")
-    asked: list[tuple[Query, list[Fact]]] = [
-        ([], model.news),
-        ([("kind", kind)], [fact for fact in model.news if fact.kind == kind]),
+    news = told(model, model.news)
+    asked: list[tuple[Query, list[Line]]] = [
+        ([], news),
+        ([("kind", kind)], told(model, [fact for fact in model.news if fact.kind == kind])),
         # Of one number or person all is told, from the first answer on.
-        ([("number", number)], [fact for fact in model.changes if fact.number == number]),
-        ([("user", user)], [fact for fact in model.changes if fact.user == user]),
+        ([("number", number)], told(model, [fact for fact in model.changes if fact.number == number])),
+        ([("user", user)], told(model, [fact for fact in model.changes if fact.user == user])),
     ]
-    for query, facts in asked:
+    for links, refresh, count in news:
+        if count > 1:
+            query = query_of(next(iter(links)))
+            removals = [fact for fact in model.news if ("kind", fact.kind) in query]
+            lines = [line for line in told(model, removals, one_by_one=True) if line[1] == refresh]
+            asked.append((query, lines))
+    for query, lines in asked:
         found = changes_in(fetch(client, reverse("changes"), [("per_page", "250"), *query]))
-        if len(facts) <= 250:
-            assert Counter(links for links, _ in found) == Counter(about(fact.number, fact.user) for fact in facts)
+        order = sorted((refresh_in(line) for line in lines), reverse=True)
+        assert [refresh_in(line) for line in found] == order[:250]
+        if len(lines) <= 250:
+            assert Counter(found) == Counter(lines)
+
+
+def refresh_in(line: Line) -> int:
+    return int(line[1].rstrip("/").rpartition("/")[2])
 
 
 def about(number: str, user: str) -> frozenset[str]:
