@@ -12,9 +12,9 @@ class Bytewise:
     database has names of its own for that.
     """
 
-    def db_type(self, connection: Any) -> str:
-        collation = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-        return f"{super().db_type(connection)}{collation}"  # type: ignore[misc]
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
+        collation = {"collation": "C"} if connection.vendor == "postgresql" else {}
+        return {**super().db_parameters(connection), **collation}  # type: ignore[misc]
 
 
 if TYPE_CHECKING:
