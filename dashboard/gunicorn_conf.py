@@ -75,6 +75,8 @@ def freeze_gc() -> None:
 
 def worker_exit(server: Any, worker: Any) -> None:
     """Ends the refreshes that the worker's threads run, so that nobody waits for them."""
+    if not worker.booted:  # the application could not be loaded, and has said why
+        return
     from inventory.runtime.workers import stop
 
     stop()

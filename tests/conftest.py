@@ -28,7 +28,6 @@ SLOW = {
     "dashboard/demo",
     "dashboard/test_load.py",
     "dashboard/test_shutdown.py",
-    "dashboard/test_start.py",
     "deploy",
     "inventory/quo/test_pace.py",
     "inventory/sandbox/test_command.py",

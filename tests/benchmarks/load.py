@@ -94,7 +94,7 @@ def load(where: Site, people: int, seconds: float) -> Outcome:
     with contextlib.suppress(AssertionError):
         until(lambda: where.ask(active) == "0")
     outcome.left = int(where.ask(active))
-    outcome.rows = int(where.ask("Refresh.objects.count()"))
+    outcome.rows = int(where.ask("Refresh.objects.exclude(scope='people').count()"))
     outcome.states = where.ask("dict(Counter(Refresh.objects.values_list('state', flat=True)))")
     outcome.numbers = int(where.ask("PhoneNumber.objects.count()"))
     return outcome
