@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import TypeVar
 
 from django.conf import settings
@@ -125,15 +126,20 @@ def _ask(quo: QuoClient, refresh: Refresh, cached: Cached) -> Answer:
     return quo.fetch_number(refresh.target)
 
 
-def store(refresh: Refresh, answer: Answer, progress: "ProgressReporter", cached: Cached) -> None:
-    """Update the cache from the answer, as far as the refresh's scope allows. Raises LeaseLost and CacheChanged."""
+def store(
+    refresh: Refresh, answer: Answer, progress: "ProgressReporter", cached: Cached, *, now: datetime | None = None
+) -> None:
+    """Update the cache from the answer, as far as the refresh's scope allows. Raises LeaseLost and CacheChanged.
+
+    `now`: the time at which everything is seen, where it is not the present.
+    """
     scope = Scope(refresh.scope)
     progress.report(Phase.COMPARING, 0, len(answer.records))
     compared = compare(answer, cached.known, progress.comparing)
     if scope == Scope.NUMBER and compared.seen - {refresh.target}:
         raise BadAnswer("Quo answered with another number than the one that was requested.", status=200)
     cached, compared = load_details(cached, compared)
-    now = timezone.now()
+    now = now or timezone.now()
     plan = reconcile(scope, refresh.target, compared, cached, guard(), now)
     plan.organization, plan.a2p = answer.organization, answer.a2p
     progress.report(Phase.SAVING, 0, None)  # now, since nobody sees what the transaction writes until its end
@@ -145,13 +151,15 @@ def run_people(refresh: Refresh, progress: "ProgressReporter") -> None:
     store_people(refresh, fetch(progress, lambda quo: quo.fetch_people(users_without_numbers())), progress)
 
 
-def store_people(refresh: Refresh, people: People, progress: "ProgressReporter") -> None:
+def store_people(
+    refresh: Refresh, people: People, progress: "ProgressReporter", *, now: datetime | None = None
+) -> None:
     """Update the users from the complete list of them. Raises LeaseLost.
 
     It is planned under the lock under which it is written, since numbers are refreshed at the same time.
     """
     progress.report(Phase.SAVING, 0, None)
-    now = timezone.now()
+    now = now or timezone.now()
     with transaction.atomic():
         allow_long_statements()
         state = CacheState.locked()
