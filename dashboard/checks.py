@@ -1,8 +1,10 @@
 """Start-up checks of how the site is set up: `manage.py check` names every mistake in words."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.files.storage import storages
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from inventory.quo.credentials import is_loopback
 
@@ -76,6 +79,30 @@ def single_sign_on_settings(**_: Any) -> Iterator[CheckMessage]:
         yield Warning(
             "Neither OIDC_ADMIN_GROUP nor OIDC_VIEWER_GROUP is set: who signs in by single sign-on has no role.",
             id="dashboard.W002",
+        )
+
+
+@register()
+def alert_settings(**_: Any) -> Iterator[CheckMessage]:
+    """Channels that could not send."""
+    addresses = settings.ALERT_CHANNELS.values()
+    try:
+        Webhook(settings.ALERT_WEBHOOK_SECRET)
+    except (ValueError, EmptyWebhookSecretError):
+        if settings.ALERT_WEBHOOK_SECRET or any(re.match("https?:", address, re.IGNORECASE) for address in addresses):
+            yield Error(
+                "ALERT_WEBHOOK_SECRET, which signs what webhooks get, is missing or no whsec_ with base64.",
+                hint="Make one with: python3 -c 'import base64, secrets; "
+                'print("whsec_" + base64.b64encode(secrets.token_bytes(32)).decode())\'',
+                id="dashboard.E011",
+            )
+    if not settings.EMAIL_HOST and any(re.match("mailto:", address, re.IGNORECASE) for address in addresses):
+        yield Error("A channel of alerts is mail, and EMAIL_URL names no mail server.", id="dashboard.E012")
+    if settings.EMAIL_HOST and not parseaddr(settings.DEFAULT_FROM_EMAIL)[1]:
+        yield Error(
+            "EMAIL_URL is set, and EMAIL_FROM names no address.",
+            hint="Set it to whom the mail is from, such as Numbers <numbers@example.com>.",
+            id="dashboard.E013",
         )
 
 

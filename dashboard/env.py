@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
@@ -24,6 +25,8 @@ SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false
 QUOTES = ('""', "''", "“”", "‘’", "``")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 HOST = re.compile(r"\*|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.ASCII)
+CHANNEL = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.ASCII | re.IGNORECASE)
+SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 ORIGIN = re.compile(r"(https?)://((?:\*\.)?[^/*@?#\s]+)/?", re.ASCII)
 
 
@@ -132,6 +135,44 @@ class Environment:
             raise ImproperlyConfigured(f"{name}_FILE names a file that is empty.")
         self.files.append(Path(path))
         return text
+
+    def channels(self, prefix: str) -> dict[str, str]:
+        """The addresses in variables of this prefix, or in the files that they name, by the rest of the name."""
+        names = {name for name in (*self._file, *os.environ) if name.startswith(prefix) and self.text(name)}
+        found = {}
+        for name in sorted({re.sub(r"(?<=[^_])_FILE$", "", name) for name in names}):
+            channel, address = name.removeprefix(prefix), self.secret(name)
+            if not re.fullmatch(r"[A-Z0-9_]+", channel) or channel == "ME":
+                raise ImproperlyConfigured(f"{name} names no channel: take capitals, digits and _, and not ME.")
+            if not CHANNEL.fullmatch(address):
+                raise ImproperlyConfigured(
+                    f"{name} takes mailto:ops@example.com, https://… or an address of Apprise's."
+                )
+            found[channel.lower()] = address
+        return found
+
+    def mail_server(self, name: str) -> dict[str, Any]:
+        """The mail server at a URL: host, port, user, password, starttls, tls. A refused one is not shown."""
+        url = self.secret(name)
+        try:
+            parts = urlsplit(url)
+            port = parts.port or SMTP_PORTS[parts.scheme] if url else 0
+        except (ValueError, KeyError):
+            port = 0
+        if not url:
+            return {}
+        if not port or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise ImproperlyConfigured(
+                f"{name} takes smtp+starttls://user:password@host, smtps://… or, unencrypted, smtp://host."
+            )
+        return {
+            "host": parts.hostname,
+            "port": port,
+            "user": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "starttls": parts.scheme == "smtp+starttls",
+            "tls": parts.scheme == "smtps",
+        }
 
     def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's description of a database. A refused URL is not shown: it may hold a password."""

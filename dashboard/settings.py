@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "dashboard.numbers",
     "dashboard.overview",
     "dashboard.audit",
+    "dashboard.alerts",
     "dashboard.accounts",  # last: its roles name permissions of the others
     "django.contrib.admin",
     "django.contrib.auth",
@@ -139,6 +140,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Refreshes run in threads of the web process, or in `manage.py db_worker`
 TASKS_MODE = env.choice("TASKS", "immediate", ("immediate", "database"))
+
+# Alerts. Addresses are secrets: each may come from a file
+ALERT_CHANNELS = env.channels("ALERT_CHANNEL_")  # by name
+ALERT_WEBHOOK_SECRET = env.secret("ALERT_WEBHOOK_SECRET")
+ALERT_TIMEOUT = 10  # seconds for a connection, and for each silence while a channel answers
+ALERT_TIME_BUDGET = 30  # seconds for a whole answer
+ALERT_FAILING_AFTER = timedelta(days=1)  # without a refresh that succeeded
+_mail = env.mail_server("EMAIL_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.get("host", ""), _mail.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("starttls", False), _mail.get("tls", False)
+EMAIL_TIMEOUT = ALERT_TIMEOUT
+EMAIL_FROM = DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM")
 
 # Signing in
 LOGIN_URL = "login"

@@ -7,6 +7,7 @@ from django.apps.registry import Apps
 from django.contrib.auth.models import AbstractUser, Group, Permission, User
 
 from dashboard.accounts.models import MANAGE
+from dashboard.alerts import models as alerts
 from dashboard.audit import models as audit
 from dashboard.numbers.models import SHARE
 from dashboard.overview.models import SNOOZE
@@ -23,6 +24,7 @@ PERMISSIONS = {
         SHARE,
         SNOOZE,
         MANAGE,
+        alerts.MANAGE,
     ),
 }
 

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
-SECRETS = ("SECRET_KEY", "QUO_API_KEY", "OIDC_CLIENT_SECRET", "METRICS_TOKEN")
+SECRETS = (
+    "SECRET_KEY", "QUO_API_KEY", "OIDC_CLIENT_SECRET", "METRICS_TOKEN", "ALERT_WEBHOOK_SECRET", "EMAIL_HOST_PASSWORD",
+)  # fmt: skip
 LEAST = 6  # characters: a shorter one is a word, and hiding it would blank out half of a report
 
 
@@ -40,5 +42,6 @@ class SecretsHidden(SafeExceptionReporterFilter):
 
 def _secrets() -> list[str]:
     known = [str(getattr(settings, name, "")) for name in SECRETS]
+    known += settings.ALERT_CHANNELS.values()
     known += [str(database.get("PASSWORD") or "") for database in settings.DATABASES.values()]
     return [secret for secret in known if len(secret) >= LEAST]
