@@ -5,6 +5,7 @@ Text columns hold "" where the API said null; the raw record beside them tells t
 
 from inventory.models.cache_state import CacheState
 from inventory.models.changes import Change
+from inventory.models.daily_counts import DailyCount
 from inventory.models.numbers import Assignment, PhoneNumber
 from inventory.models.refreshes import Refresh, RejectedRecord
 from inventory.models.users import WorkspaceUser, name_of
@@ -14,6 +15,7 @@ __all__ = [
     "Assignment",
     "CacheState",
     "Change",
+    "DailyCount",
     "PhoneNumber",
     "Refresh",
     "RejectedRecord",

@@ -15,6 +15,7 @@ from inventory.choices import Phase, Removals, Scope
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.bookkeeping import mark_unverified, record_confirmation, record_workspace, recount
 from inventory.refreshing.bulk import BATCH, insert
+from inventory.refreshing.daily import record_day
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
 from inventory.refreshing.lease import queue_people, renew, succeed
@@ -59,6 +60,8 @@ def apply(plan: Plan, refresh: Refresh, now: datetime, read: UUID) -> None:
         RejectedRecord.objects.bulk_create(_rejected_record(rejected, refresh) for rejected in plan.rejected)
         record_confirmation(refresh, asked_at, state, changed=plan.writes)
         record_workspace(plan.organization, plan.a2p, now)
+        if plan.complete or state.confirmed_at:  # before the first import, what is known is no count of the whole
+            record_day(now, changed=plan.writes, complete=plan.complete)
         if plan.complete and _people_are_due(plan, refresh, now):
             queue_people(refresh)
         succeed(refresh, **_outcome(plan, removed))

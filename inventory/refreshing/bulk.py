@@ -29,7 +29,7 @@ def insert(
 
 
 # What a database may want in another form than Python's. Texts and whole numbers go in as they are.
-PREPARED = (models.DateTimeField, models.BinaryField, models.BooleanField)
+PREPARED = (models.DateField, models.BinaryField, models.BooleanField)
 
 
 def _preparing(field: Any) -> Callable[[Any], Any]:

@@ -12,6 +12,7 @@ from inventory.models import CacheState, Change, PhoneNumber, Refresh, Workspace
 from inventory.models.refreshes import removal_words
 from inventory.refreshing.bookkeeping import recount, renew_state
 from inventory.refreshing.bulk import Row, insert
+from inventory.refreshing.daily import record_day
 from inventory.refreshing.snapshot import chunks
 from inventory.signals import Event, announce
 
@@ -65,7 +66,9 @@ def accept(refresh: Refresh, by: str) -> Removed:
     """
     with transaction.atomic():
         _lock_held(refresh)
-        removed = remove(refresh.held, refresh.held_users, refresh, timezone.now())
+        now = timezone.now()
+        removed = remove(refresh.held, refresh.held_users, refresh, now)
+        record_day(now, changed=True, complete=False)
         refresh.removed += removed.numbers
         refresh.users_removed += removed.users
         renew_state(changed=True)
