@@ -1,6 +1,7 @@
 """Keep how many numbers there are at the end of each day, in the transaction of the refresh that says so."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -24,7 +25,7 @@ def record_day(now: datetime, *, changed: bool, complete: bool) -> None:
         return
     kept.delete()
     stalled = stalled_port(end_of(day) - timedelta(days=settings.QUO_PORT_STALLED_AFTER))
-    conditions = {"unassigned": ~has_users(), "stalled": stalled}
+    conditions: dict[str, Any] = {"unassigned": ~has_users(), "stalled": stalled}
     conditions |= {restriction.column: Q(**{restriction.column: RESTRICTED}) for restriction in RESTRICTIONS}
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     rows = PhoneNumber.objects.current().order_by().values(*BY).annotate(numbers=Count("pk"), **counts)
