@@ -1,6 +1,7 @@
 """The one row that says how current the cache is."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -22,6 +23,8 @@ class CacheState(models.Model):
     version = models.UUIDField(default=NEVER_WRITTEN)
     confirmed_at = models.DateTimeField(null=True, blank=True)  # when an answer last confirmed the whole workspace
     people_confirmed_at = models.DateTimeField(null=True, blank=True)  # when the complete list of users last did
+    written_at = models.DateTimeField(null=True, blank=True)  # by a refresh or a decision, the last time
+    known_since = models.DateTimeField(null=True, blank=True)  # as far back as the history reaches
     numbers = models.PositiveIntegerField(default=0)  # current ones
     unverified = models.PositiveIntegerField(default=0)  # those of them that no answer has confirmed since then
 
@@ -40,6 +43,12 @@ class CacheState(models.Model):
     def locked(cls) -> Self:
         """The row, locked until the transaction ends: whoever writes the cache takes it first."""
         return cls.objects.select_for_update().get_or_create()[0]
+
+    def next_moment(self, now: datetime) -> datetime:
+        """The time of what is written now. Later than all before it, so that periods keep their order though a clock
+        jumped back, or two refreshes came at once. The row is locked.
+        """
+        return max(now, self.written_at + timedelta(microseconds=1)) if self.written_at else now
 
     @property
     def is_expired(self) -> bool:

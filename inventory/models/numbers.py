@@ -10,6 +10,7 @@ import msgspec
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from inventory.choices import (
     RESTRICTIONS,
@@ -214,6 +215,8 @@ class PhoneNumber(models.Model):
     # The record as it came, byte for byte, as text: a JSON column would reorder keys and refuse \u0000.
     raw = models.TextField()
 
+    since = models.DateTimeField(default=timezone.now)  # the row is as it is: what it was before is in the history
+
     objects = PhoneNumberQuerySet.as_manager()
     assigned_users: list[WorkspaceUser]  # its people by name, where PhoneNumberQuerySet.for_list fetched them
 
@@ -312,6 +315,7 @@ class Assignment(models.Model):
     number = models.ForeignKey(PhoneNumber, on_delete=models.CASCADE, related_name="assignments")
     user = models.ForeignKey(WorkspaceUser, on_delete=models.CASCADE, related_name="assignments")
     group_id = KeyField(max_length=MAX_ID, null=True, blank=True)
+    since = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["number", "user"], name="one_assignment_a_pair")]

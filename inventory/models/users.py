@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from inventory import choices
 from inventory.models.fields import KeyField, KeyTextField
@@ -70,6 +71,7 @@ class WorkspaceUser(models.Model):
     sole_count = models.PositiveIntegerField(default=0)  # those of them that nobody else holds
     # When an answer for this user last confirmed their numbers (inventory.reports.freshness)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    since = models.DateTimeField(default=timezone.now)  # the row is as it is: what it was before is in the history
 
     objects = WorkspaceUserQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ version, and says what is known, has none.
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from inventory.refreshing.daily import record_day
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
 from inventory.refreshing.lease import queue_people, renew, succeed
+from inventory.refreshing.periods import keep
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import Removed, remove
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
@@ -48,17 +50,18 @@ def apply(plan: Plan, refresh: Refresh, now: datetime, read: UUID) -> None:
         renew(refresh, phase=Phase.SAVING, progress_total=None)
         if state.version != read:
             raise CacheChanged
+        now = state.next_moment(now)
         _write_users(plan, now)
         _write_numbers(plan, now, asked_at)
-        _write_assignments(plan)
+        _write_assignments(plan, now)
         insert(Change, (change_row(change, plan, refresh, now) for change in plan.all_changes()))
-        recount(plan.touched, {user for _, user in plan.unassign})
+        recount(now, plan.touched, {user for _, user in plan.unassign})
         removed = remove(plan.remove, plan.remove_users, refresh, now)
         mark_unverified(plan.unverified)
         _empty_digests(plan)
         _settle_held(plan, refresh, now)
         RejectedRecord.objects.bulk_create(_rejected_record(rejected, refresh) for rejected in plan.rejected)
-        record_confirmation(refresh, asked_at, state, changed=plan.writes)
+        record_confirmation(refresh, asked_at, now, state, changed=plan.writes)
         record_workspace(plan.organization, plan.a2p, now)
         if plan.complete or state.confirmed_at:  # before the first import, what is known is no count of the whole
             record_day(now, changed=plan.writes, complete=plan.complete)
@@ -75,23 +78,35 @@ def _people_are_due(plan: Plan, refresh: Refresh, now: datetime) -> bool:
 
 
 def _write_users(plan: Plan, now: datetime) -> None:
+    keep(WorkspaceUser, plan.users, now)
     rows = (user_row(id, facts, now) for id, facts in plan.users.items())
     insert(WorkspaceUser, rows, unique=["id"], update=USER_COLUMNS)
 
 
 def _write_numbers(plan: Plan, now: datetime, asked_at: datetime) -> None:
-    rows = (number_row(write, now, asked_at) for write in plan.numbers)
-    insert(PhoneNumber, rows, unique=["id"], update=NUMBER_COLUMNS)
+    rest = iter(plan.numbers)
+    while some := list(islice(rest, BATCH)):
+        rows = [number_row(write, now, asked_at) for write in some]
+        known = {write.id for write in some if write.before is not None}
+        keep(PhoneNumber, (row["id"] for row in rows if row["since"] == now and row["id"] in known), now)
+        insert(PhoneNumber, rows, unique=["id"], update=NUMBER_COLUMNS)
 
 
-def _write_assignments(plan: Plan) -> None:
-    rows = ({"number": number, "user": user, "group_id": group} for (number, user), group in plan.assign.items())
-    insert(Assignment, rows, unique=["number", "user"], update=["group_id"])
-    for numbers in chunks({number for number, _ in plan.unassign}):
+def _write_assignments(plan: Plan, now: datetime) -> None:
+    new = {write.id for write in plan.numbers if write.before is None}
+    gone: list[int] = []
+    for numbers in chunks({number for number, _ in (*plan.assign, *plan.unassign)} - new):
         pairs = Assignment.objects.filter(number__in=numbers).values_list("pk", "number_id", "user_id")
-        gone = [pk for pk, number, user in pairs if (number, user) in plan.unassign]
-        for start in range(0, len(gone), BATCH):
-            Assignment.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+        known = {pk: (number, user) for pk, number, user in pairs}
+        keep(Assignment, (pk for pk, pair in known.items() if pair in plan.assign or pair in plan.unassign), now)
+        gone += (pk for pk, pair in known.items() if pair in plan.unassign)
+    rows = (
+        {"number": number, "user": user, "group_id": group, "since": now}
+        for (number, user), group in plan.assign.items()
+    )
+    insert(Assignment, rows, unique=["number", "user"], update=["group_id", "since"])
+    for some in chunks(gone):
+        Assignment.objects.filter(pk__in=some).delete()
 
 
 def _empty_digests(plan: Plan) -> None:

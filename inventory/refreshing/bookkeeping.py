@@ -18,6 +18,7 @@ from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, Works
 from inventory.quo.contract import read_timestamp
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
 from inventory.refreshing.facts import text
+from inventory.refreshing.periods import keep
 from inventory.refreshing.snapshot import chunks
 
 REASONS_KEPT = 20
@@ -42,12 +43,14 @@ def mark_unverified(numbers: set[str]) -> None:
         found.update(unverified=True, confirmed_at=Greatest(*times), digest=b"")
 
 
-def record_confirmation(refresh: Refresh, asked_at: datetime, state: CacheState, *, changed: bool) -> None:
+def record_confirmation(
+    refresh: Refresh, asked_at: datetime, now: datetime, state: CacheState, *, changed: bool
+) -> None:
     """Record that an answer confirmed what the refresh asked for, except for marked numbers.
 
     As of when asking began: Quo may have changed anything since. `state`: the locked row. No time goes back.
     """
-    times: dict[str, datetime] = {}
+    times = {"known_since": state.known_since or now}
     if refresh.scope == Scope.USER:
         user = WorkspaceUser.objects.filter(Q(confirmed_at=None) | Q(confirmed_at__lt=asked_at), pk=refresh.target)
         user.update(confirmed_at=asked_at)
@@ -58,16 +61,16 @@ def record_confirmation(refresh: Refresh, asked_at: datetime, state: CacheState,
         times["people_confirmed_at"] = max(asked_at, state.people_confirmed_at or asked_at)
     else:
         times["confirmed_at"] = max(asked_at, state.confirmed_at or asked_at)
-    renew_state(changed=changed, **times)
+    renew_state(now, changed=changed, **times)
 
 
-def renew_state(*, changed: bool, **times: datetime) -> None:
+def renew_state(now: datetime, *, changed: bool, **times: datetime) -> None:
     """Update the row of the cache's state, which is locked, in the transaction that changes the cache.
 
     Numbers are counted anew, by an index, so that no error accumulates.
     """
     current = PhoneNumber.objects.current().order_by()
-    values: dict[str, Any] = {"unverified": current.unverified().count(), **times}
+    values: dict[str, Any] = {"written_at": now, "unverified": current.unverified().count(), **times}
     if changed:
         values |= {"version": uuid.uuid4(), "numbers": current.count()}
     CacheState.objects.update(**values)
@@ -99,7 +102,7 @@ def _reason(message: A2PMessage) -> str:
     return text(f"{words} ({code})" if code and words != code else words)[:REASON_LENGTH]
 
 
-def recount(numbers: Iterable[str], users: Iterable[str] = ()) -> None:
+def recount(now: datetime, numbers: Iterable[str], users: Iterable[str] = ()) -> None:
     """Update the counts of the users of these numbers, and of these users: of current numbers, and of those that they
     are the sole user of. They are stored, because counting them on each page would take seconds.
 
@@ -113,7 +116,7 @@ def recount(numbers: Iterable[str], users: Iterable[str] = ()) -> None:
         assignments = Assignment.objects.filter(user__in=ids, number__removed_at=None)
         pairs = list(assignments.values_list("user_id", "number_id"))
         single = _with_one_user({number for _, number in pairs})
-        _save(ids, Counter(user for user, _ in pairs), Counter(user for user, number in pairs if number in single))
+        _save(ids, Counter(user for user, _ in pairs), Counter(user for user, number in pairs if number in single), now)
 
 
 def _with_one_user(numbers: Iterable[str]) -> set[str]:
@@ -125,10 +128,14 @@ def _with_one_user(numbers: Iterable[str]) -> set[str]:
     return single
 
 
-def _save(users: list[str], numbers: Counter[str], sole: Counter[str]) -> None:
+def _save(users: list[str], numbers: Counter[str], sole: Counter[str], now: datetime) -> None:
+    before = WorkspaceUser.objects.filter(id__in=users).values_list("id", "number_count", "sole_count")
+    different = [id for id, *counts in before if counts != [numbers[id], sole[id]]]
+    keep(WorkspaceUser, different, now)
     table = connection.ops.quote_name(WorkspaceUser._meta.db_table)
+    moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET number_count = %s, sole_count = %s WHERE id = %s",  # noqa: S608 - the name is Django's
-            [(numbers[user], sole[user], user) for user in users],
+            f"UPDATE {table} SET number_count = %s, sole_count = %s, since = %s WHERE id = %s",  # noqa: S608 - the name is Django's
+            [(numbers[user], sole[user], moment, user) for user in different],
         )

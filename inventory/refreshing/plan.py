@@ -25,6 +25,8 @@ class CachedNumber:
     users: Groups
     removed: bool
     porting_since: datetime | None
+    since: datetime | None = None  # all of this
+    warnings: Sequence[dict[str, str]] = ()
 
 
 class CachedUser(msgspec.Struct, frozen=True, gc=False):

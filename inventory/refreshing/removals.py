@@ -13,6 +13,7 @@ from inventory.models.refreshes import removal_words
 from inventory.refreshing.bookkeeping import recount, renew_state
 from inventory.refreshing.bulk import Row, insert
 from inventory.refreshing.daily import record_day
+from inventory.refreshing.periods import keep
 from inventory.refreshing.snapshot import chunks
 from inventory.signals import Event, announce
 
@@ -34,18 +35,20 @@ class Removed(NamedTuple):
 
 
 def remove(numbers: Collection[str], users: Collection[str], refresh: Refresh, now: datetime) -> Removed:
-    """Mark the current ones as removed, with a change each. Users to whom a number is assigned are kept."""
+    """Mark the current ones as removed, with a change each. Users to whom a number is assigned stay."""
     gone: list[str] = []
     for ids in chunks(numbers):
         current = list(PhoneNumber.objects.current().filter(id__in=ids).values_list("id", flat=True))
-        PhoneNumber.objects.filter(id__in=current).update(removed_at=now)
+        keep(PhoneNumber, current, now)
+        PhoneNumber.objects.filter(id__in=current).update(removed_at=now, since=now)
         gone += current
-    recount(gone)
+    recount(now, gone)
     left: list[str] = []
     for ids in chunks(users):
         found = WorkspaceUser.objects.current().without_numbers().filter(id__in=ids)
         current = list(found.values_list("id", flat=True))
-        WorkspaceUser.objects.filter(id__in=current).update(removed_at=now)
+        keep(WorkspaceUser, current, now)
+        WorkspaceUser.objects.filter(id__in=current).update(removed_at=now, since=now)
         left += current
     insert(Change, _changes(gone, left, refresh, now))
     return Removed(len(gone), len(left))
@@ -65,13 +68,12 @@ def accept(refresh: Refresh, by: str) -> Removed:
     A refresh that runs meanwhile sees that the cache has changed, and plans anew.
     """
     with transaction.atomic():
-        _lock_held(refresh)
-        now = timezone.now()
+        now = _lock_held(refresh)
         removed = remove(refresh.held, refresh.held_users, refresh, now)
         record_day(now, changed=True, complete=False)
         refresh.removed += removed.numbers
         refresh.users_removed += removed.users
-        renew_state(changed=True)
+        renew_state(now, changed=True)
         _settle(refresh, Removals.ACCEPTED, by)
     return removed
 
@@ -79,20 +81,22 @@ def accept(refresh: Refresh, by: str) -> Removed:
 def dismiss(refresh: Refresh, by: str) -> None:
     """Keep the numbers and users, until an answer lists them again. Raises NotNow."""
     with transaction.atomic():
-        _lock_held(refresh)
+        now = _lock_held(refresh)
         for ids in chunks(refresh.held):
             PhoneNumber.objects.filter(id__in=ids).update(removal_dismissed=True)
         for ids in chunks(refresh.held_users):
             WorkspaceUser.objects.filter(id__in=ids).update(removal_dismissed=True)
-        renew_state(changed=True)  # or a refresh that has read the cache would hold them once more
+        renew_state(now, changed=True)  # or a refresh that has read the cache would hold them once more
         _settle(refresh, Removals.DISMISSED, by)
 
 
-def _lock_held(refresh: Refresh) -> None:
-    CacheState.locked()
+def _lock_held(refresh: Refresh) -> datetime:
+    """The time of the decision."""
+    now = CacheState.locked().next_moment(timezone.now())
     refresh.refresh_from_db()
     if refresh.removals != Removals.HELD:
         raise NotNow(SETTLED)
+    return now
 
 
 def _settle(refresh: Refresh, outcome: Removals, by: str) -> None:

@@ -18,10 +18,10 @@ from inventory.search import fold, sort_key
 DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "sort_area", "porting_place", "search_text"]
 NUMBER_COLUMNS = [
     *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "removal_dismissed", "warnings", "warned",
-    "confirmed_at", "unverified", "digest", "raw",
+    "confirmed_at", "unverified", "digest", "raw", "since",
 ]  # fmt: skip
 DERIVED_USER_COLUMNS = ["sort_name", "search_text"]
-USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS, "removed_at", "removal_dismissed"]
+USER_COLUMNS = [*USER_FIELDS, *DERIVED_USER_COLUMNS, "removed_at", "removal_dismissed", "since"]
 WARNINGS_KEPT = 50  # of a number
 PHONE_NUMBER = 50  # characters of `forward`, which may be any text, that are searched
 SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
@@ -29,7 +29,13 @@ SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
 
 def number_row(write: NumberWrite, now: datetime, asked_at: datetime) -> Row:
     facts = write.facts()
-    derived = derive(facts.number)
+    derived, warnings = derive(facts.number), _warnings(write.warnings)
+    before = write.before
+    is_as_before = (
+        before is not None
+        and not before.removed
+        and (before.facts, before.porting_since, before.warnings) == (facts, write.porting_since, warnings)
+    )
     return dict(
         id=write.id,
         **msgspec.structs.asdict(facts),
@@ -51,12 +57,13 @@ def number_row(write: NumberWrite, now: datetime, asked_at: datetime) -> Row:
         first_seen_at=now,
         removed_at=None,
         removal_dismissed=False,
-        warnings=_warnings(write.warnings),
+        warnings=msgspec.json.encode(warnings).decode() if warnings else "[]",
         warned=len(write.warnings),
         confirmed_at=asked_at,
         unverified=False,
         digest=write.raw.digest,
         raw=write.raw.text(),
+        since=before.since if before and is_as_before else now,
     )
 
 
@@ -70,6 +77,7 @@ def user_row(id: str, facts: UserFacts, now: datetime) -> Row:
         removal_dismissed=False,
         number_count=0,
         sole_count=0,
+        since=now,
     )
 
 
@@ -95,10 +103,10 @@ def change_row(change: PlannedChange, plan: Plan, refresh: Refresh, now: datetim
     }
 
 
-def _warnings(warnings: Sequence[ContractWarning]) -> str:
-    """The first warnings of a record as JSON. There may be one for each of 100,000 users."""
+def _warnings(warnings: Sequence[ContractWarning]) -> list[dict[str, str]]:
+    """The first warnings of a record, as they are stored. There may be one for each of 100,000 users."""
     kept = [{"field": w.field, "value": w.value, "reason": w.reason} for w in warnings[:WARNINGS_KEPT]]
-    return msgspec.json.encode(storable(kept)).decode() if kept else "[]"
+    return storable(kept) if kept else []
 
 
 def searchable(*parts: str) -> str:

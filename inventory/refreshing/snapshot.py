@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
 from django.db.models import Case, When
 
@@ -15,6 +16,8 @@ from inventory.refreshing.people import CachedPeople
 from inventory.refreshing.plan import Cached, CachedNumber, CachedUser
 from inventory.refreshing.rows import DERIVED_USER_COLUMNS, derived_of_user
 
+OTHERS = ("removed_at", "porting_since", "since", "warnings")
+Key = TypeVar("Key", str, int)
 CHUNK = 500  # ids in one query: under every database's bound on parameters
 
 
@@ -117,13 +120,14 @@ def _read_numbers(ids: Iterable[str]) -> dict[str, CachedNumber]:
             "number_id", "user_id", "group_id"
         ):
             users.setdefault(number, {})[user] = group
-        rows = PhoneNumber.objects.filter(id__in=some).values_list("id", "removed_at", "porting_since", *NUMBER_FIELDS)
-        for id, removed_at, porting_since, *values in rows:
-            numbers[id] = CachedNumber(NumberFacts(*values), users.get(id, {}), removed_at is not None, porting_since)
+        rows = PhoneNumber.objects.filter(id__in=some).values_list("id", *OTHERS, *NUMBER_FIELDS)
+        for id, removed_at, porting_since, since, warnings, *values in rows:
+            of_id = users.get(id, {}), removed_at is not None, porting_since, since, warnings
+            numbers[id] = CachedNumber(NumberFacts(*values), *of_id)
     return numbers
 
 
-def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+def chunks(ids: Iterable[Key]) -> Iterator[list[Key]]:
     """The ids in lists of bounded length, in a fixed order."""
     rest = iter(sorted(ids))
     while some := list(islice(rest, CHUNK)):

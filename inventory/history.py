@@ -1,0 +1,96 @@
+"""Reading the past: within `at`, the tables of numbers, assignments and users are as they were at a moment.
+
+Every query that names one of them is given a WITH of the same name, which hides it: the rows of today that are so since
+then, and those of the history whose period the moment is in. So each filter, order, count and export works over
+the past as it does over today. Both databases push conditions and orders down into such a union.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import connection
+
+from inventory import moments
+from inventory.models import PAST
+from inventory.models.history import ONLY_TODAY
+
+T = TypeVar("T")
+TABLES = {model._meta.db_table: (model, past) for model, past in PAST.items()}
+NAMES = re.compile(rf"\b({'|'.join(TABLES)})\b")
+
+
+class NotInThePast(Exception):
+    """A statement that does more than to read the past."""
+
+
+@contextmanager
+def at(moment: datetime | None) -> Iterator[None]:
+    """Within it, this thread's queries read what was known at the moment. None: today's rows."""
+    if moment is None:
+        token = moments.shown.set(None)
+        try:
+            yield
+        finally:
+            moments.shown.reset(token)
+        return
+
+    def read(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if moments.shown.get() is not moment:  # within another `at`
+            return execute(sql, params, many, context)
+        return execute(_hiding(sql, moment), params, many, context)
+
+    token = moments.shown.set(moment)
+    try:
+        with connection.execute_wrapper(read):
+            yield
+    finally:
+        moments.shown.reset(token)
+
+
+def each_at(moment: datetime | None, rows: Iterable[T]) -> Iterator[T]:
+    """The rows, each read as at the moment, by whoever takes them: what is streamed is read when the view is done."""
+    rest = iter(rows)
+    while True:
+        with at(moment):
+            try:
+                row = next(rest)
+            except StopIteration:
+                return
+        yield row
+
+
+def _hiding(sql: str, moment: datetime) -> str:
+    named = tuple(sorted(set(NAMES.findall(sql))))
+    if not named:
+        return sql
+    if not sql.startswith("SELECT "):
+        raise NotInThePast(sql[:200])
+    # A text of our own making: as a parameter it would have to come before those of the query.
+    literal = str(connection.ops.adapt_datetimefield_value(moment))
+    return _tables(named, connection.vendor).replace("%moment", f"'{literal}'") + sql
+
+
+@lru_cache
+def _tables(named: tuple[str, ...], vendor: str) -> str:
+    return f"WITH {', '.join(_table(name, vendor) for name in named)} "
+
+
+def _table(name: str, vendor: str) -> str:
+    """The two halves have the same columns of the same types, or neither database would take them apart again."""
+    quote: Any = connection.ops.quote_name
+    model, past = TABLES[name]
+    columns = ", ".join(
+        f"CAST(NULL AS {field.db_type(connection)}) AS {quote(field.column)}"
+        if field.name in ONLY_TODAY
+        else quote(field.column)
+        for field in model._meta.local_concrete_fields
+    )
+    today = f"main.{quote(name)}" if vendor == "sqlite" else quote(name)  # which a WITH's own name does not hide there
+    return (
+        f"{quote(name)} AS NOT MATERIALIZED (SELECT {columns} FROM {today} WHERE since <= %moment "  # noqa: S608 - ours
+        f"UNION ALL SELECT {columns} FROM {quote(past._meta.db_table)} WHERE since <= %moment AND until > %moment)"
+    )
