@@ -8,17 +8,20 @@ from inventory.sandbox.workspace import Workspace
 
 Move = Callable[[Workspace, Record, Record], None]
 
-# A carrier's usual path. Rejected ports are handed in again; completed, cancelled and failed ones rest.
+# A carrier's usual path. Rejected and failed ports are handed in again; completed and cancelled ones rest.
 NEXT_STAGE = {
     "draft": ("submitted",),
     "submitted": ("pending",),
-    "pending": ("in-progress", "in-progress", "in-progress", "rejected"),
+    "pending": (*["in-progress"] * 5, "rejected"),
     "rejected": ("submitted", "cancelled"),
     "in-progress": ("scheduled",),
-    "scheduled": ("completed", "completed", "completed", "failed"),
+    "scheduled": (*["completed"] * 5, "failed"),
+    "failed": ("submitted", "submitted", "cancelled"),
 }
-# Below this size a removal is no small change any more.
+# Below these sizes a removal is no small change any more.
 KEEPS_AT_LEAST = 30
+PEOPLE_AT_LEAST = 10
+REGIONS = ("US", "CA", "Intl")
 
 
 def drift(workspace: Workspace, at: datetime) -> None:
@@ -29,25 +32,46 @@ def drift(workspace: Workspace, at: datetime) -> None:
             return
         for move in dict.fromkeys(chance.choices(list(MOVES), list(MOVES.values()), k=chance.randint(1, 4))):
             number, person = chance.choice(workspace.numbers), chance.choice(workspace.people)
-            before = repr(number)
-            move(workspace, number, person)
-            if repr(number) != before:
-                number["updatedAt"] = timestamp(at)
+            if move is port_moves_on:
+                number = chance.choice(ports_under_way(workspace) or [number])
+            make(move, workspace, number, person, at)
         if chance.random() < 0.15:
             workspace.new_number(at)
         workspace.changed()
 
 
+def make(move: Move, workspace: Workspace, number: Record, person: Record, at: datetime) -> None:
+    """The move. A number that it edits is updated then."""
+    before = repr(number)
+    move(workspace, number, person)
+    if repr(number) != before:
+        number["updatedAt"] = timestamp(at)
+
+
+def ports_under_way(workspace: Workspace) -> list[Record]:
+    return [number for number in workspace.numbers if number["portingStatus"] in NEXT_STAGE]
+
+
 def port_moves_on(workspace: Workspace, number: Record, person: Record) -> None:
-    stages = NEXT_STAGE.get(number["portingStatus"])
-    if stages:
+    """A number that has arrived may do what the others may."""
+    if stages := NEXT_STAGE.get(number["portingStatus"]):
         number["portingStatus"] = workspace.chance.choice(stages)
+        if number["portingStatus"] == "completed":
+            for regions in number["restrictions"].values():
+                regions |= {"US": "unrestricted", "CA": "unrestricted"}
 
 
 def restriction_flips(workspace: Workspace, number: Record, person: Record) -> None:
-    regions = number["restrictions"][workspace.chance.choice(("calling", "messaging"))]
-    region = workspace.chance.choice(("US", "CA", "Intl"))
-    regions[region] = "unrestricted" if regions[region] == "restricted" else "restricted"
+    """A restriction is lifted, or, less often, one comes."""
+    regions, region = workspace.chance.choice([*number["restrictions"].values()]), workspace.chance.choice(REGIONS)
+    if regions[region] == "restricted":
+        regions[region] = "unrestricted"
+    elif workspace.chance.random() < 0.3:
+        regions[region] = "restricted"
+
+
+def us_messaging_opens(workspace: Workspace, number: Record, person: Record) -> None:
+    number["restrictions"]["messaging"]["US"] = "unrestricted"
 
 
 def someone_is_assigned(workspace: Workspace, number: Record, person: Record) -> None:
@@ -58,6 +82,24 @@ def someone_is_assigned(workspace: Workspace, number: Record, person: Record) ->
 def someone_is_unassigned(workspace: Workspace, number: Record, person: Record) -> None:
     if len(number["users"]) > 1:
         number["users"].pop(workspace.chance.randrange(len(number["users"])))
+
+
+def someone_hands_over(workspace: Workspace, number: Record, person: Record) -> None:
+    """A number of one user becomes another's."""
+    if len(number["users"]) == 1 and number["users"][0]["id"] != person["id"]:
+        number["users"] = [person | {"groupId": number["groupId"]}]
+
+
+def someone_leaves(workspace: Workspace, number: Record, person: Record) -> None:
+    """Others take over the numbers that have no other user. The owner stays."""
+    if person["role"] == "owner" or len(workspace.people) <= PEOPLE_AT_LEAST:
+        return
+    workspace.people.remove(person)
+    for each in workspace.numbers:
+        if others := [user for user in each["users"] if user["id"] != person["id"]]:
+            each["users"] = others
+        elif each["users"]:
+            each["users"] = [workspace.chance.choice(workspace.people) | {"groupId": each["groupId"]}]
 
 
 def role_changes(workspace: Workspace, number: Record, person: Record) -> None:
@@ -80,11 +122,13 @@ def number_is_removed(workspace: Workspace, number: Record, person: Record) -> N
 
 
 MOVES: dict[Move, int] = {
-    port_moves_on: 8,
+    port_moves_on: 3,
     restriction_flips: 6,
     someone_is_assigned: 5,
     someone_is_unassigned: 4,
+    someone_hands_over: 3,
     role_changes: 2,
     number_is_renamed: 2,
     number_is_removed: 1,
+    someone_leaves: 1,
 }

@@ -110,7 +110,7 @@ class Workspace:
 
     def new_number(self, at: datetime) -> Record:
         line, users = self.plan.take(), self._team(2)
-        record = self._record(line, f"{self.chance.choice(names.BRANCH_LINES)} {line.place} (new)", users, None)
+        record = self._record(line, f"{self.chance.choice(names.BRANCH_LINES)} {line.place}", users, None)
         record["createdAt"] = record["updatedAt"] = timestamp(at)
         self.numbers.append(record)
         return record

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 
+from dashboard.demo.past import make_past, workspace_as_seen
 from dashboard.demo.settings import DEMO_DIR, kept_secret
 from dashboard.numbers.models import SavedView
 from inventory.models import PhoneNumber
@@ -27,7 +28,6 @@ from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
 HOST = "127.0.0.1"
 USERNAME = "admin"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-FIRST_REFRESHES = 7  # the later ones find changes
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
@@ -75,22 +75,26 @@ class Command(BaseCommand):
                 Sandbox(numbers=numbers, drift=True, include_users=include_users == "on") as api,
             ):
                 settings.QUO_API_URL = api.url
-                self.serve(site, api, fault)
+                self.serve(site, api, numbers, fault)
         except KeyboardInterrupt:
             self.stdout.write("Stopped. The demo's data is kept for the next start.")
 
-    def serve(self, site: Site, api: Sandbox, fault: str | None) -> None:
+    def serve(self, site: Site, api: Sandbox, numbers: int, fault: str | None) -> None:
         self.say("Preparing the database and the pages' files …")
         if discard_older_data():
             self.say("The data was another version's: the demo begins anew.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         password = account()
-        if not PhoneNumber.objects.exists():
-            self.say("Fetching the numbers for the first time …")
+        is_new = not PhoneNumber.objects.exists()
+        if is_new:
+            self.say("Making half a year of history …")
+            make_past(numbers)
+        api.workspace = workspace_as_seen(numbers) or api.workspace
+        if is_new:
+            self.say("Fetching the numbers …")
             with suppress(SystemExit):  # its last line has said why
-                for _ in range(FIRST_REFRESHES):
-                    call_command("refresh", stdout=self.stdout, stderr=self.stderr)
+                call_command("refresh", stdout=self.stdout, stderr=self.stderr)
         api.fault = fault  # only now: most faults show what becomes of numbers that are known
         site.set_app(get_wsgi_application())
         self.say(f"\n  The dashboard:  http://{HOST}:{site.server_port}/")
