@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (8000; 0 picks a free one)")
-        parser.add_argument("--numbers", type=int, default=214, help="how many phone numbers there are (214)")
+        parser.add_argument("--numbers", type=int, default=214, help="about how many phone numbers there are (214)")
         what = "what goes wrong with the API after the first import; `manage.py sandbox --fault help` lists them"
         parser.add_argument("--fault", choices=sorted(ALL_FAULTS), metavar="NAME", help=what)
         what = "the generation of the API that the dashboard asks (%(default)s)"
