@@ -28,7 +28,7 @@ SCHEDULE = "schedule"  # what requested the refreshes of the past
 MANY = 2_000  # numbers: a larger workspace has a shorter past, or the demo would start too slowly
 GROWTH = 60  # how many numbers more there are at its end
 DAYS_IN_A_STAGE = 9  # of a port
-USUAL = 200  # numbers: less happens where there are less
+BUSY_FROM = 200  # numbers: less happens where there are less
 # How many days pass between two of these
 NEW_PORT, REGISTRATION, NEWCOMER = 3, 5, 15
 
@@ -65,7 +65,7 @@ def _lived(numbers: int, times: Sequence[datetime]) -> Iterator[tuple[datetime, 
     """The workspace at each of these times, always the same object. At last it has about so many numbers."""
     if not times:
         return
-    workspace = Workspace.seeded(numbers - int(GROWTH * min(1, numbers / USUAL)), SEED, times[0].date())
+    workspace = Workspace.seeded(numbers - int(GROWTH * min(1, numbers / BUSY_FROM)), SEED, times[0].date())
     newcomers = [workspace.people.pop() for _ in range(len(workspace.people) // 5)]
     for number in workspace.chance.sample(workspace.numbers, len(workspace.numbers) // 3):
         number["restrictions"]["messaging"]["US"] = "restricted"  # their registrations are on their way
@@ -81,7 +81,7 @@ def _go_on(workspace: Workspace, newcomers: list[Record], days: float, at: datet
     chance, owner = workspace.chance, workspace.people[0]
 
     def times(every: float) -> range:
-        return range(int(days / every * min(1, len(workspace.numbers) / USUAL) + chance.random()))
+        return range(int(days / every * min(1, len(workspace.numbers) / BUSY_FROM) + chance.random()))
 
     for number in ports_under_way(workspace):
         if chance.random() < days / DAYS_IN_A_STAGE:
