@@ -9,6 +9,7 @@ from dashboard.accounts.password import views as accounts
 from dashboard.accounts.second_factor import views as second_factor
 from dashboard.accounts.sessions import views as session_views
 from dashboard.accounts.single_sign_on import views as single_sign_on
+from dashboard.alerts import views as alerts
 from dashboard.appearance import time_zones
 from dashboard.appearance import views as appearance
 from dashboard.audit import views as audit
@@ -88,6 +89,16 @@ urlpatterns = [
     path("refreshes/<int:id>/removals/", refreshes.decide_removals, name="refresh-removals"),
     path("freshness/", refreshes.freshness, name="freshness"),
     path("connection/", refreshes.test_connection, name="test-connection"),
+    # /alerts/
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/new/", alerts.new_rule, name="new-rule"),
+    path("alerts/test/", alerts.test_channel, name="test-channel"),
+    path("alerts/<int:id>/", alerts.rule_detail, name="alert"),
+    path("alerts/<int:id>/change/", alerts.change_rule, name="change-rule"),
+    path("alerts/<int:id>/delete/", alerts.delete_rule, name="delete-rule"),
+    path("alerts/<int:id>/switch/", alerts.switch_rule, name="switch-rule"),
+    path("alerts/<int:id>/subscribe/", alerts.subscribe, name="subscribe"),
+    path("alerts/deliveries/<int:id>/again/", alerts.send_again, name="send-again"),
     # how the pages look
     path("theme/", appearance.theme, name="theme"),
     path("time-zone/", time_zones.time_zone, name="time-zone"),

@@ -1,6 +1,7 @@
 """Rules, and the outbox of what they send. No row holds an address: a rule names its channel."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from inventory.models import Refresh
 
 MANAGE = "alerts.manage_rules"  # the permission to add and change rules, to send tests and to send again
 ME = "me"  # the channel of rules that go to their subscribers only
+LATELY = timedelta(days=7)
 DELAYED_AFTER = 3  # failed attempts, with half an hour between them
 
 
@@ -60,6 +62,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def failed(self) -> Self:
         return self.filter(state=Delivery.State.FAILED)
+
+    def failed_lately(self) -> Self:
+        """Those of the last week, which pages say."""
+        return self.failed().filter(ended_at__gte=timezone.now() - LATELY)
 
     def delayed(self) -> Self:
         """Those that several attempts could not send."""

@@ -42,6 +42,9 @@ class AuditEntry(models.Model):
         SNOOZE = "snooze", "Snoozed an attention item"
         UNSNOOZE = "unsnooze", "Unsnoozed an attention item"
         NOTE = "note", "Left a note on an attention item"
+        RULE = "alert-rule", "Added, changed, paused or deleted an alert rule"
+        ALERT_TEST = "alert-test", "Tested an alert channel"
+        RESEND = "alert-resend", "Sent an alert again"
 
     at = models.DateTimeField(default=timezone.now)
     who = models.CharField(max_length=255, blank=True)  # the account's name as it was then; "" where nobody's is known

@@ -97,6 +97,7 @@ def _pages(request: Request) -> Iterator[Command]:
     yield Command("Changes", "history", reverse("changes"))
     yield Command("Refreshes", "log failures", reverse("refreshes"))
     yield Command("Groups", "", reverse("groups"))
+    yield Command("Alerts", "rules notifications mail webhook slack subscribe", reverse("alerts"))
     if request.user.has_perm(SEE_AUDIT):
         yield Command("Audit log", "", reverse("audit"))
     if request.user.has_perm(MANAGE):

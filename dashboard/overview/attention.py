@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from dashboard.alerts.models import Delivery
 from dashboard.templatetags.ui import clock_words, short_age
 from inventory.models import CacheState
 from inventory.reports.attention import LATELY, Condition, Rows, conditions, last_monday
@@ -41,7 +42,15 @@ class Item:
 
 def needs_attention(fresh: Freshness, stats: Statistics) -> list[Item]:
     """The most urgent first."""
-    return [describe(condition, fresh, stats) for condition in conditions(fresh, stats)]
+    return [describe(condition, fresh, stats) for condition in all_conditions(fresh, stats)]
+
+
+def all_conditions(fresh: Freshness, stats: Statistics) -> list[Condition]:
+    """Those of the inventory, and alerts that did not arrive."""
+    failed = list(Delivery.objects.failed_lately().values_list("pk", flat=True))
+    rows = dict.fromkeys(map(str, failed), "")
+    undelivered = [Condition("alerts-failed", len(failed), lambda: rows, is_timed=True)] if failed else []
+    return [*undelivered, *conditions(fresh, stats)]
 
 
 def only_new(item: Item, rows: Rows, fresh: Freshness, stats: Statistics) -> Item:
@@ -55,6 +64,10 @@ def only_new(item: Item, rows: Rows, fresh: Freshness, stats: Statistics) -> Ite
 def describe(condition: Condition, fresh: Freshness, stats: Statistics) -> Item:
     count, one = condition.count, condition.count == 1
     match condition.key:
+        case "alerts-failed":
+            title = f"{counted(count, 'alert')} could not be delivered"
+            detail = "Its channel refused it for a day." if one else "Their channels refused them for a day."
+            return Item(condition, "bad", "bell-alert", title, detail, reverse("alerts"))
         case "removals-held" if fresh.held is not None:
             return Item(
                 condition, "bad", "exclamation-triangle", f"{counted(count, 'removal')} waiting for a decision",

@@ -13,9 +13,9 @@ from django.utils.dateparse import parse_date
 
 from dashboard.audit.record import Action, record
 from dashboard.lists.days import start_of
-from dashboard.overview.attention import Item, needs_attention, only_new
+from dashboard.overview.attention import Item, all_conditions, needs_attention, only_new
 from dashboard.overview.models import NOTE_LENGTH, Note, Snooze
-from inventory.reports.attention import Condition, Rows, conditions
+from inventory.reports.attention import Condition, Rows
 from inventory.reports.freshness import Freshness
 from inventory.reports.statistics import Statistics, statistics
 from inventory.signals import Event
@@ -142,7 +142,7 @@ def follow_changes() -> None:
     gone. Otherwise what changes and changes back stays hidden.
     """
     fresh = Freshness.read()
-    found = {condition.key: condition for condition in conditions(fresh, statistics(fresh.version))}
+    found = {condition.key: condition for condition in all_conditions(fresh, statistics(fresh.version))}
     Note.objects.exclude(item__in=found).delete()
     for each in Snooze.objects.all():
         condition = found.get(each.item)

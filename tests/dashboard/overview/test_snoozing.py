@@ -310,7 +310,7 @@ def test_a_fault_of_snoozing_is_none_of_the_refresh(
     def broken(*_: object) -> None:
         Snooze.objects.create(item="unassigned", by="twice")
 
-    monkeypatch.setattr(snoozing, "conditions", broken)
+    monkeypatch.setattr(snoozing, "all_conditions", broken)
     assert refresh_with(answer_of([a_number(users=two_users())])).state == State.SUCCEEDED
     assert "the snoozes could not follow a refresh" in caplog.text
 

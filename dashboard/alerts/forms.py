@@ -1,0 +1,107 @@
+"""The form of a rule, and what is wrong with a rule that was right when it was saved."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+
+from dashboard.alerts.channels import channels, find_channel
+from dashboard.alerts.events import Event, Rhythm
+from dashboard.alerts.models import ME, Rule
+from dashboard.lists.query import Query
+from dashboard.numbers.facets import NUMBERS
+from inventory.models import WorkspaceUser
+
+GROUPS = {
+    "Restrictions": (Event.RESTRICTION_ADDED, Event.RESTRICTION_LIFTED),
+    "Porting": (Event.PORTING_FAILED, Event.PORTING_STALLED, Event.PORTING_COMPLETED, Event.PORTING_CHANGED),
+    "Numbers": (
+        Event.SOLE_USER_LEFT, Event.UNASSIGNED, Event.NUMBER_REMOVED, Event.NUMBER_ADDED, Event.FORWARDING_CHANGED,
+    ),
+    "People": (Event.PERSON_LEFT, Event.ROLE_CHANGED),
+    "Refreshes": (Event.KEY_REFUSED, Event.REFRESH_FAILING, Event.REMOVALS_HELD),
+}  # fmt: skip
+
+
+class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = forms.CharField(max_length=80, error_messages={"required": "A rule needs a name."})
+    events = forms.MultipleChoiceField(choices=Event.choices, error_messages={"required": "Choose at least one event."})
+    query = forms.CharField(max_length=4000, required=False)
+    channel = forms.ChoiceField(
+        error_messages={"required": "Choose where it goes.", "invalid_choice": "Choose where it goes."}
+    )
+    rhythm = forms.ChoiceField(choices=Rhythm.choices, initial=Rhythm.IMMEDIATELY)
+    hour = forms.TypedChoiceField(
+        choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int, initial=8, required=False
+    )
+    enabled = forms.BooleanField(required=False)
+
+    class Meta:
+        model = Rule
+        fields = ("name", "events", "query", "channel", "rhythm", "hour")  # enabling is a step of its own
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = receivers()  # type: ignore[attr-defined]
+        self.initial.setdefault("enabled", True)
+
+    def clean_query(self) -> str:
+        """What filters the list of numbers, of a query string or a whole address of the list."""
+        text = self.cleaned_data["query"].strip()
+        query = filter_of(text.partition("?")[2] or text)
+        if query.errors:
+            raise forms.ValidationError([f"{name}: {' '.join(errors)}" for name, errors in query.errors.items()])
+        if text and not query.values:
+            raise forms.ValidationError("This is no filter of the list of numbers.")
+        return urlencode(query.values, doseq=True)
+
+    def clean_hour(self) -> int:
+        hour = self.cleaned_data["hour"]
+        return self.instance.hour if hour == "" else int(hour)
+
+    def save(self, commit: bool = True) -> Rule:
+        rule: Rule = super().save(commit=False)
+        if rule.pk is None:
+            rule.time_zone = timezone.get_current_timezone_name()
+        return rule
+
+
+def receivers() -> list[tuple[str, str]]:
+    """Where a rule may send its messages, with words."""
+    found = [(channel.name, f"{channel.name} ({channel.kind})") for channel in channels()]
+    return [*found, (ME, "Me, and who subscribes (Mail)")] if mail_is_set_up() else found
+
+
+def mail_is_set_up() -> bool:
+    return bool(settings.EMAIL_HOST)
+
+
+def filter_of(text: str) -> Query:
+    """A rule's filter, as the list of numbers has it."""
+    return Query(NUMBERS, QueryDict(text.replace("\x00", "")))
+
+
+def filter_words(queries: Iterable[str]) -> dict[str, list[str]]:
+    """The chips of some filters, by the filter. The people in them are called by their names."""
+    found = {text: filter_of(text) for text in queries}
+    ids = {id for query in found.values() for id in query.values.get("user", [])}
+    names = {id: user.name for id, user in WorkspaceUser.objects.in_bulk(ids).items()} if ids else {}
+    labels: Mapping[str, Mapping[str, str]] = {"user": names}
+    return {text: [chip.label for chip in query.chips(labels)] for text, query in found.items()}
+
+
+def trouble(rule: Rule, subscribers: int) -> str:
+    """Why nothing is sent, or not to everybody. "" where nothing is wrong."""
+    if errors := filter_of(rule.query).errors:
+        return f"Its filter is no longer valid: {'; '.join(errors)}. Nothing is sent until it has another one."
+    if rule.channel != ME and find_channel(rule.channel) is None:
+        return f"The channel {rule.channel} is no longer in the settings. Choose another one, or set it again."
+    if rule.channel == ME and not mail_is_set_up():
+        return "Mail is not set up. Choose a channel, or set EMAIL_URL."
+    if rule.channel == ME and not subscribers:
+        return "Nobody has subscribed to it, so nobody gets it."
+    return ""
