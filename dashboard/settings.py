@@ -30,6 +30,11 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.switch("HTTPS", not DEBUG)
 SCRIPT_NAME = env.path_prefix("SCRIPT_NAME")
 FORCE_SCRIPT_NAME = SCRIPT_NAME or None
+# Where links in messages lead. Without it the first host that people type.
+SITE_URL = next(iter(env.origins("SITE_URL")), "")
+if not SITE_URL:
+    _host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
+    SITE_URL = f"{'https' if HTTPS else 'http'}://{_host}"
 # The proxies whose X-Forwarded-For names the client, and whose X-Forwarded-Proto its scheme.
 TRUSTED_PROXIES = env.proxies("TRUSTED_PROXIES", "127.0.0.1,::1")
 BIND = env.text("BIND", "127.0.0.1:8000")  # gunicorn's; a check compares it with TRUSTED_PROXIES
