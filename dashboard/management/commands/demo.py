@@ -38,6 +38,9 @@ class Site(ThreadingMixIn, WSGIServer):
     block_on_close = False
     request_queue_size = 128
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A connection that breaks, as Ctrl-C may break one that is being accepted, is nothing to tell."""
+
 
 class Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
