@@ -4,6 +4,7 @@ Tones are names of CSS classes: `good`, `bad`, `waiting`, `info`, `muted`, and `
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -67,6 +68,15 @@ RESTRICTIONS = tuple(
 )
 RESTRICTION_BY_KEY = {restriction.key: restriction for restriction in RESTRICTIONS}
 RESTRICTION_BY_COLUMN = {restriction.column: restriction for restriction in RESTRICTIONS}
+
+
+def restrictions_order(values: Sequence[str]) -> int | None:
+    """The place of three regions' values in lists, by the first region that differs: restricted, a value that is
+    unknown, none, unrestricted. None where there is no value at all.
+    """
+    ranks = [{RESTRICTED: 0, "": 2, UNRESTRICTED: 3}.get(value, 1) for value in values]
+    return ranks[0] * 16 + ranks[1] * 4 + ranks[2] if any(values) else None
+
 
 # `portingStatus` is a free string; `completed` is the only documented value. The others are the usual words of
 # carriers, as `porting_word` spells them. What is not listed is neither under way nor ended.

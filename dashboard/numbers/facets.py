@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_, or_
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils import timezone
 
 from dashboard.lists.query import (
@@ -34,7 +34,6 @@ from inventory.choices import (
     porting_place,
     porting_word,
 )
-from inventory.models import Assignment
 from inventory.models.numbers import assigned, has_sole_user, has_users, stalled_port
 from inventory.models.users import any_of
 from inventory.numbering import country_name
@@ -204,20 +203,13 @@ FACETS = (
         always("Left with one user in the last 30 days"), values=YES, changes_with_time=True,
     ),
 )  # fmt: skip
-# Those of a number by name, as a cell begins with
-FIRST_USER = Subquery(
-    Assignment.objects.filter(number=OuterRef("pk"))
-    .order_by("user__sort_name", "user_id")
-    .values("user__sort_name")[:1]
-)
-CALLING, MESSAGING = (tuple(r.column for r in RESTRICTIONS if r.use == use) for use in ("calling", "messaging"))
 COLUMNS = (
     Column("name", "Name", ("sort_name", "id")),
     Column("number", "Number", ("number", "id")),
     Column("area", "Area", (F("sort_area"), "id")),
-    Column("people", "People", (FIRST_USER, "id")),
-    Column("calling", "Calling", (*map(filled, CALLING), "id")),
-    Column("texting", "Messaging", (*map(filled, MESSAGING), "id")),  # as chosen columns name it
+    Column("people", "People", (F("sort_people"), "id")),
+    Column("calling", "Calling", (F("calling_order"), "id")),
+    Column("texting", "Messaging", (F("messaging_order"), "id")),  # as chosen columns name it
     Column("porting", "Porting", (F("porting_place"), "porting_status", F("porting_since"), "id")),
     Column("forward", "Forwards", (filled("forward"), "id")),
     Column("updated", "Updated", (F("updated_at"), "id"), descends_first=True),

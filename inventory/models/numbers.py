@@ -28,7 +28,10 @@ from inventory.search import needles
 
 WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
 # Others that a list does not show: of these, times take longest to read
-UNLISTED_COLUMNS = ("group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name", "sort_area")
+UNLISTED_COLUMNS = (
+    "group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name", "sort_area", "sort_people", "calling_order",
+    "messaging_order",
+)  # fmt: skip
 
 
 FEW = 2000  # assignments
@@ -191,6 +194,9 @@ class PhoneNumber(models.Model):
     sort_name = KeyField(max_length=100)
     sort_area = KeyField(max_length=100, null=True)  # of the place that lists show; None where there is none
     porting_place = models.PositiveSmallIntegerField(null=True)  # None where there is no status
+    calling_order = models.PositiveSmallIntegerField(null=True)  # None where Quo says nothing of any region
+    messaging_order = models.PositiveSmallIntegerField(null=True)
+    sort_people = KeyField(max_length=100, null=True)  # of the first user by name; None where it has nobody
     search_text = models.TextField()
 
     # When the port was first known to be where it is: seen to change, or else last touched in Quo
@@ -234,6 +240,9 @@ class PhoneNumber(models.Model):
             ),
             models.Index(fields=["porting_status", "porting_since", "id", "removed_at"], name="number_by_status"),
             models.Index(fields=["country", "id", "removed_at"], name="number_by_country"),
+            models.Index(fields=["sort_people", "id", "removed_at"], name="number_by_people"),
+            models.Index(fields=["calling_order", "id", "removed_at"], name="number_by_calling"),
+            models.Index(fields=["messaging_order", "id", "removed_at"], name="number_by_messaging"),
             models.Index(fields=["forward", "id", "removed_at"], name="number_by_forward"),
             models.Index(fields=["updated_at", "id", "removed_at"], name="number_by_updated"),
             models.Index(fields=["group_id", "id", "removed_at"], name="number_by_group"),

@@ -12,9 +12,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from inventory.choices import Phase, Removals, Scope
+from inventory.choices import ChangeKind, Phase, Removals, Scope
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
-from inventory.refreshing.bookkeeping import mark_unverified, record_confirmation, record_workspace, recount
+from inventory.refreshing.bookkeeping import (
+    first_users,
+    keep_order_by_people,
+    mark_unverified,
+    record_confirmation,
+    record_workspace,
+    recount,
+)
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.daily import record_day
 from inventory.refreshing.diff import Rejected
@@ -52,8 +59,9 @@ def apply(plan: Plan, refresh: Refresh, now: datetime, read: UUID) -> None:
             raise CacheChanged
         now = state.next_moment(now)
         _write_users(plan, now)
-        _write_numbers(plan, now, asked_at)
         _write_assignments(plan, now)
+        _write_numbers(plan, now, asked_at)  # after their users, whom they are ordered by
+        keep_order_by_people(_others_of_users(plan), now)
         insert(Change, (change_row(change, plan, refresh, now) for change in plan.all_changes()))
         recount(now, plan.touched, {user for _, user in plan.unassign})
         removed = remove(plan.remove, plan.remove_users, refresh, now)
@@ -86,10 +94,20 @@ def _write_users(plan: Plan, now: datetime) -> None:
 def _write_numbers(plan: Plan, now: datetime, asked_at: datetime) -> None:
     rest = iter(plan.numbers)
     while some := list(islice(rest, BATCH)):
-        rows = [number_row(write, now, asked_at) for write in some]
+        people = first_users(write.id for write in some)
+        rows = [number_row(write, people.get(write.id), now, asked_at) for write in some]
         known = {write.id for write in some if write.before is not None}
         keep(PhoneNumber, (row["id"] for row in rows if row["since"] == now and row["id"] in known), now)
         insert(PhoneNumber, rows, unique=["id"], update=NUMBER_COLUMNS)
+
+
+def _others_of_users(plan: Plan) -> set[str]:
+    """Numbers that are not written, whose users change, or what their users are called."""
+    added = {change.user for change in plan.changes if change.kind == ChangeKind.USER_ADDED}
+    found = plan.touched
+    for users in chunks(plan.users.keys() - added):
+        found.update(Assignment.objects.filter(user__in=users).values_list("number_id", flat=True))
+    return found - {write.id for write in plan.numbers}
 
 
 def _write_assignments(plan: Plan, now: datetime) -> None:

@@ -1,15 +1,15 @@
 """What is kept beside the rows, and written with them: what an answer confirms, what Quo says of the workspace itself,
-and the counts of each user.
+the counts of each user, and the place of each number by its people.
 """
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateTimeField, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, DateTimeField, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from msgspec import UNSET
 
@@ -117,6 +117,26 @@ def recount(now: datetime, numbers: Iterable[str], users: Iterable[str] = ()) ->
         pairs = list(assignments.values_list("user_id", "number_id"))
         single = _with_one_user({number for _, number in pairs})
         _save(ids, Counter(user for user, _ in pairs), Counter(user for user, number in pairs if number in single), now)
+
+
+def first_users(numbers: Iterable[str]) -> dict[str, str]:
+    """The sort name of each number's first user, by the number's id."""
+    found: dict[str, str] = {}
+    for ids in chunks(numbers):
+        of_each = Assignment.objects.filter(number__in=ids).order_by().values_list("number_id")
+        found.update(of_each.annotate(first=Min("user__sort_name")))
+    return found
+
+
+def keep_order_by_people(numbers: Collection[str], now: datetime) -> None:
+    """Update what these numbers are ordered by among people, where it is another now."""
+    first = first_users(numbers)
+    for ids in chunks(numbers):
+        before = PhoneNumber.objects.filter(id__in=ids).values_list("id", "sort_people")
+        different = [id for id, name in before if name != first.get(id)]
+        keep(PhoneNumber, different, now)
+        rows = [PhoneNumber(pk=id, sort_people=first.get(id), since=now) for id in different]
+        PhoneNumber.objects.bulk_update(rows, ["sort_people", "since"])
 
 
 def _with_one_user(numbers: Iterable[str]) -> set[str]:

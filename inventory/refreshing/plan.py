@@ -27,6 +27,7 @@ class CachedNumber:
     porting_since: datetime | None
     since: datetime | None = None  # all of this
     warnings: Sequence[dict[str, str]] = ()
+    sort_people: str | None = None
 
 
 class CachedUser(msgspec.Struct, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from inventory.choices import porting_place
+from inventory.choices import porting_place, restrictions_order
 from inventory.models import Refresh
 from inventory.numbering import derive, place
 from inventory.quo.records import ContractWarning
@@ -15,7 +15,10 @@ from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 from inventory.search import fold, sort_key
 
 # Without first_seen_at, which stays as the first refresh wrote it.
-DERIVED_COLUMNS = ["country", "kind", "area", "sort_name", "sort_area", "porting_place", "search_text"]
+DERIVED_COLUMNS = [
+    "country", "kind", "area", "sort_name", "sort_area", "porting_place", "calling_order", "messaging_order",
+    "sort_people", "search_text",
+]  # fmt: skip
 NUMBER_COLUMNS = [
     *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "removal_dismissed", "warnings", "warned",
     "confirmed_at", "unverified", "digest", "raw", "since",
@@ -27,14 +30,15 @@ PHONE_NUMBER = 50  # characters of `forward`, which may be any text, that are se
 SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
 
 
-def number_row(write: NumberWrite, now: datetime, asked_at: datetime) -> Row:
+def number_row(write: NumberWrite, sort_people: str | None, now: datetime, asked_at: datetime) -> Row:
     facts = write.facts()
     derived, warnings = derive(facts.number), _warnings(write.warnings)
     before = write.before
     is_as_before = (
         before is not None
         and not before.removed
-        and (before.facts, before.porting_since, before.warnings) == (facts, write.porting_since, warnings)
+        and (before.facts, before.porting_since, before.warnings, before.sort_people)
+        == (facts, write.porting_since, warnings, sort_people)
     )
     return dict(
         id=write.id,
@@ -45,6 +49,9 @@ def number_row(write: NumberWrite, now: datetime, asked_at: datetime) -> Row:
         sort_name=sort_key(facts.name or facts.number),
         sort_area=sort_key(place(facts.number, *derived)) or None,
         porting_place=porting_place(facts.porting_status) if facts.porting_status else None,
+        calling_order=restrictions_order((facts.calling_us, facts.calling_ca, facts.calling_intl)),
+        messaging_order=restrictions_order((facts.messaging_us, facts.messaging_ca, facts.messaging_intl)),
+        sort_people=sort_people,
         search_text=searchable(
             write.id,
             facts.group_id,

@@ -16,7 +16,7 @@ from inventory.refreshing.people import CachedPeople
 from inventory.refreshing.plan import Cached, CachedNumber, CachedUser
 from inventory.refreshing.rows import DERIVED_USER_COLUMNS, derived_of_user
 
-OTHERS = ("removed_at", "porting_since", "since", "warnings")
+OTHERS = ("removed_at", "porting_since", "since", "warnings", "sort_people")
 Key = TypeVar("Key", str, int)
 CHUNK = 500  # ids in one query: under every database's bound on parameters
 
@@ -121,8 +121,8 @@ def _read_numbers(ids: Iterable[str]) -> dict[str, CachedNumber]:
         ):
             users.setdefault(number, {})[user] = group
         rows = PhoneNumber.objects.filter(id__in=some).values_list("id", *OTHERS, *NUMBER_FIELDS)
-        for id, removed_at, porting_since, since, warnings, *values in rows:
-            of_id = users.get(id, {}), removed_at is not None, porting_since, since, warnings
+        for id, removed_at, porting_since, since, warnings, sort_people, *values in rows:
+            of_id = users.get(id, {}), removed_at is not None, porting_since, since, warnings, sort_people
             numbers[id] = CachedNumber(NumberFacts(*values), *of_id)
     return numbers
 

@@ -391,12 +391,18 @@ class Model:
             "forward": lambda n: [n.forward if n.forward else None],
             # As the cell begins: with the first of them by name
             "people": lambda n: [fold(person.name) for person in self.holders(n)[:1]] or [None],
-            "calling": lambda n: [n.ways[way] or None for way in WAYS[:3]],
-            "texting": lambda n: [n.ways[way] or None for way in WAYS[3:]],
+            "calling": lambda n: self.ways_order(n, WAYS[:3]),
+            "texting": lambda n: self.ways_order(n, WAYS[3:]),
             "updated": lambda n: [n.updated],
         }
         column = sort.removeprefix("-")
         return in_order(numbers, lambda number: [*key[column](number), number.id], sort)
+
+    def ways_order(self, number: Number, ways: Sequence[str]) -> list[Any]:
+        """Restricted, another word, nothing, unrestricted, way by way."""
+        order = {"restricted": 0, "": 2, "unrestricted": 3}
+        said = [number.ways[way] for way in ways]
+        return [order.get(word, 1) for word in said] if any(said) else [None] * len(said)
 
     def by_age(self, ports: Iterable[Number]) -> list[Number]:
         """Ports by how long they are where they are."""

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from inventory.choices import restrictions_order
+
 ROOT = Path(__file__).parents[2]
 DUMP = Path(__file__).with_name("0.2.0.sql")
 OURS = ("inventory_", "numbers_", "overview_", "audit_", "accounts_", "auth_user", "auth_group")
@@ -53,3 +55,17 @@ def test_everything_comes_through(tmp_path: Path) -> None:
     for table, rows in before.items():
         kept = [{name: row[name] for name in rows[0]} for row in after[table][: len(rows)]] if rows else []
         assert kept == rows, table
+    check_orders(after)
+
+
+def check_orders(after: dict[str, list[dict[str, object]]]) -> None:
+    """Lists sort by these columns, which the next refresh would not fill: to it, the numbers are unchanged."""
+    names = {row["id"]: str(row["sort_name"]) for row in after["inventory_workspaceuser"]}
+    people: dict[object, list[str]] = {}
+    for row in after["inventory_assignment"]:
+        people.setdefault(row["number_id"], []).append(names[row["user_id"]])
+    for number in after["inventory_phonenumber"]:
+        assert number["sort_people"] == min(people.get(number["id"], []), default=None)
+        for use in ("calling", "messaging"):
+            values = [str(number[f"{use}_{region}"]) for region in ("us", "ca", "intl")]
+            assert number[f"{use}_order"] == restrictions_order(values)

@@ -28,7 +28,7 @@ def rows(count: int, prefix: str) -> list[dict[str, object]]:
     for place in range(count):
         record = a_number(f"PN{place:05}", name=f"{prefix}{AWKWARD[place % len(AWKWARD)]}", symbol=AWKWARD[-place % 8])
         raw = RawRecord.of(msgspec.json.encode(record))
-        found.append(number_row(NumberWrite(str(record["id"]), raw, None, NOW if place % 2 else None), NOW, NOW))
+        found.append(number_row(NumberWrite(str(record["id"]), raw, None, NOW if place % 2 else None), None, NOW, NOW))
     return found
 
 

@@ -1,16 +1,18 @@
-"""The counts that are kept for each person say what counting would say."""
+"""What is kept beside the rows says what looking at them would: each person's counts, and each number's first user."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
+from inventory.quo.records import UserRecord
 from inventory.refreshing.removals import accept
 from inventory.sandbox.drift import drift
 from inventory.sandbox.workspace import Workspace
 
-from .helpers import a_number, a_user, answer_of, refresh_with
+from .helpers import a_number, a_user, answer_of, refresh_people, refresh_with
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,17 @@ def counted() -> dict[str, tuple[int, int]]:
     return {id: (held[id], alone[id]) for id in WorkspaceUser.objects.values_list("id", flat=True)}
 
 
+def first_kept() -> dict[str, str | None]:
+    return dict(PhoneNumber.objects.values_list("id", "sort_people"))
+
+
+def first_by_name() -> dict[str, str | None]:
+    names: dict[str, list[str]] = {}
+    for number, name in Assignment.objects.values_list("number_id", "user__sort_name"):
+        names.setdefault(number, []).append(name)
+    return {id: min(names.get(id, []), default=None) for id in PhoneNumber.objects.values_list("id", flat=True)}
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_they_stay_right_through_a_hundred_small_changes(seed: int) -> None:
     workspace = Workspace.seeded(60, seed, date(2026, 3, 2))
@@ -39,13 +52,33 @@ def test_they_stay_right_through_a_hundred_small_changes(seed: int) -> None:
             drift(workspace, datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(minutes=minute))
         refresh_with(answer_of(workspace.numbers))
         assert kept() == counted()
+        assert first_kept() == first_by_name()
 
 
 def test_one_person_s_refresh_keeps_them() -> None:
-    both = [a_user("US1"), a_user("US2")]
+    both = [a_user("US1"), a_user("US2", firstName="Zoe")]
     refresh_with(answer_of([a_number("PN1", users=both), a_number("PN2", number="+12025550102", users=both)]))
     refresh_with(answer_of([a_number("PN1", users=both)]), "user", "US1")
     assert kept() == counted() == {"US1": (1, 0), "US2": (2, 1)}
+    assert first_kept() == first_by_name()
+
+
+@pytest.mark.parametrize("scope", ["number", "people"])
+def test_who_is_renamed_changes_the_place_of_all_their_numbers(scope: str) -> None:
+    """Of those, too, that the answer does not hold; and somebody whose last number is removed is in the list alone."""
+    ada, zoe = a_user("US1", firstName="Ada"), a_user("US2", firstName="Zoe")
+    numbers = [a_number("PN1", users=[ada]), a_number("PN2", users=[ada, zoe]), a_number("PN3", users=[])]
+    refresh_with(answer_of(numbers))
+    assert first_kept() == {"PN1": "ada", "PN2": "ada", "PN3": None}
+    renamed = ada | {"firstName": "Zuse"}
+    if scope == "number":
+        later = "2024-02-01T00:00:00.000Z"
+        refresh_with(answer_of([a_number("PN1", users=[renamed], updatedAt=later)]), scope, "PN1")
+    else:
+        refresh_with(answer_of([numbers[2]]))
+        refresh_people([msgspec.convert(renamed, UserRecord), "US2"])
+    assert first_kept() == first_by_name()
+    assert first_kept()["PN1"] == "zuse"
 
 
 def test_accepted_removals_keep_them() -> None:

@@ -46,7 +46,9 @@ def through(body: bytes) -> tuple[Plan, Compared] | None:
 
 def assert_it_can_be_stored(plan: Plan, compared: Compared) -> None:
     """On PostgreSQL, which is the stricter one: no NUL, no half characters, no text too long for its column."""
-    rows: list[PhoneNumber | WorkspaceUser] = [PhoneNumber(**number_row(write, NOW, NOW)) for write in plan.numbers]
+    rows: list[PhoneNumber | WorkspaceUser] = [
+        PhoneNumber(**number_row(write, None, NOW, NOW)) for write in plan.numbers
+    ]
     rows += [WorkspaceUser(**user_row(id, facts, NOW)) for id, facts in plan.users.items()]
     for row in rows:
         for column in row._meta.concrete_fields:
