@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
+from django.utils import timezone
 
+from inventory.history import at
 from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
 from inventory.quo.records import UserRecord
 from inventory.refreshing.removals import accept
@@ -47,12 +49,17 @@ def first_by_name() -> dict[str, str | None]:
 def test_they_stay_right_through_a_hundred_small_changes(seed: int) -> None:
     workspace = Workspace.seeded(60, seed, date(2026, 3, 2))
     refresh_with(answer_of(workspace.numbers))
+    seen = [(timezone.now(), first_kept())]
     for minute in range(25):
         for _ in range(4):
             drift(workspace, datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(minutes=minute))
         refresh_with(answer_of(workspace.numbers))
         assert kept() == counted()
         assert first_kept() == first_by_name()
+        seen.append((timezone.now(), first_kept()))
+    for moment, first in seen:
+        with at(moment):
+            assert first_kept() == first_by_name() == first
 
 
 def test_one_person_s_refresh_keeps_them() -> None:
