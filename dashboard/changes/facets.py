@@ -117,5 +117,7 @@ def folded(query: Query, changes: ChangeQuerySet) -> tuple[ChangeQuerySet, dict[
     removals = changes.filter(kind__in=REMOVALS, refresh__in=refreshes.values("id")).order_by()
     counted = removals.values_list("refresh", "kind").annotate(last=Max("pk"), count=Count("pk"))
     rows = list(counted.filter(count__gte=MANY).order_by("-last")[:FOLDED])
-    hidden = any_of(Q(refresh=refresh, kind=kind) & ~Q(pk=last) for refresh, kind, last, _ in rows)
+    # Kinds first: for all other changes the index has what is asked.
+    others = any_of(Q(refresh=refresh, kind=kind) & ~Q(pk=last) for refresh, kind, last, _ in rows)
+    hidden = Q(kind__in=REMOVALS) & others
     return changes.exclude(hidden) if rows else changes, {last: count for *_, last, count in rows}

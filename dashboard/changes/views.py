@@ -15,7 +15,7 @@ from dashboard.changes.facets import CHANGES, PERIODS, changes_of, folded, momen
 from dashboard.exports.csv_text import CHUNK
 from dashboard.exports.exporting import export_rows
 from dashboard.lists.days import day_heading
-from dashboard.lists.pages import page_of, redirected, render_list
+from dashboard.lists.pages import page_by_ids, redirected, render_list
 from dashboard.lists.pickers import number_picker, user_picker
 from dashboard.lists.query import Query
 from dashboard.numbers.models import Preferences
@@ -23,6 +23,7 @@ from dashboard.responses.errors import error_page
 from dashboard.responses.htmx import Request
 from inventory.models import Change, name_of
 
+MOST = 10_000  # changes that are counted and have pages: older ones are found by their day
 NO_TIME = {"period": "", "since": "", "until": "", "after": ""}
 READ = (
     "at", "kind", "number_id", "number__name", "number__number", "user_id", "user__first_name", "user__last_name",
@@ -40,8 +41,8 @@ def change_list(request: Request) -> HttpResponse:
     query = Query(CHANGES, request.GET)
     if elsewhere := redirected(request):
         return elsewhere
-    changes, counts = folded(query, changes_of(query, Change.objects.with_names()))
-    page = page_of(changes, query)
+    changes, counts = folded(query, changes_of(query, Change.objects.all()))
+    page = page_by_ids(changes, Change.objects.with_names(), query, most=MOST)
     timeline = describe_changes(page.object_list, folded=counts)
     seen = Preferences.objects.filter(owner=request.user).values_list("changes_seen_at", flat=True).first()
     presets = [("since-here", "Since I was here", {"after": seen.isoformat()})] if seen else []

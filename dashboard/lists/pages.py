@@ -65,12 +65,21 @@ class IdPaginator(ListPaginator):
     """Sorts, counts and skips ids only, which an index can do; the rows of the page are then fetched by them.
 
     Reading whole rows to skip them takes half a second on the last page of 100,000. Where the total is not known, the
-    same query counts that finds the page.
+    same query counts that finds the page. With `most`, no more rows than that are counted and have pages.
     """
 
-    def __init__(self, ids: QuerySet[Any, Any], rows: QuerySet[Any, Any], query: Query, total: int | None) -> None:
+    def __init__(
+        self,
+        ids: QuerySet[Any, Any],
+        rows: QuerySet[Any, Any],
+        query: Query,
+        total: int | None = None,
+        most: int | None = None,
+    ) -> None:
         self.ids = ids.values_list("pk", flat=True)
-        super().__init__(self.ids, query, total)
+        counted = self.ids[: most + 1].count() if most else total
+        self.has_more = bool(most) and counted > most
+        super().__init__(self.ids, query, most if self.has_more else counted)
         self.rows = rows
 
     def get_page(self, number: Any) -> ListPage:
@@ -86,7 +95,7 @@ class IdPaginator(ListPaginator):
     def _known(self, first: int) -> list[Any]:
         """The ids of a page from there on, sought from the nearer end."""
         last = min(first + self.per_page, self.count)
-        if first <= self.count / 2:
+        if self.has_more or first <= self.count / 2:
             return list(self.ids[first:last])
         return list(self.ids.reverse()[self.count - last : self.count - first])[::-1]
 
@@ -105,9 +114,15 @@ def page_of(rows: QuerySet[Any, Any] | list[Any], query: Query, total: int | Non
     return cast(ListPage, ListPaginator(rows, query, total).get_page(query.page_number))
 
 
-def page_by_ids(ids: QuerySet[Any, Any], rows: QuerySet[Any, Any], query: Query, total: int | None = None) -> ListPage:
+def page_by_ids(
+    ids: QuerySet[Any, Any],
+    rows: QuerySet[Any, Any],
+    query: Query,
+    total: int | None = None,
+    most: int | None = None,
+) -> ListPage:
     """The same for long lists: `ids` says which rows in which order, `rows` how those of one page are fetched."""
-    return IdPaginator(ids, rows, query, total).get_page(query.page_number or "1")
+    return IdPaginator(ids, rows, query, total, most).get_page(query.page_number or "1")
 
 
 def filled(query: QueryDict) -> QueryDict:

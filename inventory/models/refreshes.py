@@ -144,6 +144,8 @@ class Refresh(models.Model):
             models.Index(fields=["state", "scope", "target", "-finished_at"], name="refresh_by_outcome"),
             models.Index(fields=["state", "-finished_at"], name="refresh_by_end"),
             models.Index(fields=["removals"], name="refresh_with_held", condition=Q(removals="held")),
+            models.Index(fields=["removed"], name="refresh_by_removed"),
+            models.Index(fields=["users_removed"], name="refresh_by_users_removed"),
         ]
 
     def __str__(self) -> str:
