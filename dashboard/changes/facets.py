@@ -26,8 +26,8 @@ SORTS = {
     "name": ("Name", Q(kind=ChangeKind.NUMBER_CHANGED, field="name")),
     "assignment": ("Assignment", Q(kind__in=(ChangeKind.USER_ASSIGNED, ChangeKind.USER_UNASSIGNED))),
     "person": ("Person", Q(kind=ChangeKind.USER_CHANGED)),
-    "added": ("Added or restored", Q(kind__endswith="-added") | Q(kind__endswith="-restored")),
-    "removed": ("Removed", Q(kind__endswith="-removed")),
+    "added": ("Added or restored", Q(kind__in=[kind for kind in ChangeKind if kind.endswith(("-added", "-restored"))])),
+    "removed": ("Removed", Q(kind__in=[kind for kind in ChangeKind if kind.endswith("-removed")])),
 }
 OF_ONE = {"number", "user", "refresh"}
 HIGHEST_ID = 2**62

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboard.changes.bars import bars_of, legend
 from dashboard.changes.descriptions import TimelineEntry, describe_changes
 from dashboard.changes.facets import CHANGES, PERIODS, changes_of, folded, moment_of
 from dashboard.exports.csv_text import CHUNK
@@ -22,6 +23,7 @@ from dashboard.numbers.models import Preferences
 from dashboard.responses.errors import error_page
 from dashboard.responses.htmx import Request
 from inventory.models import Change, name_of
+from inventory.reports.freshness import Freshness
 
 MOST = 10_000  # changes that are counted and have pages: older ones are found by their day
 NO_TIME = {"period": "", "since": "", "until": "", "after": ""}
@@ -43,6 +45,8 @@ def change_list(request: Request) -> HttpResponse:
         return elsewhere
     changes, counts = folded(query, changes_of(query, Change.objects.all()))
     page = page_by_ids(changes, Change.objects.with_names(), query, most=MOST)
+    fresh = Freshness.read()
+    bars = bars_of(query, fresh.version)
     timeline = describe_changes(page.object_list, folded=counts)
     seen = Preferences.objects.filter(owner=request.user).values_list("changes_seen_at", flat=True).first()
     presets = [("since-here", "Since I was here", {"after": seen.isoformat()})] if seen else []
@@ -57,6 +61,9 @@ def change_list(request: Request) -> HttpResponse:
             (name, label, query.link(**NO_TIME | asked), asked.items() <= query.first.items())
             for name, label, asked in presets
         ],
+        "freshness": fresh,
+        "bars": bars,
+        "legend": legend(query, bars),
         "newest": Change.objects.news().values_list("at", flat=True).first(),
         "timeline": timeline,
         "days": by_day(timeline),

@@ -74,11 +74,11 @@ class IdPaginator(ListPaginator):
         rows: QuerySet[Any, Any],
         query: Query,
         total: int | None = None,
-        most: int | None = None,
+        most: int = 0,
     ) -> None:
         self.ids = ids.values_list("pk", flat=True)
         counted = self.ids[: most + 1].count() if most else total
-        self.has_more = bool(most) and counted > most
+        self.has_more = 0 < most < (counted or 0)
         super().__init__(self.ids, query, most if self.has_more else counted)
         self.rows = rows
 
@@ -119,7 +119,7 @@ def page_by_ids(
     rows: QuerySet[Any, Any],
     query: Query,
     total: int | None = None,
-    most: int | None = None,
+    most: int = 0,
 ) -> ListPage:
     """The same for long lists: `ids` says which rows in which order, `rows` how those of one page are fetched."""
     return IdPaginator(ids, rows, query, total, most).get_page(query.page_number or "1")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0003_periods'),
+        ('inventory', "0004_order_by_people_and_restrictions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
