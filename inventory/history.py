@@ -1,4 +1,4 @@
-"""Reading the past: within `at`, the tables of numbers, assignments and users are as they were at a moment.
+"""Reading the past: within `at`, the tables of numbers, assignments, users and changes are as they were at a moment.
 
 Every query that names one of them is given a WITH of the same name, which hides it: the rows of today that are so since
 then, and those of the history whose period the moment is in. So each filter, order, count and export works over
@@ -13,13 +13,16 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 
 from inventory import moments
-from inventory.models import PAST
-from inventory.models.history import ONLY_TODAY
+from inventory.models import PAST, Change
+from inventory.models.history import ONLY_TODAY, Past
 
 T = TypeVar("T")
-TABLES = {model._meta.db_table: (model, past) for model, past in PAST.items()}
+# Changes have no period: they are there from the time on when they were seen
+BOTH: dict[type[Model], type[Past] | None] = {**PAST, Change: None}
+TABLES = {model._meta.db_table: (model, past) for model, past in BOTH.items()}
 NAMES = re.compile(rf"\b({'|'.join(TABLES)})\b")
 
 
@@ -51,9 +54,12 @@ def at(moment: datetime | None) -> Iterator[None]:
         moments.shown.reset(token)
 
 
-def each_at(moment: datetime | None, rows: Iterable[T]) -> Iterator[T]:
-    """The rows, each read as at the moment, by whoever takes them: what is streamed is read when the view is done."""
-    rest = iter(rows)
+def streamed(rows: Iterable[T]) -> Iterator[T]:
+    """The rows, each read as of the moment that is shown now: what is streamed is read when the view has ended."""
+    return _each_at(moments.shown.get(), iter(rows))
+
+
+def _each_at(moment: datetime | None, rest: Iterator[T]) -> Iterator[T]:
     while True:
         with at(moment):
             try:
@@ -90,6 +96,8 @@ def _table(name: str, vendor: str) -> str:
         for field in model._meta.local_concrete_fields
     )
     today = f"main.{quote(name)}" if vendor == "sqlite" else quote(name)  # which a WITH's own name does not hide there
+    if past is None:
+        return f"{quote(name)} AS NOT MATERIALIZED (SELECT {columns} FROM {today} WHERE at <= %moment)"  # noqa: S608
     return (
         f"{quote(name)} AS NOT MATERIALIZED (SELECT {columns} FROM {today} WHERE since <= %moment "  # noqa: S608 - ours
         f"UNION ALL SELECT {columns} FROM {quote(past._meta.db_table)} WHERE since <= %moment AND until > %moment)"

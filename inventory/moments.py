@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
-from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from functools import lru_cache, update_wrapper
+from typing import Generic, ParamSpec, TypeVar
 
 from django.utils import timezone
 
@@ -20,15 +20,29 @@ def now() -> datetime:
     return min(shown.get() or timezone.now(), timezone.now())
 
 
-def kept(function: Callable[P, R]) -> Callable[P, R]:
-    """Keeps the latest result for today, and the latest one for the past: a look back costs today nothing."""
+class Kept(Generic[P, R]):
+    """A function whose latest results are kept, those of the past apart: a look back costs today's nothing."""
 
-    @lru_cache(maxsize=2)
-    def of(moment: datetime | None, *args: P.args, **kwargs: P.kwargs) -> R:
-        return function(*args, **kwargs)
+    def __init__(self, function: Callable[P, R], most: int) -> None:
+        update_wrapper(self, function)
 
-    @wraps(function)
-    def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        return of(shown.get(), *args, **kwargs)  # type: ignore[arg-type]  # what is kept can be hashed
+        @lru_cache(maxsize=most)
+        def of_past(moment: datetime, *args: P.args, **kwargs: P.kwargs) -> R:
+            return function(*args, **kwargs)
 
-    return call
+        self._of_past, self._of_today = of_past, lru_cache(maxsize=most)(function)
+        self.cache_info = self._of_today.cache_info
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        if moment := shown.get():
+            return self._of_past(moment, *args, **kwargs)  # type: ignore[arg-type]  # what is kept can be hashed
+        return self._of_today(*args, **kwargs)  # type: ignore[arg-type]
+
+    def cache_clear(self) -> None:
+        self._of_past.cache_clear()
+        self._of_today.cache_clear()
+
+
+def kept(most: int = 1) -> Callable[[Callable[P, R]], Kept[P, R]]:
+    """Keeps so many results of a function, and as many for moments in the past."""
+    return lambda function: Kept(function, most)

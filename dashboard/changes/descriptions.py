@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard.templatetags.kept import heroicon_mini
+from dashboard.templatetags.ui import url
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, ChangeKind, porting_badge
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.numbering import written
@@ -152,14 +153,14 @@ def _number(number: PhoneNumber | None, about: object) -> SafeString:
         return SafeString("This number")
     text, icon = number.name or number.display_number, heroicon_mini("phone", 16, "true")
     phone = format_html(' <small class="phone">{}</small>', number.display_number) if number.name else ""
-    return format_html('{}<a href="{}"><bdi>{}</bdi></a>{}', icon, reverse("number", args=[number.pk]), text, phone)
+    return format_html('{}<a href="{}"><bdi>{}</bdi></a>{}', icon, url("number", number.pk), text, phone)
 
 
 def _user(user: WorkspaceUser | None, about: object) -> SafeString:
     if user is None or user == about:
         return SafeString("This user")
     icon = heroicon_mini("user", 16, "true")
-    return format_html('{}<a href="{}"><bdi>{}</bdi></a>', icon, reverse("user", args=[user.pk]), user.name)
+    return format_html('{}<a href="{}"><bdi>{}</bdi></a>', icon, url("user", user.pk), user.name)
 
 
 def _object(words: SafeString) -> SafeString:

@@ -14,6 +14,8 @@ from dashboard.exports.csv_text import as_csv, as_json
 from dashboard.lists.query import Query
 from dashboard.responses.errors import invalid_filter, too_many
 from dashboard.responses.htmx import Request
+from inventory import moments
+from inventory.history import streamed
 
 AT_ONCE = 2  # in a process
 RETRY_AFTER = 10  # seconds
@@ -67,13 +69,15 @@ def export_rows(
         return invalid_filter(request, query.errors)
     write, content_type = {"csv": (as_csv, "text/csv"), "json": (as_json, "application/json")}[kind]
     which = query.text or "all"
-    return export(request, what, kind, content_type, lambda: StreamingHttpResponse(write(columns, rows())), which)
+    return export(
+        request, what, kind, content_type, lambda: StreamingHttpResponse(streamed(write(columns, rows()))), which
+    )
 
 
 def _described(response: HttpResponseBase, what: str, kind: str, content_type: str, is_shown: bool) -> HttpResponseBase:
     response.headers["Content-Type"] = content_type
     if not is_shown:
-        name = f"{what.replace(' ', '-')}-{timezone.localtime():%Y-%m-%d}.{kind}"
+        name = f"{what.replace(' ', '-')}-{timezone.localtime(moments.now()):%Y-%m-%d}.{kind}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from dashboard.exports.exporting import export_rows
 from dashboard.lists.pages import page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Column, Listing, Query, filled
+from dashboard.lists.through_time import through_time
 from dashboard.responses.htmx import Request, render_detail
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 
@@ -48,6 +49,7 @@ def _groups() -> Any:
     return groups.annotate(numbers=Count("pk"), first=Min("name"))
 
 
+@through_time
 @require_safe
 def group_detail(request: Request, id: str) -> HttpResponse:
     """One group: its current numbers and their users, or its removed numbers where no others are left."""

@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 
+from dashboard.lists import as_of
 from dashboard.responses.htmx import with_query
 
 MOST_VALUES = 50  # of one filter
@@ -210,6 +211,7 @@ class Query:
         sort, size, page = given.get("sort", ""), given.get("per_page", ""), given.get("page", "")
         self.sort = sort if sort.removeprefix("-") in orders else ""
         self.kept = given.get(listing.kept, "") if listing.kept else ""
+        self.as_of = given.get(as_of.NAME, "") if listing.url in as_of.PAGES else ""
         self.size = size if size in map(str, SIZES) else ""
         self.page_number = page
         order = self.sort or listing.order(self.values)
@@ -236,7 +238,12 @@ class Query:
     def pairs(self) -> list[tuple[str, str]]:
         """All but the page: names with their values, as they stand in an address."""
         filters = [(name, value) for name, values in self.values.items() for value in values]
-        others = (("sort", self.sort), ("per_page", self.size), (self.listing.kept, self.kept))
+        others = (
+            ("sort", self.sort),
+            ("per_page", self.size),
+            (self.listing.kept, self.kept),
+            (as_of.NAME, self.as_of),
+        )
         return filters + [(name, value) for name, value in others if value]
 
     @property
@@ -250,8 +257,13 @@ class Query:
 
     @property
     def clear_url(self) -> str:
-        """The list without filters."""
-        return with_query(self.path, self.unfiltered)
+        """The list without filters, as of the same day."""
+        day = urlencode({as_of.NAME: self.as_of}) if self.as_of else ""
+        return with_query(self.path, day or self.unfiltered)
+
+    @property
+    def today_url(self) -> str:
+        return self.link(**{as_of.NAME: ""})
 
     def link(self, **changes: str) -> str:
         """The address with one value for each of these names, "" for none; on the first page unless that is given."""

@@ -5,7 +5,7 @@ The numbers of a filter are bits (inventory.reports.number_index): to count unde
 
 import time
 from collections.abc import Iterable
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import and_, or_
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.http import QueryDict
 from dashboard.lists.query import BESIDE, Query
 from dashboard.numbers.facets import FACETS, NUMBERS, NumberFacet
 from inventory.models import PhoneNumber
+from inventory.moments import kept
 from inventory.reports.number_index import number_index
 
 BY_NAME = {facet.name: facet for facet in FACETS}
@@ -66,7 +67,7 @@ class Counting:
         if facet.indexed:
             found = (facet.indexed(self.index, value) for value in values)
             return reduce(and_ if facet.all_apply else or_, found)
-        look_up = _looked_up.__wrapped__ if facet.changes_with_time else _looked_up
+        look_up = _look_up if facet.changes_with_time else _looked_up
         return look_up(facet.name, tuple(values), self.version, 0)
 
     def _matching_option(self, facet: NumberFacet, value: str) -> int:
@@ -76,9 +77,11 @@ class Counting:
         return _looked_up(facet.name, (value,), self.version, int(time.time() // 60))
 
 
-@lru_cache(maxsize=100)
-def _looked_up(name: str, values: tuple[str, ...], version: UUID, minute: int) -> int:
+def _look_up(name: str, values: tuple[str, ...], version: UUID, minute: int) -> int:
     return number_index(version).of(BY_NAME[name].narrow(list(values), PhoneNumber.objects.all()))
+
+
+_looked_up = kept(100)(_look_up)
 
 
 def count_views(queries: Iterable[str], version: UUID) -> dict[str, int | None]:

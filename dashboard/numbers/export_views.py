@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from dashboard.exports.exporting import export
 from dashboard.lists.query import Query, given
+from dashboard.lists.through_time import through_time
 from dashboard.numbers.exports import FIELDS, Field, as_csv, as_json, as_xlsx, fields_of
 from dashboard.numbers.facets import COLUMNS, NUMBERS
 from dashboard.numbers.views import hidden_columns
 from dashboard.responses.errors import invalid_filter
 from dashboard.responses.htmx import Request
+from inventory.history import streamed
 from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
@@ -23,19 +25,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 may_be_posted = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@through_time
 @may_be_posted
 def export_csv(request: Request) -> HttpResponseBase:
     """`fields` is `all` or `chosen`, by default all for an account that never chose columns, such as a script's."""
     is_whole = not given(request).get("fields") and not hidden_columns(request)
     fields = FIELDS if is_whole else _fields(request, "id")
-    return _export(request, "csv", "text/csv", lambda found: StreamingHttpResponse(as_csv(found, fields)))
+    return _export(request, "csv", "text/csv", lambda found: StreamingHttpResponse(streamed(as_csv(found, fields))))
 
 
+@through_time
 @may_be_posted
 def export_json(request: Request) -> HttpResponseBase:
-    return _export(request, "json", JSON, lambda found: StreamingHttpResponse(as_json(found)))
+    return _export(request, "json", JSON, lambda found: StreamingHttpResponse(streamed(as_json(found))))
 
 
+@through_time
 @may_be_posted
 def export_xlsx(request: Request) -> HttpResponseBase:
     """`fields` is `all`, or by default the columns of the list that are shown, in their order."""

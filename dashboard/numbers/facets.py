@@ -8,7 +8,6 @@ from operator import and_, or_
 
 from django.conf import settings
 from django.db.models import F, Q
-from django.utils import timezone
 
 from dashboard.lists.query import (
     BESIDE,
@@ -22,6 +21,7 @@ from dashboard.lists.query import (
     always,
     filled,
 )
+from inventory import moments
 from inventory.choices import (
     RESTRICTED,
     RESTRICTION_BY_KEY,
@@ -178,7 +178,7 @@ FACETS = (
         indexed=lambda index, value: index.having("kind", value),
     ),
     NumberFacet(
-        "updated", lambda values, numbers: numbers.filter(updated_at__gte=timezone.now() - PERIODS[values[0]][1]),
+        "updated", lambda values, numbers: numbers.filter(updated_at__gte=moments.now() - PERIODS[values[0]][1]),
         lambda value: f"Updated in the last {PERIODS[value][0] if value in PERIODS else value}",
         values=tuple(PERIODS), changes_with_time=True, shown=MENU, heading=always("Updated in Quo"),
         label=lambda value: f"Last {PERIODS[value][0]}",

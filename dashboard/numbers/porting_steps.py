@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from dashboard.templatetags.ui import short_span
+from inventory import moments
 from inventory.choices import Badge, ChangeKind, porting_badge
 from inventory.models import Change, PhoneNumber
 
@@ -40,6 +39,6 @@ def _as_first_seen(number: PhoneNumber) -> datetime | None:
 
 
 def _step(number: PhoneNumber, status: str, since: datetime | None, until: datetime | None) -> PortingStep:
-    end = until or timezone.now()
+    end = until or moments.now()
     length = short_span((end - (since or number.first_seen_at)).total_seconds())
     return PortingStep(porting_badge(status), since, until, length if since else f"at least {length}")

@@ -2,6 +2,7 @@
 
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.audit.record import Action, record
+from dashboard.lists import as_of
 from dashboard.lists.query import Query
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, NameTaken, Preferences, SavedView, taken_names
@@ -27,7 +29,9 @@ GONE = "This view was deleted, or it is private to another account."
 @require_safe
 def open_view(request: Request, id: int) -> HttpResponse:
     """The stable address of a view, for links: leads to the list with the query that the view has now."""
-    return redirect(f"{reverse('numbers')}?{_visible(request, id).query or UNFILTERED_QUERY}&view={id}")
+    day = urlencode([(as_of.NAME, day) for day in request.GET.getlist(as_of.NAME)])
+    query = "&".join(filter(None, [_visible(request, id).query or UNFILTERED_QUERY, f"view={id}", day]))
+    return redirect(f"{reverse('numbers')}?{query}")
 
 
 @require_POST
@@ -110,7 +114,7 @@ def choose_columns(request: Request) -> HttpResponse:
 
 def tidy_query(text: str) -> str:
     """A query string without its page, its empty fields, and what nobody typed."""
-    return Query(NUMBERS, QueryDict(text[:4000].replace("\x00", ""))).without(NUMBERS.kept).text
+    return Query(NUMBERS, QueryDict(text[:4000].replace("\x00", ""))).without(NUMBERS.kept).without(as_of.NAME).text
 
 
 def _name(request: Request) -> str:

@@ -14,11 +14,13 @@ from dashboard.changes.descriptions import describe_changes
 from dashboard.lists.pages import page_by_ids, redirected, render_list
 from dashboard.lists.pickers import user_picker
 from dashboard.lists.query import Chip, Query
+from dashboard.lists.through_time import through_time
 from dashboard.numbers.counting import Counting
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import porting_steps
 from dashboard.responses.htmx import Request, render_detail
+from inventory import moments
 from inventory.models import PhoneNumber
 from inventory.numbering import time_zones
 from inventory.reports.blocked import why_blocked
@@ -31,6 +33,7 @@ FORWARDING = 20
 MAX_RELAXED_FILTERS = 6
 
 
+@through_time
 @require_safe
 def number_list(request: Request) -> HttpResponse:
     """All numbers, as filtered, sorted and paged by the URL. 400 where a filter is invalid."""
@@ -72,6 +75,7 @@ def number_list(request: Request) -> HttpResponse:
         },
         "view": view,
         "may_save_changes": view
+        and not moments.shown.get()
         and view.query != query.without(NUMBERS.kept).text
         and view.may_be_changed_by(request.user),
         "may_share": request.user.has_perm(SHARE),
@@ -79,6 +83,7 @@ def number_list(request: Request) -> HttpResponse:
     return render_list(request, "numbers/list.html", query, context)
 
 
+@through_time
 @require_safe
 def number_facets(request: Request) -> HttpResponse:
     """The form of the list, with counts under its filters: htmx asks for it once the rows are there."""
@@ -95,6 +100,7 @@ def relaxed_filters(chips: list[Chip], version: UUID) -> list[tuple[Chip, int]]:
     return [(chip, found) for chip, found in counted if found]
 
 
+@through_time
 @require_safe
 def number_detail(request: Request, id: str) -> HttpResponse:
     """One number: everything known, its people, its history, its raw record."""
@@ -114,8 +120,9 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "people": people,
         "freshness": fresh,
         "confirmation": None
-        if number.is_removed
+        if number.is_removed or moments.shown.get()
         else of_number(number, (assignment.user for assignment in people), fresh),
+        "registration": None if moments.shown.get() else fresh.workspace,  # what it was is not kept
         "blocked_by": why_blocked(number.country, number.kind),
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,
@@ -143,6 +150,8 @@ def _number(id: str) -> PhoneNumber:
     try:
         return PhoneNumber.objects.defer("search_text", "digest").get(pk=id)
     except PhoneNumber.DoesNotExist:
+        if moments.shown.get():
+            raise Http404(f"No number with the id {id[:60]} was known then.") from None
         raise Http404(f"No number with the id {id[:60]} is known here. A refresh may bring it.") from None
 
 

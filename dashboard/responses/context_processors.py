@@ -9,6 +9,8 @@ from django.utils.functional import SimpleLazyObject
 
 from dashboard.accounts.roles import has_role
 from dashboard.accounts.second_factor.codes import state
+from dashboard.lists import as_of
+from inventory import moments
 from inventory.reports.freshness import Freshness
 
 # The places in the bar on top, each with its key, and the pages below it.
@@ -29,6 +31,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "workspace_name": settings.WORKSPACE_NAME,
         "freshness": SimpleLazyObject(Freshness.read),
         "time_zone": timezone.get_current_timezone_name(),
+        "past": as_of.words(),
+        "past_day": moments.shown.get(),
+        "may_select": moments.shown.get() is None,
         "theme": request.COOKIES.get("theme", ""),
         "has_key": bool(settings.QUO_API_KEY),
         "debug": settings.DEBUG,

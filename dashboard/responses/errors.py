@@ -35,10 +35,10 @@ TEXTS = {  # title and default explanation, by status
 }
 
 
-def error_page(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse:
+def error_page(request: HttpRequest, status: int, explanation: str = "", title: str = "") -> HttpResponse:
     """An error, as a page or in the short form that was asked for."""
-    return _short(request, status, explanation) or render(
-        request, "errors/error.html", _context(status, explanation), status=status
+    return _short(request, status, explanation, title) or render(
+        request, "errors/error.html", _context(status, explanation, title), status=status
     )
 
 
@@ -47,11 +47,11 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def _short(request: HttpRequest, status: int, explanation: str = "") -> HttpResponse | None:
+def _short(request: HttpRequest, status: int, explanation: str = "", title: str = "") -> HttpResponse | None:
     """The error as JSON, or as a notice for htmx, which shows it above the page whichever element asked. Neither asks
     the database.
     """
-    context = _context(status, explanation)
+    context = _context(status, explanation, title)
     if wants_json(request):
         return JsonResponse(context, status=status)
     if wants_fragment(request):
@@ -60,9 +60,9 @@ def _short(request: HttpRequest, status: int, explanation: str = "") -> HttpResp
     return None
 
 
-def _context(status: int, explanation: str = "") -> dict[str, Any]:
-    title, default = TEXTS[status]
-    return {"status": status, "title": title, "explanation": explanation or default}
+def _context(status: int, explanation: str = "", title: str = "") -> dict[str, Any]:
+    standing, default = TEXTS[status]
+    return {"status": status, "title": title or standing, "explanation": explanation or default}
 
 
 def sign_in_first(request: HttpRequest, place: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import truncatechars
@@ -10,6 +11,9 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from dashboard.lists import as_of
+from dashboard.responses.htmx import with_query
+from inventory import moments
 from inventory.choices import Badge
 from inventory.models import WorkspaceUser
 from inventory.search import MOST_WORDS, left_out
@@ -48,7 +52,7 @@ def time_of_day(moment: dt.datetime) -> SafeString:
 
 
 def clock_words(moment: dt.datetime) -> str:
-    local, now = timezone.localtime(moment), timezone.localtime()
+    local, now = timezone.localtime(moment), timezone.localtime(moments.now())
     days = (now.date() - local.date()).days
     if days == 0:
         return f"{local:%H:%M}"
@@ -60,7 +64,7 @@ def clock_words(moment: dt.datetime) -> str:
 
 
 def spoken(moment: dt.datetime) -> str:
-    seconds = (timezone.now() - moment).total_seconds()
+    seconds = (moments.now() - moment).total_seconds()
     if seconds < 0:
         return f"on {timezone.localtime(moment):%Y-%m-%d}"
     if seconds < MINUTE:
@@ -69,7 +73,7 @@ def spoken(moment: dt.datetime) -> str:
 
 
 def short_age(moment: dt.datetime) -> str:
-    return short_span((timezone.now() - moment).total_seconds())
+    return short_span((moments.now() - moment).total_seconds())
 
 
 def short_span(seconds: float) -> str:
@@ -141,8 +145,18 @@ def words_left_out(text: str | None) -> SafeString:
 
 @register.simple_tag
 def url(name: str, *arguments: str | int) -> str:
-    """As Django's, for our own addresses: kept, because the frame of a page has twenty, and a list as many as rows."""
-    return _url(name, arguments, get_script_prefix(), get_urlconf())
+    """As Django's, for our own addresses: kept, because the frame of a page has twenty, and a list as many as rows.
+    A number's and a user's keep the day that is shown.
+    """
+    found = _url(name, arguments, get_script_prefix(), get_urlconf())
+    return with_query(found, as_of.query()) if arguments and name in as_of.PAGES else found
+
+
+@register.simple_tag
+def link(name: str, **filters: str) -> str:
+    """The address of a list with these filters, and of the day that is shown."""
+    day = dict(as_of.pairs()) if name in as_of.PAGES else {}
+    return with_query(url(name), urlencode(filters | day))
 
 
 @lru_cache(maxsize=4096)

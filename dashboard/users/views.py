@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -13,11 +12,13 @@ from dashboard.exports.csv_text import CHUNK
 from dashboard.exports.exporting import export, export_rows
 from dashboard.lists.pages import has_new_filters, page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Listing, Query, distinct, given
+from dashboard.lists.through_time import through_time
 from dashboard.responses.errors import error_page, invalid_filter
 from dashboard.responses.htmx import Request, render_detail, wants_fragment
 from dashboard.users.facets import PEOPLE, counted
 from dashboard.users.offboarding import MOST as MOST_AT_ONCE
 from dashboard.users.offboarding import as_csv, as_text
+from inventory import moments
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.reports.freshness import Freshness, of_user
 from inventory.reports.leavers import last_numbers
@@ -30,6 +31,7 @@ TIMELINE = 50
 FEW = 1000  # numbers of a person whose rows are skipped in less time than another query takes
 
 
+@through_time
 @require_safe
 def user_list(request: Request) -> HttpResponse:
     """All users, as filtered, sorted and paged by the URL."""
@@ -48,6 +50,7 @@ def user_list(request: Request) -> HttpResponse:
     return render_list(request, "users/list.html", query, context)
 
 
+@through_time
 @require_safe
 def export_users(request: Request, kind: str) -> HttpResponseBase:
     query = Query(PEOPLE, request.GET)
@@ -57,6 +60,7 @@ def export_users(request: Request, kind: str) -> HttpResponseBase:
     )
 
 
+@through_time
 @require_safe
 def user_detail(request: Request, id: str) -> HttpResponse:
     """One person: their numbers, what only they hold, their history."""
@@ -70,10 +74,9 @@ def user_detail(request: Request, id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "person": user,
         "page": page,
-        "list_query": urlencode({"user": user.id}),
         "had": numbers_when_last_seen(user) if user.is_removed else [],
         "freshness": fresh,
-        "confirmation": of_user(user, fresh),
+        "confirmation": None if moments.shown.get() else of_user(user, fresh),
         "timeline": describe_changes(user.changes.shown().with_names()[:TIMELINE], about=user),
     }
     return render_detail(request, "users/detail.html", context)
@@ -134,4 +137,6 @@ def _user(id: str) -> WorkspaceUser:
     try:
         return WorkspaceUser.objects.get(pk=id)
     except WorkspaceUser.DoesNotExist:
+        if moments.shown.get():
+            raise Http404(f"Nobody with the id {id[:60]} was known then.") from None
         raise Http404(f"Nobody with the id {id[:60]} is known here. A refresh may bring them.") from None

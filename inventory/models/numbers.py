@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from inventory.choices import (
 from inventory.models.cache_state import CacheState
 from inventory.models.fields import KeyField, KeyTextField
 from inventory.models.users import WorkspaceUser, any_of
+from inventory.moments import kept
 from inventory.numbering import calling_code, country_name, place, written
 from inventory.quo.records import MAX_ID
 from inventory.search import needles
@@ -137,7 +137,7 @@ def writing_regions() -> tuple[str, ...]:
     return _regions(CacheState.objects.values_list("version", flat=True).first())
 
 
-@lru_cache(maxsize=1)
+@kept()
 def _regions(version: UUID | None) -> tuple[str, ...]:
     current = PhoneNumber.objects.current().exclude(country="").order_by()
     counted = current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")

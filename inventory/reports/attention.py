@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Case, Max, QuerySet, Sum, Value, When
@@ -12,6 +11,7 @@ from django.utils import timezone
 from inventory.choices import RESTRICTED, ChangeKind
 from inventory.models import Change, PhoneNumber, Refresh
 from inventory.models.numbers import has_sole_user, has_users, stalled_port
+from inventory.moments import kept, now
 from inventory.reports.freshness import Freshness
 from inventory.reports.leavers import left_since
 from inventory.reports.statistics import Statistics, stalled_before
@@ -109,10 +109,10 @@ def left_with_one_user(version: UUID) -> dict[str, bool]:
 
     By id, each with whether it is a current one.
     """
-    return _left_with_one_user(version, timezone.now().date())
+    return _left_with_one_user(version, now().date())
 
 
-@lru_cache(maxsize=1)
+@kept()
 def _left_with_one_user(version: UUID, today: date) -> dict[str, bool]:
     """By how many users the last refresh that changed their number left a number with: fewer than before, and one.
 

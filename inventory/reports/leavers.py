@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 
 from inventory.choices import ChangeKind
 from inventory.models import Assignment, Change, PhoneNumber, WorkspaceUser
 from inventory.models.numbers import has_users
+from inventory.moments import kept
 
 # Who leaves is unassigned from their numbers in steps, and the list of users comes later than that of numbers
 LAST_STEPS = timedelta(days=1)
@@ -40,7 +40,7 @@ class Left:
     numbers_of_nobody: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def left_since(version: UUID, moment: datetime) -> Left:
     users = list(WorkspaceUser.objects.filter(removed_at__gte=moment).only("pk"))
     numbers = {number for of_user in last_numbers(users).values() for number in of_user} if users else set()

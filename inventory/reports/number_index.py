@@ -8,7 +8,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, reduce
 from itertools import islice
 from operator import and_
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from inventory.choices import RESTRICTIONS
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
+from inventory.moments import kept
 
 Row = TypeVar("Row", bound=tuple[str, ...])
 READ_AT_ONCE = 1000  # what is read at once leaves holes in a process's memory
@@ -140,7 +141,7 @@ def _read(rows: QuerySet[Any, Row]) -> Iterator[Row]:
     return rows.order_by().iterator(chunk_size=READ_AT_ONCE)
 
 
-@lru_cache(maxsize=1)
+@kept()
 def number_index(version: UUID) -> NumberIndex:
     """The index of a version of the cache (Freshness.version). Each process keeps its own: 8 MB for 100,000."""
     return NumberIndex()

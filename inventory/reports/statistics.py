@@ -7,15 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Min, Q
-from django.utils import timezone
 
 from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, Porting, porting_place
 from inventory.models import PhoneNumber, WorkspaceUser
+from inventory.moments import kept, now
 from inventory.numbering import country_name
 from inventory.reports.number_index import NumberIndex, number_index
 
@@ -84,7 +83,7 @@ class Statistics:
         return bisect_left(self.ports_since, before)
 
 
-@lru_cache(maxsize=1)
+@kept()
 def statistics(version: UUID) -> Statistics:
     """The statistics of a version of the cache (Freshness.version): no query where they are known.
 
@@ -95,7 +94,7 @@ def statistics(version: UUID) -> Statistics:
 
 def stalled_before() -> datetime:
     """Ports whose status is older need somebody's attention."""
-    return timezone.now() - timedelta(days=settings.QUO_PORT_STALLED_AFTER)
+    return now() - timedelta(days=settings.QUO_PORT_STALLED_AFTER)
 
 
 def count(index: NumberIndex) -> Statistics:

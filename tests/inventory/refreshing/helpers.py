@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -70,10 +70,12 @@ def running_refresh(scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
     )
 
 
-def refresh_with(answer: Answer, scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
-    """A refresh to which Quo gives this answer."""
+def refresh_with(
+    answer: Answer, scope: str = Scope.WORKSPACE, target: str = "", *, now: datetime | None = None
+) -> Refresh:
+    """A refresh to which Quo gives this answer, seen now or at another time."""
     refresh = running_refresh(scope, target)
-    store(refresh, answer, ProgressReporter(refresh), read_known(Scope(scope), target))
+    store(refresh, answer, ProgressReporter(refresh), read_known(Scope(scope), target), now=now)
     refresh.refresh_from_db()
     queued = Refresh.objects.filter(scope=Scope.PEOPLE, state=State.QUEUED)
     queued.update(state=State.CANCELLED)  # tests say themselves which list follows
