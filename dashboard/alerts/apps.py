@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class AlertsConfig(AppConfig):
     name = "dashboard.alerts"
     verbose_name = "Alerts"
+
+    def ready(self) -> None:
+        from dashboard.alerts.delivering import send_all, work  # needs all apps' models
+        from inventory.runtime.workers import register
+
+        register("alerts", work, finish=send_all)

@@ -1,10 +1,31 @@
-"""Where messages go: the channels that the settings define, and the mail of accounts."""
+"""Where messages go: the channels that the settings define, and the mail of accounts.
 
-from collections.abc import Mapping
+An address is a secret. No error and no line of a log has it: what a channel answers is told in words of our own.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parseaddr
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
+from urllib.parse import unquote
 
+import requests
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.crypto import salted_hmac
+from standardwebhooks.webhooks import Webhook
+
+from dashboard.alerts.models import ME
+from inventory.quo.transport import Session
+
+GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +46,14 @@ class Channel:
     kind: str
 
 
+class NotSent(Exception):
+    """The receiver did not take a message; why, in words for users. `final`: asking again is no use."""
+
+    def __init__(self, words: str, *, final: bool = False) -> None:
+        super().__init__(words)
+        self.final = final
+
+
 def channels() -> list[Channel]:
     """Those of the settings, by name."""
     return [Channel(name, _kind(address)) for name, address in sorted(settings.ALERT_CHANNELS.items())]
@@ -35,6 +64,147 @@ def find_channel(name: str) -> Channel | None:
     return next((channel for channel in channels() if channel.name == name.lower()), None)
 
 
+def receivers(name: str) -> list[str]:
+    """A digest of each mail address of a channel. "" for the one receiver of another; ME has none of its own."""
+    address = settings.ALERT_CHANNELS.get(name, "")
+    if name == ME:
+        return []
+    return [_digest(one) for one in _mail_addresses(address)] if _scheme(address) == "mailto" else [""]
+
+
+def one_line(text: str) -> str:
+    """As a subject: without line breaks and other control characters."""
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text).strip()[:200]
+
+
+def send(name: str, receiver: str, key: str, message: Message) -> None:
+    """Sends a message to a receiver of a channel, who knows it by its key. Raises NotSent."""
+    address = settings.ALERT_CHANNELS.get(name)
+    if address is None:
+        raise NotSent("The settings have no channel of this name.")
+    match _scheme(address):
+        case "mailto":
+            to = next((one for one in _mail_addresses(address) if receiver == _digest(one)), None)
+            if to is None:
+                raise NotSent("The channel no longer has this address.", final=True)
+            send_mail(to, key, message)
+        case "http" | "https":
+            _in_time(lambda: _post(address, key, message.data))
+        case "outbox":
+            pass  # the demo's, which shows what it would send
+        case _:
+            _notify(address, message)
+
+
+def send_mail(to: str, key: str, message: Message) -> None:
+    """Sends a mail to one address. Raises NotSent."""
+    if not settings.EMAIL_HOST:
+        raise NotSent("No mail server is set up.")
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    headers = {"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(one_line(message.subject), message.text, to=[to], headers=headers)
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    _in_time(lambda: _mail(mail))
+
+
+def _mail(mail: EmailMultiAlternatives) -> None:
+    try:
+        mail.send()
+        return
+    except SMTPRecipientsRefused as error:
+        words = f"The mail server refused the address ({next(iter(error.recipients.values()))[0]})."
+    except SMTPResponseException as error:
+        words = f"The mail server refused the message ({error.smtp_code})."
+    except TimeoutError:
+        words = "The mail server did not answer in time."
+    except (OSError, SMTPException) as error:
+        words = f"The mail server could not be used ({type(error).__name__})."
+    raise NotSent(words)
+
+
+def _post(address: str, key: str, data: Mapping[str, Any]) -> None:
+    """A signed POST, as Standard Webhooks has it. The answer's status decides; its body is not read."""
+    now, body = datetime.now(UTC), json.dumps(data)
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": f"quo-numbers/{settings.VERSION}",
+        "webhook-id": key,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(settings.ALERT_WEBHOOK_SECRET).sign(key, now, body),
+    }
+    try:
+        with (
+            Session(1) as session,  # which never follows a redirect
+            session.post(
+                address, body.encode(), headers=headers, timeout=settings.ALERT_TIMEOUT, stream=True
+            ) as response,
+        ):
+            status = response.status_code
+    except requests.Timeout:
+        raise NotSent("The webhook did not answer in time.") from None
+    except (requests.RequestException, ValueError) as error:
+        raise NotSent(f"The webhook could not be reached ({type(error).__name__}).") from None
+    if 300 <= status < 400:
+        raise NotSent(f"The webhook redirects ({status}), which is not followed.")
+    if not 200 <= status < 300:
+        raise NotSent(f"The webhook answered {status}.", final=status == GONE)
+
+
+def _notify(address: str, message: Message) -> None:
+    """By Apprise, in a process of its own: it takes long to load, and it could hang, or log the address."""
+    title, text = (re.sub(r"<(?=[!@#])", "<\u200b", words) for words in (one_line(message.subject), message.text))
+    given = json.dumps({"address": address, "title": title, "body": text, "timeout": settings.ALERT_TIME_BUDGET})
+    command = [sys.executable, "-m", "dashboard.alerts.notify"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command,
+            input=given,
+            text=True,
+            capture_output=True,
+            timeout=2 * settings.ALERT_TIME_BUDGET,
+            cwd=settings.BASE_DIR,
+        )
+    except subprocess.TimeoutExpired:
+        raise NotSent("The service did not answer in time.") from None
+    if done.returncode:
+        raise NotSent("The service did not take it.")
+
+
+def _in_time(send: Callable[[], None]) -> None:
+    """Waits no longer than the time budget: a time-out of a socket begins anew with every byte."""
+    failures: list[NotSent] = []
+
+    def run() -> None:
+        try:
+            send()
+        except NotSent as error:
+            failures.append(error)
+        except Exception as error:  # its words may hold the address
+            failures.append(NotSent(f"An unexpected error ({type(error).__name__})."))
+
+    thread = threading.Thread(target=run, name="alert", daemon=True)
+    thread.start()
+    thread.join(settings.ALERT_TIME_BUDGET)
+    if thread.is_alive():
+        raise NotSent("The answer took too long.")
+    if failures:
+        raise failures[0]
+
+
+def _scheme(address: str) -> str:
+    return address.partition(":")[0].lower()
+
+
 def _kind(address: str) -> str:
-    scheme = address.partition(":")[0].lower()
+    scheme = _scheme(address)
     return {"mailto": "Mail", "http": "Webhook", "https": "Webhook"}.get(scheme, scheme.capitalize())
+
+
+def _mail_addresses(address: str) -> list[str]:
+    """Those of `mailto:a@example.com,b@example.com`."""
+    return [one for part in address.partition(":")[2].partition("?")[0].split(",") if (one := unquote(part).strip())]
+
+
+def _digest(address: str) -> str:
+    return salted_hmac("dashboard.alerts.receiver", address.lower()).hexdigest()[:16]

@@ -1,12 +1,13 @@
 """Rules, and the outbox of what they send. No row holds an address: a rule names its channel."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from dashboard.alerts.events import Event, Rhythm
@@ -16,7 +17,8 @@ from inventory.models import Refresh
 MANAGE = "alerts.manage_rules"  # the permission to add and change rules, to send tests and to send again
 ME = "me"  # the channel of rules that go to their subscribers only
 LATELY = timedelta(days=7)
-DELAYED_AFTER = 3  # failed attempts, with half an hour between them
+DELAYED_AFTER = 3  # attempts that failed, the last of them some minutes after the first
+LONGEST_PAUSE = timedelta(hours=8)  # between two attempts
 
 
 class Rule(models.Model):
@@ -66,6 +68,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def failed_lately(self) -> Self:
         """Those of the last week, which pages say."""
         return self.failed().filter(ended_at__gte=timezone.now() - LATELY)
+
+    def due(self, now: datetime) -> Self:
+        """Those to attempt now. A time that is too far ahead is of a clock that went back."""
+        return self.filter(Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + 2 * LONGEST_PAUSE))
 
     def delayed(self) -> Self:
         """Those that several attempts could not send."""

@@ -1,13 +1,25 @@
-"""What happened, as messages tell it: grouped by event, of each group the first few."""
+"""What happened, as messages tell it: grouped by event, of each group the first few. Pure."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from dashboard.alerts.events import Event
+from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, UNRESTRICTED, ChangeKind, Porting
 from inventory.models import PhoneNumber, WorkspaceUser
 
 SHOWN = 20
+OF_KINDS = {
+    ChangeKind.NUMBER_ADDED: Event.NUMBER_ADDED,
+    ChangeKind.NUMBER_REMOVED: Event.NUMBER_REMOVED,
+    ChangeKind.USER_UNASSIGNED: Event.UNASSIGNED,
+    ChangeKind.USER_REMOVED: Event.PERSON_LEFT,
+}
+OF_PORTS = {Porting.FAILED: Event.PORTING_FAILED, Porting.DONE: Event.PORTING_COMPLETED}
+OF_USERS = (Event.PERSON_LEFT, Event.ROLE_CHANGED)
+FIELDS = (*RESTRICTION_BY_COLUMN, "porting_status", "forward", "role", "")  # of the changes that events_of knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class Occurrence:
     user: WorkspaceUser | None = None
     facts: tuple[Fact, ...] = ()
     refresh_id: int | None = None
-    at: datetime | None = None  # when it was seen, or since when it lasts
+    at: datetime | None = None  # since when a state lasts
     detail: str = ""  # of a failure: what happened and what to do
 
 
@@ -39,3 +51,116 @@ class Occurrences:
     count: int
     first: tuple[Occurrence, ...] = ()  # at most SHOWN
     by_field: Mapping[str, int] = field(default_factory=dict)  # how many have a fact of this field
+
+
+class Row(NamedTuple):
+    """What is read of a change."""
+
+    id: int
+    refresh: int
+    kind: str
+    field: str
+    old: str
+    new: str
+    number: str | None
+    user: str | None
+
+
+def event_of(kind: str, field: str, old: str, new: str) -> Event | None:
+    """The event of a change, by itself: whether a number is left without users, other rows tell."""
+    if kind == ChangeKind.NUMBER_CHANGED:
+        if field in RESTRICTION_BY_COLUMN:
+            is_lifted = old == RESTRICTED and new == UNRESTRICTED
+            return Event.RESTRICTION_ADDED if new == RESTRICTED else Event.RESTRICTION_LIFTED if is_lifted else None
+        if field == "porting_status":
+            return OF_PORTS.get(Porting.of(new), Event.PORTING_CHANGED)
+        return Event.FORWARDING_CHANGED if field == "forward" else None
+    if kind == ChangeKind.USER_CHANGED:
+        return Event.ROLE_CHANGED if field == "role" else None
+    return OF_KINDS.get(ChangeKind(kind)) if not field else None
+
+
+class Group:
+    """The facts of one event, by the id of the number or user that they are about, in the order of the changes."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, list[tuple[str, str, str]]] = {}
+        self.by_field: defaultdict[str, set[str]] = defaultdict(set)
+
+    def add(self, subject: str, facts: Iterable[tuple[str, str, str]]) -> None:
+        kept = self.facts.setdefault(subject, [])
+        for fact in facts:
+            kept.append(fact)
+            self.by_field[fact[0]].add(subject)
+
+    def join(self) -> None:
+        """Of several changes of one value the first old and the last new one count; what is as it was does not."""
+        for subject, facts in [*self.facts.items()]:
+            if len(facts) > 1:
+                values: dict[tuple[str, str], tuple[str, str]] = {}
+                for name, old, new in facts:
+                    key = (name, old if name == "user" else "")
+                    values[key] = (values[key][0] if key in values else old, new)
+                self.facts[subject] = [(name, old, new) for (name, _), (old, new) in values.items() if old != new]
+                for name in {name for name, _ in values} - {name for name, _, _ in self.facts[subject]}:
+                    self.by_field[name].discard(subject)
+                if not self.facts[subject]:
+                    del self.facts[subject]
+
+
+Groups = dict[Event, Group]
+
+
+def group(rows: Iterable[Row], without_users: set[str], left_behind: Mapping[str, list[str]]) -> dict[int, Groups]:
+    """The groups of each refresh. A number that a refresh restored is told of by nothing.
+
+    without_users  the numbers that have none now. left_behind: such numbers of each user who has left
+    """
+    rows = [*rows]
+    restored = {(row.refresh, row.number) for row in rows if row.kind == ChangeKind.NUMBER_RESTORED}
+    found: dict[int, Groups] = {}
+    for row in rows:
+        event = event_of(row.kind, row.field, row.old, row.new)
+        if event is None or (row.refresh, row.number) in restored:
+            continue
+        groups = found.setdefault(row.refresh, {})
+        if event in OF_USERS:
+            subject, fact = row.user, (row.field, row.old, row.new)
+            for number in left_behind.get(row.user or "", ()):
+                groups.setdefault(Event.SOLE_USER_LEFT, Group()).add(number, [("user", row.user or "", "")])
+        elif event == Event.UNASSIGNED:
+            subject, fact = row.number, ("user", row.user or "", "")
+            if subject not in without_users:
+                continue
+        else:
+            subject, fact = row.number, (row.field, row.old, row.new)
+        if subject is not None:
+            groups.setdefault(event, Group()).add(subject, [fact] if fact[0] else ())
+    return found
+
+
+def altogether(refreshes: Iterable[Groups]) -> Groups:
+    """The groups of several refreshes as if one had seen it all."""
+    by_event: defaultdict[Event, list[Group]] = defaultdict(list)
+    for groups in refreshes:
+        for event, some in groups.items():
+            by_event[event].append(some)
+    return {event: _joined(some) for event, some in by_event.items()}
+
+
+def _joined(groups: Iterable[Group]) -> Group:
+    whole = Group()
+    for some in groups:
+        for subject, facts in some.facts.items():
+            whole.add(subject, facts)
+    whole.join()
+    return whole
+
+
+def chosen(groups: Groups, events: Sequence[Event]) -> Groups:
+    """Those of a rule's events. Without failed and completed ports among them, these are changed ones like others."""
+    found = {event: groups[event] for event in events if event in groups}
+    more = [groups[event] for event in OF_PORTS.values() if event not in events and event in groups]
+    if Event.PORTING_CHANGED in events and more:
+        found[Event.PORTING_CHANGED] = _joined([*filter(None, [groups.get(Event.PORTING_CHANGED)]), *more])
+    return found

@@ -1,4 +1,4 @@
-"""The threads that run queued refreshes, one for each lane: numbers, and the list of people.
+"""The threads that do what waits in the database, a lane for each kind of work. Each room registers its own.
 
 `manage.py db_worker` runs them for TASKS=database, and writes a heartbeat so that others know that it is there. With
 TASKS=immediate they are threads of each web process, woken by a request.
@@ -7,14 +7,14 @@ TASKS=immediate they are threads of each web process, woken by a request.
 import atexit
 import logging
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from inventory.choices import State
-from inventory.models import Refresh, Worker
-from inventory.refreshing.run import run_all
+from inventory.models import Worker
 from inventory.runtime.database import outage, reason
 from inventory.runtime.shutdown import shutting_down
 
@@ -23,62 +23,32 @@ log = logging.getLogger("inventory.worker")
 EVERY = 10.0  # seconds between two heartbeats
 RETRY = 1.0  # seconds, so that a worker is seen as soon as a database that was away is back
 FORGOTTEN = timedelta(days=1)
-GRACE = 5.0  # seconds that a refresh gets to finish when its web process ends
-LAST_WORDS = 10.0  # seconds in which it then marks itself interrupted
+GRACE = 5.0  # seconds that work gets to finish when its process ends
+LAST_WORDS = 10.0  # seconds in which a refresh then marks itself interrupted
 
 ending = threading.Event()
 
 
-def serve(*, people: bool, interval: float | None, woken: threading.Event) -> None:
-    """Run what is queued in a lane, until the process ends. While the database is away it waits.
-
-    interval  seconds between two looks at the queue. None: when woken, and while something waits for another process
-    """
-    available = True
-    while not ending.is_set() and not shutting_down.is_set():
-        woken.clear()
-        pause = interval
-        try:
-            if run_all(people=people) and interval is None and not people:
-                PEOPLE.wake()  # the list of people follows
-            if interval is None and Refresh.objects.filter(state=State.QUEUED).in_lane(people=people).exists():
-                pause = RETRY
-            close_old_connections()
-        except Exception as error:
-            failure = outage(error)
-            if failure is None:
-                raise
-            if available:
-                log.error("the database failed: %s. Waiting for it", reason(failure))
-            available, pause = False, RETRY
-            connection.close()
-        else:
-            if not available:
-                log.info("the database is available again")
-            available = True
-            if pause is None:
-                connection.close()  # nobody knows for how long
-        woken.wait(pause)
-    connection.close()
-
-
 class Lane:
-    """The thread of a process that runs one lane, started when it is first needed."""
+    """A thread of the process that does one kind of work, started when it is first needed.
 
-    def __init__(self, *, people: bool) -> None:
-        self.people = people
+    work    does all that waits. Returns the seconds after which something may wait again, None for nobody knows
+    finish  does the same in a command, which ends after it
+    """
+
+    def __init__(self, name: str, work: Callable[[], float | None], finish: Callable[[], object] | None = None) -> None:
+        self.name, self.work, self.finish = name, work, finish
+        self.interval: float | None = None  # seconds between two looks in a worker; elsewhere it waits to be woken
         self.woken = threading.Event()
         self.thread: threading.Thread | None = None
         self.lock = threading.Lock()
 
-    def wake(self, interval: float | None = None) -> None:
-        """Have the thread look at the queue at once."""
+    def wake(self) -> None:
+        """Have the thread look for work at once."""
         self.woken.set()
         with self.lock:
             if not self.is_alive:
-                arguments = {"people": self.people, "interval": interval, "woken": self.woken}
-                name = "people" if self.people else "refreshes"
-                self.thread = threading.Thread(target=serve, kwargs=arguments, name=name, daemon=True)
+                self.thread = threading.Thread(target=self.run, name=self.name, daemon=True)
                 self.thread.start()
 
     @property
@@ -91,24 +61,60 @@ class Lane:
         if self.thread is not None:
             self.thread.join(seconds)
 
+    def run(self) -> None:
+        """Do what waits, until the process ends. While the database is away it waits for it."""
+        available = True
+        while not ending.is_set() and not shutting_down.is_set():
+            self.woken.clear()
+            try:
+                pauses = [pause for pause in (self.work(), self.interval) if pause is not None]
+                close_old_connections()
+            except Exception as error:
+                failure = outage(error)
+                if failure is None:
+                    raise
+                if available:
+                    log.error("the database failed: %s. Waiting for it", reason(failure))
+                available, pauses = False, [RETRY]
+                connection.close()
+            else:
+                if not available:
+                    log.info("the database is available again")
+                available = True
+                if self.interval is None:
+                    connection.close()  # nobody knows for how long
+            self.woken.wait(min(pauses, default=None))
+        connection.close()
 
-NUMBERS, PEOPLE = Lane(people=False), Lane(people=True)
+
+lanes: list[Lane] = []  # of this process
+
+
+def register(name: str, work: Callable[[], float | None], finish: Callable[[], object] | None = None) -> Lane:
+    lane = Lane(name, work, finish)
+    lanes.append(lane)
+    return lane
 
 
 def wake() -> None:
-    """Run what is queued in threads of this process."""
-    NUMBERS.wake()
-    PEOPLE.wake()
+    """Have all lanes look for work in threads of this process."""
+    for lane in [*lanes]:
+        lane.wake()
 
 
 @atexit.register
 def stop() -> None:
     """End the threads. A refresh that takes longer is marked interrupted, so that nobody waits for it."""
     ending.set()
-    NUMBERS.join(GRACE)
+    _join(GRACE)
     shutting_down.set()
-    NUMBERS.join(LAST_WORDS)
-    PEOPLE.join(LAST_WORDS)
+    _join(LAST_WORDS)
+
+
+def _join(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    for lane in [*lanes]:
+        lane.join(max(0.0, end - time.monotonic()))
 
 
 class Heartbeat:

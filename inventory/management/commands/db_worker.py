@@ -1,4 +1,4 @@
-"""`manage.py db_worker`: runs queued refreshes, where TASKS=database.
+"""`manage.py db_worker`: runs queued refreshes and sends alerts, where TASKS=database.
 
 SIGTERM ends it at once and marks the running refresh interrupted. While the database is away it waits.
 """
@@ -14,13 +14,13 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from inventory.runtime.shutdown import shutting_down
-from inventory.runtime.workers import NUMBERS, PEOPLE, Heartbeat, stop
+from inventory.runtime.workers import Heartbeat, lanes, stop
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Command(BaseCommand):
-    help = "Runs queued refreshes, where TASKS=database. SIGTERM ends it at once."
+    help = "Runs queued refreshes and sends alerts, where TASKS=database. SIGTERM ends it at once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -33,9 +33,11 @@ class Command(BaseCommand):
         connection.ensure_connection()  # a wrong DATABASE_URL ends the command
         connection.close()
         with Heartbeat(f"{socket.gethostname()}-{os.getpid()}"[-255:]):
-            NUMBERS.wake(interval)
-            PEOPLE.wake(interval)
-            while NUMBERS.is_alive and PEOPLE.is_alive and not shutting_down.wait(1):
+            ours = [*lanes]
+            for lane in ours:
+                lane.interval = interval
+                lane.wake()
+            while all(lane.is_alive for lane in ours) and not shutting_down.wait(1):
                 pass
             failed = not shutting_down.is_set()  # a thread died of what is no outage
             stop()

@@ -4,6 +4,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
@@ -14,6 +15,7 @@ from inventory.refreshing.removals import NotNow, accept
 from inventory.refreshing.request import BadTarget, checked
 from inventory.refreshing.run import run_all
 from inventory.runtime.database import reason
+from inventory.runtime.workers import lanes
 
 DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
 POLL = 0.5  # seconds between two checks of a refresh that another process runs
@@ -55,6 +57,8 @@ class Command(BaseCommand):
                 refreshes += map(self.finish, Refresh.objects.active().in_lane(people=True))
             if options["accept_removals"]:
                 self.accept(refreshes)
+            if settings.TASKS_MODE == "immediate":
+                self.finish_lanes()
         except QueueFull as error:
             self.stderr.write(str(error))
             raise SystemExit(FAILED) from None
@@ -71,6 +75,12 @@ class Command(BaseCommand):
             if not refresh.is_active:
                 return refresh
             time.sleep(POLL)
+
+    def finish_lanes(self) -> None:
+        """What follows a refresh, such as alerts. Elsewhere a worker does it."""
+        for lane in lanes:
+            if lane.finish is not None:
+                lane.finish()
 
     def accept(self, refreshes: list[Refresh]) -> None:
         try:

@@ -323,9 +323,8 @@ def test_a_process_killed_while_it_saves_the_list_leaves_all_as_it_was(sandbox: 
 def lanes(monkeypatch: pytest.MonkeyPatch) -> Any:
     """New threads, which end with the test."""
     monkeypatch.setattr(workers, "ending", threading.Event())
-    lanes = workers.Lane(people=False), workers.Lane(people=True)
-    monkeypatch.setattr(workers, "NUMBERS", lanes[0])
-    monkeypatch.setattr(workers, "PEOPLE", lanes[1])
+    lanes = [workers.Lane(lane.name, lane.work) for lane in workers.lanes]
+    monkeypatch.setattr(workers, "lanes", lanes)
     monkeypatch.setattr("inventory.refreshing.request.wake", workers.wake)
     yield lanes
     workers.stop()

@@ -1,0 +1,24 @@
+"""`python -m dashboard.alerts.notify`: sends the message on standard input by Apprise. Exit status 0: it was taken.
+
+A process of its own, so that what hangs can be ended, and 20 MB of services are not kept in each process.
+"""
+
+import json
+import logging
+import sys
+
+from apprise import Apprise, NotifyFormat
+
+
+def main() -> int:
+    logging.disable()  # lines of Apprise's may hold the address
+    given = json.load(sys.stdin)
+    service = Apprise()
+    if not service.add(given["address"]):
+        return 2
+    text = {"title": given["title"], "body": given["body"]}
+    return 0 if service.notify(**text, body_format=NotifyFormat.TEXT, timeout=given["timeout"]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
