@@ -61,6 +61,7 @@ class Change(models.Model):
             models.Index(
                 fields=["-at", "-id", "kind", "field"], name="news_by_time_and_kind", condition=Q(is_news=True)
             ),
+            models.Index(fields=["number"], name="change_of_port", condition=Q(field="porting_status")),
         ]
 
     def __str__(self) -> str:
