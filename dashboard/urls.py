@@ -25,6 +25,7 @@ from dashboard.overview import snooze_views as snoozing
 from dashboard.overview import views as overview
 from dashboard.refreshes import views as refreshes
 from dashboard.responses import errors
+from dashboard.trends import views as trends
 from dashboard.users import views as users
 
 
@@ -79,6 +80,9 @@ urlpatterns = [
     path("changes/", changes.change_list, name="changes"),
     path("changes/seen/", changes.mark_seen, name="mark-seen"),
     path("changes/export.csv", changes.export_csv, name="export-changes"),
+    # /trends/
+    path("trends/", trends.trends, name="trends"),
+    path("trends/export.csv", trends.export_csv, name="export-trends"),
     # /refreshes/
     path("refreshes/", refreshes.refreshes, name="refreshes"),
     path("refreshes/export.csv", refreshes.export_refreshes, {"kind": "csv"}, name="export-refreshes-csv"),

@@ -27,6 +27,11 @@ def day_heading(day: date) -> str:
     return f"{day:%A, %B} {day.day}" + (f", {day.year}" if day.year != today.year else "")
 
 
+def short_day(day: date) -> str:
+    """A day in few words: "Mar 5", with the year where it is another one."""
+    return f"{day:%b} {day.day}" + (f", {day.year}" if day.year != timezone.localdate().year else "")
+
+
 def day_of(text: str) -> date:
     """A day as it stands in an address. Raises ValidationError."""
     return cast(date, DateField().clean(text))

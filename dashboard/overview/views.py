@@ -19,10 +19,11 @@ from dashboard.overview.since import changed_since, differences
 from dashboard.overview.snoozing import snooze_choices, split
 from dashboard.responses.htmx import Request, render_detail
 from dashboard.templatetags.ui import short_age
+from dashboard.trends.latest import latest_trends
 from inventory.choices import RESTRICTIONS, porting_badge
 from inventory.models import Change
 from inventory.reports.freshness import Freshness
-from inventory.reports.statistics import Stage, Statistics, statistics
+from inventory.reports.statistics import Stage, Statistics, stalled_before, statistics
 
 PINNED = 6
 LATEST = 10  # changes
@@ -53,6 +54,7 @@ def overview(request: Request) -> HttpResponse:
         "most": max((count for *_, count in stats.kinds), default=1),
         "changed": changed_since(fresh.version, start_of(yesterday)),
         "since": yesterday.isoformat(),
+        "trends": latest_trends(fresh, stats.stalled(stalled_before())) if fresh.has_data else "",
         "timeline": describe_changes(changes.with_names()[:LATEST]),
         **pinned_views(request, fresh.version),
     }

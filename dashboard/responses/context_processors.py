@@ -15,7 +15,7 @@ from inventory.reports.freshness import Freshness
 
 # The places in the bar on top, each with its key, and the pages below it.
 PLACES = {
-    "overview": ("o", "Overview", ()),
+    "overview": ("o", "Overview", ("trends",)),
     "numbers": ("n", "Numbers", ("number",)),
     "users": ("p", "People", ("user",)),
     "changes": ("c", "Changes", ()),

@@ -177,15 +177,15 @@ def duration(seconds: float | None) -> str:
 
 
 @register.simple_tag
-def delta(more: int, *, more_is_worse: bool = False) -> SafeString:
-    """What changed since yesterday, beside a figure. Colour is for what is worse."""
+def delta(more: int, *, more_is_worse: bool = False, day: str = "") -> SafeString:
+    """What changed since yesterday, or another day, beside a figure. Colour is for what is worse."""
     if not more:
         return SafeString("")
     mark, words = ("▲", "more") if more > 0 else ("▼", "fewer")
     return format_html(
-        '<small class="delta{}" title="{} {} than at the start of yesterday">{} {}'
-        '<span class="visually-hidden"> {} since yesterday</span></small>',
-        " bad-text" if more_is_worse and more > 0 else "", f"{abs(more):,}", words, mark, f"{abs(more):,}", words,
+        '<small class="delta{}" title="{} {} than {}">{} {}<span class="visually-hidden"> {} since {}</span></small>',
+        " bad-text" if more_is_worse and more > 0 else "", f"{abs(more):,}", words,
+        f"on {day}" if day else "at the start of yesterday", mark, f"{abs(more):,}", words, day or "yesterday",
     )  # fmt: skip
 
 

@@ -58,7 +58,9 @@ def places(sandbox: Sandbox) -> dict[str, list[str]]:
     number = sandbox.workspace.numbers[0]
     refreshes = Refresh.objects.order_by("pk").values_list("pk", flat=True)
     return {
-        "lists": [reverse(name) for name in ("overview", "numbers", "users", "groups", "changes", "refreshes")],
+        "lists": [
+            reverse(name) for name in ("overview", "numbers", "users", "groups", "changes", "trends", "refreshes")
+        ],
         "filters": [
             reverse("numbers") + "?restricted=messaging.US&assigned=yes&sort=-updated&per_page=25",
             reverse("numbers") + "?q=nothing+like+this",

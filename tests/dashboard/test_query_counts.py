@@ -14,6 +14,7 @@ from .reading import HTMX
 
 MOST = 8
 MOST_WITH_NAMES = 12  # where people are chosen, whose names are asked for, and where words are looked for
+MOST_WITH_CHARTS = 13
 MOST_AFTER_A_REFRESH = 20  # when the figures of the whole are counted, once for everybody
 FILTERED = {
     "q": "line",
@@ -67,6 +68,7 @@ def places() -> dict[str, tuple[str, dict[str, str], dict[str, str]]]:
         "group": (reverse("group", args=["GR1"]), all_of_it, {}),
         "changes": (reverse("changes"), all_of_it, {}),
         "changes, fragment": (reverse("changes"), all_of_it, HTMX),
+        "trends": (reverse("trends"), {"country": "US"}, {}),
         "refreshes": (reverse("refreshes"), all_of_it, {}),
         "refresh": (reverse("refresh", args=[refresh]), {}, {}),
         "refresh-status": (reverse("refresh-status", args=[refresh]), {}, HTMX),
@@ -101,6 +103,8 @@ def test_no_page_takes_more_queries_for_more_numbers_nor_many(owner: Client) -> 
             if "after a refresh" in name
             else MOST_WITH_NAMES
             if name.startswith(("numbers, filtered", "find", "suggest"))
+            else MOST_WITH_CHARTS
+            if name == "trends"
             else MOST
         )
         assert queries <= most, name

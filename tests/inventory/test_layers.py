@@ -107,7 +107,7 @@ def test_relative_imports_are_resolved(tmp_path: Path) -> None:
 
 DASHBOARD = modules_of("dashboard")
 HOUSE = {**INVENTORY, **DASHBOARD}
-PAGES = ("overview", "numbers", "users", "changes", "refreshes")
+PAGES = ("overview", "numbers", "users", "changes", "trends", "refreshes")
 # Django finds apps before their models exist, and gunicorn reads its configuration before there are any settings.
 MAY_IMPORT_LATE = {"dashboard.gunicorn_conf", *(module for module in HOUSE if module.endswith(".apps"))}
 

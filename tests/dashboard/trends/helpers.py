@@ -23,6 +23,7 @@ Recount = dict[tuple[str, str, str], Counter[str]]  # by country, kind and porti
 def refresh_at(moment: datetime, records: list[Any], scope: str = Scope.WORKSPACE, target: str = "") -> Refresh:
     """A refresh to which Quo gave these records at that time."""
     refresh = running_refresh(scope, target)
+    refresh.started_at = moment
     known = read_known(Scope(scope), target)
     store(refresh, answer_of(records), ProgressReporter(refresh), known, now=moment)
     Refresh.objects.filter(state=State.QUEUED).update(state=State.CANCELLED)

@@ -1,0 +1,59 @@
+"""What trends may be asked of: which numbers, and which days."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.lists.days import day_of
+from dashboard.lists.query import DATE, MENU, Column, Facet, Listing, Query, always, no_chip
+from inventory.choices import RESTRICTION_BY_KEY, Kind
+from inventory.numbering import country_name
+from inventory.reports.trends import first_day, today
+
+SPANS = {"30d": ("30 days", 30), "90d": ("90 days", 90), "1y": ("A year", 365), "all": ("All", None)}
+
+
+def _any(values: list[str], counts: Any) -> Any:
+    """The view asks for the days (span_of), and for the restriction."""
+    return counts
+
+
+TRENDS = Listing(
+    "trends",
+    (
+        Facet(
+            "country", lambda values, counts: counts.filter(country="" if values == ["none"] else values[0]),
+            lambda value: "No country" if value == "none" else f"Country {value}", longest=8, shown=MENU,
+            heading=always("Country"), label=lambda value: "None" if value == "none" else country_name(value),
+        ),
+        Facet(
+            "kind", lambda values, counts: counts.filter(kind=values[0]),
+            lambda value: dict(Kind.choices).get(value, value),
+            values=tuple(Kind.values), shown=MENU, heading=always("Kind"), label=lambda value: str(Kind(value).label),
+        ),
+        Facet(
+            "restricted", _any, no_chip, values=tuple(RESTRICTION_BY_KEY), default="messaging.US",
+        ),
+        Facet("from", _any, "From {}".format, check=day_of, shown=DATE, heading=always("From")),
+        Facet("to", _any, "To {}".format, check=day_of, shown=DATE, heading=always("To")),
+        Facet("span", _any, no_chip, values=tuple(SPANS), default="1y"),
+    ),
+    (Column("day", "Day", ("day", "country", "kind", "porting_status")),),
+)  # fmt: skip
+
+
+def span_of(query: Query) -> tuple[date, date] | None:
+    """The first and the last day that are asked for, as far as anything is known of them: None where nothing is.
+
+    `from` goes before `span`, which counts back from `to`. An impossible one is an error of the query.
+    """
+    if query.errors:
+        return None
+    asked, known = query.first, first_day()
+    last = min(day_of(asked["to"]), today()) if "to" in asked else today()
+    first = day_of(asked["from"]) if "from" in asked else None
+    if first and first > last:
+        query.errors["from"] = [f"Enter a day that is not after {last}."]
+    if query.errors or not known or known > last:
+        return None
+    length = SPANS[asked.get("span", "1y")][1]
+    return max(known, first or (last - timedelta(days=length - 1) if length else known)), last

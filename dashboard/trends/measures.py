@@ -1,0 +1,177 @@
+"""What trends are of: each measure with its words, its chart, and the list of numbers that a day of it opens."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from urllib.parse import quote, urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from dashboard.lists.days import short_day
+from dashboard.responses.htmx import with_query
+from dashboard.trends.charts import Chart, Column, Shape, area, in_columns, line, padded, shade
+from inventory.choices import RESTRICTIONS, Porting, porting_badge, porting_place
+from inventory.models.daily_counts import end_of
+from inventory.reports.trends import Counts, today
+
+Pairs = Sequence[tuple[str, str]]  # of a query
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    key: str
+    label: str
+    column: str  # of counts
+    filters: Pairs = ()  # of the list of numbers
+    more_is_worse: bool = False
+
+
+NUMBERS = Measure("numbers", "Numbers", "numbers", (("state", "current"),))
+UNASSIGNED = Measure("unassigned", "Unassigned", "unassigned", (("assigned", "no"),), more_is_worse=True)
+RESTRICTED = {
+    r.key: Measure(
+        r.key, f"Cannot {r.verb} {r.place}", r.column, (("restricted", r.key),), more_is_worse=r.region != "Intl"
+    )
+    for r in RESTRICTIONS
+}
+UNDER_WAY = Measure("under-way", "Ports under way", "under_way")
+STALLED = Measure("stalled", "Ports stalled", "stalled", (("stalled", "yes"),), more_is_worse=True)
+
+
+# In the picture of ports: a completed or cancelled one stays so for good
+NEED_SOMEBODY = (Porting.UNDER_WAY, Porting.UNKNOWN, Porting.FAILED)
+
+
+def measures(restriction: str = "messaging.US") -> tuple[Measure, ...]:
+    return NUMBERS, UNASSIGNED, RESTRICTED[restriction], UNDER_WAY, STALLED
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A measure over some days: its chart, the latest count, and how many more that is than on the first known day."""
+
+    measure: Measure
+    chart: Chart
+    latest: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage in the picture of ports: its words, the class that colours it, how many ports are in it."""
+
+    label: str
+    kind: str
+    latest: int
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of charts, and what is known of them. `stages`: the counts of each porting status.
+
+    `filters`: what is asked of the numbers besides.
+    """
+
+    days: Sequence[date]
+    counts: Counts
+    stages: Mapping[str, Counts]
+    filters: Pairs = ()
+
+    @cached_property
+    def known(self) -> list[date]:
+        return [day for day in self.days if day in self.counts]
+
+    @property
+    def first(self) -> str:
+        return short_day(self.days[0])
+
+    @property
+    def last(self) -> str:
+        return short_day(self.days[-1])
+
+    @property
+    def since(self) -> str:
+        """The first day that others are compared with."""
+        return short_day(self.known[0]) if self.known else ""
+
+    def trend(self, measure: Measure) -> Trend:
+        drawn = self.spark(measure)
+        texts = {day: f"{self.counts[day][measure.column]:,}" for day in self.known}
+        columns = self._columns(texts, measure.filters or self._under_way)
+        return replace(drawn, chart=replace(drawn.chart, columns=columns))
+
+    def spark(self, measure: Measure) -> Trend:
+        """Only the line of a measure: nothing in it can be pointed at."""
+        values = {day: int(self.counts[day][measure.column]) for day in self.known}
+        top, drawn = max(values.values(), default=0) or 1, self._drawn(values)
+        shapes = [Shape("area", area(drawn, top)), Shape("line", line(drawn, top))]
+        first, last = (values[self.known[0]], values[self.known[-1]]) if self.known else (0, 0)
+        return Trend(measure, Chart(len(drawn), top, shapes, []), last, last - first)
+
+    def pipeline(self) -> tuple[Chart, list[Stage]]:
+        """The ports in the stages that need somebody, one stage upon the other, in the order of a port."""
+        statuses = [status for status in self.stages if status and Porting.of(status) in NEED_SOMEBODY]
+        statuses.sort(key=porting_place)
+        below = dict.fromkeys(self.known, 0)
+        top = max((sum(self._ports(status, day) for status in statuses) for day in self.known), default=0) or 1
+        shapes, stages = [], []
+        for place, status in enumerate(statuses):
+            above = {day: count + self._ports(status, day) for day, count in below.items()}
+            shapes.append(Shape(shade(status, place), area(self._drawn(above), top, self._drawn(below))))
+            latest = self._ports(status, self.known[-1]) if self.known else 0
+            stages.append(Stage(porting_badge(status).label, shade(status, place), latest))
+            below = above
+        texts = {day: self._words(statuses, day) for day in self.known}
+        columns = self._columns(texts, _porting(statuses))
+        return Chart(len(self._drawn(below)), top, shapes, columns), stages
+
+    def _ports(self, status: str, day: date) -> int:
+        return int(self.stages[status].get(day, {"numbers": 0})["numbers"])
+
+    def _words(self, statuses: Sequence[str], day: date) -> str:
+        counts = [(self._ports(status, day), porting_badge(status).label.lower()) for status in statuses]
+        return ", ".join(f"{count:,} {label}" for count, label in counts if count) or "none"
+
+    @cached_property
+    def _under_way(self) -> Pairs:
+        return _porting([status for status in self.stages if Porting.of(status) is Porting.UNDER_WAY])
+
+    @cached_property
+    def _in_columns(self) -> list[list[date]]:
+        return in_columns(self.days)
+
+    def _drawn(self, values: Mapping[date, int]) -> list[int | None]:
+        return padded([values.get(day) for day in self.days], self._in_columns)
+
+    def _columns(self, texts: Mapping[date, str], filters: Pairs) -> list[Column]:
+        """What each column says, and the list that it opens."""
+        address = with_query(reverse("numbers"), urlencode([*filters, *self.filters]))
+        found = []
+        for days in self._in_columns:
+            day = next((day for day in reversed(days) if day in texts), None)
+            if day is None:
+                found.append(Column(short_day(days[-1]), "no refresh", ""))
+            else:
+                found.append(Column(short_day(day), texts[day], address + as_of(day)))
+        return found
+
+
+def _porting(statuses: Iterable[str]) -> Pairs:
+    """The filter for these statuses. Where there are none, for one that no number has had."""
+    return [("porting", status) for status in statuses] or [("porting", "draft")]
+
+
+def rows(charts: Sequence[Chart]) -> list[tuple[str, list[Column]]]:
+    """The columns of charts of the same days, by day: what a table shows."""
+    return [(columns[0].day, list(columns)) for columns in zip(*(chart.columns for chart in charts), strict=True)]
+
+
+def as_of(day: date) -> str:
+    """What opens a list as of the end of a day of the server: a time where whoever looks has days of another zone."""
+    if day == today():
+        return ""
+    if timezone.get_current_timezone() == timezone.get_default_timezone():
+        return f"&as_of={day}"
+    return f"&as_of={quote((end_of(day) - timedelta(microseconds=1)).isoformat())}"
