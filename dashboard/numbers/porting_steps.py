@@ -1,14 +1,18 @@
-"""A port's steps: which statuses it had, and for how long."""
+"""A port's steps: which statuses it had, and for how long; as a table and as a line."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dashboard.templatetags.ui import short_span
+from dashboard.trends.charts import shade
 from inventory import moments
-from inventory.choices import Badge, ChangeKind, porting_badge
+from inventory.choices import Badge, ChangeKind, Porting, porting_badge
 from inventory.models import Change, PhoneNumber
+
+LENGTH, SHORTEST = 1000, 24  # of the line, and of a part of it
+ENDED = (Porting.DONE, Porting.CANCELLED, Porting.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,17 @@ class PortingStep:
     since: datetime | None
     until: datetime | None
     duration: str
+    time: timedelta
+    shade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A step's part of the line."""
+
+    step: PortingStep
+    x: int
+    width: int
 
 
 def porting_steps(number: PhoneNumber, changes: Sequence[Change], *, all_of_them: bool) -> list[PortingStep]:
@@ -28,7 +43,23 @@ def porting_steps(number: PhoneNumber, changes: Sequence[Change], *, all_of_them
     steps += [(change.old, since, change.at) for change, since in zip(changes, starts, strict=False) if change.old]
     if steps and not all_of_them:
         steps.pop()  # it began with a change that is not among these
-    return [_step(number, *step) for step in steps]
+    return [_step(number, *step, place=len(steps) - place) for place, step in enumerate(steps, 1)]
+
+
+def port_line(number: PhoneNumber, steps: Sequence[PortingStep]) -> list[Part]:
+    """The steps as parts of a line, the oldest first: as long as they took, and long enough to be seen.
+
+    Where the port has ended, its last step is only the end of the line.
+    """
+    times = [max(step.time.total_seconds(), 0) for step in reversed(steps)]
+    if steps and Porting.of(number.porting_status) in ENDED:
+        times[-1] = 0
+    each = (LENGTH - SHORTEST * len(steps)) / (sum(times) or 1)
+    parts, x = [], 0
+    for step, time in zip(reversed(steps), times, strict=True):
+        parts.append(Part(step, x, SHORTEST + round(time * each)))
+        x += parts[-1].width
+    return parts
 
 
 def _as_first_seen(number: PhoneNumber) -> datetime | None:
@@ -38,7 +69,10 @@ def _as_first_seen(number: PhoneNumber) -> datetime | None:
     return datetime.fromisoformat(updated_at) if updated_at else None
 
 
-def _step(number: PhoneNumber, status: str, since: datetime | None, until: datetime | None) -> PortingStep:
-    end = until or moments.now()
-    length = short_span((end - (since or number.first_seen_at)).total_seconds())
-    return PortingStep(porting_badge(status), since, until, length if since else f"at least {length}")
+def _step(
+    number: PhoneNumber, status: str, since: datetime | None, until: datetime | None, *, place: int
+) -> PortingStep:
+    time = (until or moments.now()) - (since or number.first_seen_at)
+    words = short_span(time.total_seconds())
+    words = words if since else f"at least {words}"
+    return PortingStep(porting_badge(status), since, until, words, time, shade(status, place))

@@ -18,7 +18,7 @@ from dashboard.lists.through_time import through_time
 from dashboard.numbers.counting import Counting
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, Preferences, SavedView
-from dashboard.numbers.porting_steps import porting_steps
+from dashboard.numbers.porting_steps import port_line, porting_steps
 from dashboard.responses.htmx import Request, render_detail
 from inventory import moments
 from inventory.models import PhoneNumber
@@ -109,6 +109,7 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     fresh = Freshness.read()
     changes = number.changes.shown().with_names()
     porting_changes = list(changes.filter(field="porting_status")[: MOST_PORTING + 1]) if number.has_porting else []
+    steps = porting_steps(number, porting_changes[:MOST_PORTING], all_of_them=len(porting_changes) <= MOST_PORTING)
     mates = list(_group_mates(number)[: GROUP_MATES + 1])
     forwarding = list(
         PhoneNumber.objects.current().linked_by_forwarding(number)[: FORWARDING + 2]
@@ -127,9 +128,8 @@ def number_detail(request: Request, id: str) -> HttpResponse:
         "mates": mates[:GROUP_MATES],
         "more_mates": len(mates) > GROUP_MATES,
         "timeline": describe_changes(changes[:TIMELINE], about=number),
-        "porting_steps": porting_steps(
-            number, porting_changes[:MOST_PORTING], all_of_them=len(porting_changes) <= MOST_PORTING
-        ),
+        "porting_steps": steps,
+        "port_line": port_line(number, steps),
         "more_porting_changes": len(porting_changes) > MOST_PORTING,
         "time_zones": time_zones(number.number),
         "forward_target": next((other for other in forwarding if other.number == number.forward), None),
