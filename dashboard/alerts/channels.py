@@ -26,6 +26,9 @@ from dashboard.alerts.models import ME
 from inventory.quo.transport import Session
 
 GONE = 410
+# What chats may read as a mention, a link or Markdown, each as the character that looks like it
+FOR_CHATS = {ord(mark): ord(mark) + 0xFEE0 for mark in "<>@*_`~[]|#\\"}
+ADDRESS = r"https?://[\w/?=&%.:+-]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,13 @@ def receivers(name: str) -> list[str]:
 def one_line(text: str) -> str:
     """As a subject: without line breaks and other control characters."""
     return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text).strip()[:200]
+
+
+def for_chat(text: str) -> str:
+    """A message's text for a chat: without mentions (`<!channel>`, `@everyone`), hidden links and Markdown."""
+    return re.sub(
+        rf"({ADDRESS})|([^h]+|h)", lambda found: found[1] or found[2].translate(FOR_CHATS), text, flags=re.ASCII
+    )
 
 
 def send(name: str, receiver: str, key: str, message: Message) -> None:
@@ -153,7 +163,7 @@ def _post(address: str, key: str, data: Mapping[str, Any]) -> None:
 
 def _notify(address: str, message: Message) -> None:
     """By Apprise, in a process of its own: it takes long to load, and it could hang, or log the address."""
-    title, text = (re.sub(r"<(?=[!@#])", "<\u200b", words) for words in (one_line(message.subject), message.text))
+    title, text = for_chat(one_line(message.subject)), for_chat(message.text)
     given = json.dumps({"address": address, "title": title, "body": text, "timeout": settings.ALERT_TIME_BUDGET})
     command = [sys.executable, "-m", "dashboard.alerts.notify"]
     try:

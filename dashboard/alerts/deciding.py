@@ -57,7 +57,7 @@ def switch_on(rule: Rule, *, send_missed: bool) -> None:
     """Enables a paused rule and saves it: from now on, or with one message on what it missed."""
     if send_missed:
         _decide([rule], timezone.now(), switches_on=True)
-        run_queued()
+        transaction.on_commit(run_queued)
     else:
         start_now(rule)
         rule.enabled = True

@@ -166,4 +166,4 @@ def resend(delivery: Delivery) -> None:
     delivery.state, delivery.attempts, delivery.outcome = Delivery.State.WAITING, 0, ""
     delivery.next_attempt_at, delivery.ended_at = timezone.now(), None
     delivery.save(update_fields=["state", "attempts", "outcome", "next_attempt_at", "ended_at"])
-    run_queued()
+    transaction.on_commit(run_queued)

@@ -32,9 +32,6 @@ NAMED = 20  # numbers and people in a message
 PEOPLE = 3  # of a number
 LONGEST = 60  # characters of a name
 JOINERS = "\u200c\u200d"  # of Persian words, and of emoji
-# What chats may read as a mention, a link or Markdown, each as the character that looks like it
-FOR_CHATS = {ord(mark): ord(mark) + 0xFEE0 for mark in "<>@*_`~[]|#\\"}
-ADDRESS = r"https?://[\w/?=&%.:+-]*"
 NUMBERS = {  # subjects of events, for one number and for several
     Event.PORTING_FAILED: ("The port of {} failed", "{} ports failed"),
     Event.PORTING_STALLED: ("The port of {} is stalled", "{} ports are stalled"),
@@ -139,13 +136,6 @@ def one_line(text: str, most: int = LONGEST) -> str:
     """Without line breaks and what else cannot be seen: no name adds a header or a line, or turns a text around."""
     seen = (mark if mark in JOINERS or unicodedata.category(mark)[0] not in "CZ" else " " for mark in text)
     return isolated(truncatechars(" ".join("".join(seen).split()), most))
-
-
-def for_chat(text: str) -> str:
-    """A message's text for a chat: without mentions (`<!channel>`, `@everyone`), hidden links and Markdown."""
-    return re.sub(
-        rf"({ADDRESS})|([^h]+|h)", lambda found: found[1] or found[2].translate(FOR_CHATS), text, flags=re.ASCII
-    )
 
 
 def _subject(parts: Sequence[Part]) -> str:

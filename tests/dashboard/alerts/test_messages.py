@@ -16,9 +16,9 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from dashboard.alerts.channels import Message
+from dashboard.alerts.channels import Message, for_chat
 from dashboard.alerts.events import Event
-from dashboard.alerts.messages import compose, compose_test, for_chat, one_line
+from dashboard.alerts.messages import compose, compose_test, one_line
 from dashboard.alerts.models import Rule
 from dashboard.alerts.occurrences import Fact, Occurrence, Occurrences
 from inventory.models import PhoneNumber, WorkspaceUser
