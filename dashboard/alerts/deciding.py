@@ -33,9 +33,10 @@ def decide(now: datetime | None = None) -> int:
     """Put into the outbox what the rules have to say: how many messages. A rule with an invalid filter waits."""
     now = now or timezone.now()
     rules = list(Rule.objects.filter(enabled=True))
-    ahead = [rule.pk for rule in rules if rule.decided_at > now]
-    if ahead:  # the clock went back
-        Rule.objects.filter(pk__in=ahead).update(decided_at=now)
+    for rule in rules:
+        if rule.decided_at > now:  # the clock went back
+            Rule.objects.filter(pk=rule.pk, decided_at=rule.decided_at).update(decided_at=now)
+            rule.decided_at = now
     due = [rule for rule in rules if _is_due(rule, now) and not filter_of(rule).errors]
     return _decide(due, now) if due else 0
 

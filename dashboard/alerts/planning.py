@@ -186,12 +186,10 @@ class Plan:
         for event in self.rule.chosen_events:
             known = self.rule.known_states.get(event, {})
             new = [key for key, state in self.known.get(event, {}).items() if known.get(key) != state]
-            if not new or self.at.since(self.rule.cursor).has_first_import:
-                continue
-            if event in self.at.of_refreshes:
+            if new and event in self.at.of_refreshes:
                 count, occurrence = self.at.of_refreshes[event]
                 yield Selected(event, count, [], {}, occurrence)
-            else:
+            elif new and not self.at.since(self.rule.cursor).has_first_import:
                 yield Selected(
                     event, len(new), [(id, [("since", "", self.known[event][id])]) for id in new[:SHOWN]], {}
                 )

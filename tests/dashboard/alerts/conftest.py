@@ -106,6 +106,12 @@ def post(settings: Settings) -> Iterator[Post]:
     controller.stop()
 
 
+@pytest.fixture(autouse=True)
+def no_rule_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test waits for what failed in another one, whose rule had the same id."""
+    monkeypatch.setattr(deciding, "_failed", {})
+
+
 def a_rule(*events: str, **values: Any) -> Rule:
     """A rule that begins now."""
     rule = Rule(name="A rule", events=list(events), **({"channel": "hook"} | values))
