@@ -63,6 +63,10 @@ if has_token and METRICS_DIR not in os.environ:
 
 
 def post_worker_init(worker: Any) -> None:
+    """Has alerts sent that wait since the last process ended, and digests at their hour."""
+    from inventory.refreshing.request import run_queued
+
+    run_queued()
     freeze_gc()
 
 

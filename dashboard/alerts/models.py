@@ -18,6 +18,7 @@ MANAGE = "alerts.manage_rules"  # the permission to add and change rules, to sen
 ME = "me"  # the channel of rules that go to their subscribers only
 LATELY = timedelta(days=7)
 DELAYED_AFTER = 3  # attempts that failed, the last of them some minutes after the first
+OVERDUE = timedelta(minutes=10)  # workers look every second
 LONGEST_PAUSE = timedelta(hours=8)  # between two attempts
 
 
@@ -72,6 +73,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         """Those to attempt now. A time that is too far ahead is of a clock that went back."""
         return self.filter(Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + 2 * LONGEST_PAUSE))
+
+    def overdue(self) -> Self:
+        """Those that nobody attempts."""
+        return self.waiting().filter(next_attempt_at__lt=timezone.now() - OVERDUE)
 
     def delayed(self) -> Self:
         """Those that several attempts could not send."""

@@ -12,10 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from dashboard.alerts.models import Delivery
 from dashboard.monitoring.metrics import exposition
 from inventory.models import Worker
 from inventory.reports.freshness import answering_version
 from inventory.runtime.database import reason, try_to_connect
+from inventory.wording import counted
 
 log = logging.getLogger("dashboard.readiness")
 
@@ -36,12 +38,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where the installation can do its work, 503 and what is missing otherwise.
 
-    With the product's version, the version of Quo's API that is set, and the one that last answered.
+    With the product's version, the version of Quo's API that is set, the one that last answered, and alerts that their
+    receivers do not take: that is no reason to take the site away.
     """
     found = obstacles()
+    delayed = 0 if found else Delivery.objects.delayed().count()
+    alerts = [f"{counted(delayed, 'alert')} could not be sent in several attempts"] if delayed else []
     answering = "" if found else answering_version()
     api = f"quo api {settings.QUO_API_VERSION}" + (f", last answered by {answering}" if answering else "")
-    text = "".join(f"{line}\n" for line in (*(found or ["ok"]), f"version {settings.VERSION}", api))
+    text = "".join(f"{line}\n" for line in (*(found or ["ok"]), *alerts, f"version {settings.VERSION}", api))
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain")
 
 
@@ -66,7 +71,7 @@ def obstacles() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["migrations are missing: run manage.py migrate"]
-        return _static_files() + _worker()
+        return _static_files() + _worker() + _outbox()
     except (DatabaseError, InterfaceError) as error:
         log.warning("the database does not answer: %s", reason(error))
         return ["the database does not answer"]
@@ -84,4 +89,10 @@ def _worker() -> list[str]:
         return []
     if not Worker.objects.alive().exists():
         return ["no worker gives a sign of life: run manage.py db_worker"]
+    return []
+
+
+def _outbox() -> list[str]:
+    if Delivery.objects.overdue().exists():
+        return ["alerts are due and nobody sends them: run manage.py db_worker, or send_alerts by cron"]
     return []

@@ -71,5 +71,6 @@ def configuration(kind: str, level: str) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            "urllib3": {"level": "ERROR"},  # its lines hold the addresses of webhooks, which are secrets
         },
     }

@@ -18,6 +18,7 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 
+from dashboard.alerts.models import Delivery
 from inventory.choices import Removals, State
 from inventory.models import Refresh, Worker
 from inventory.reports.freshness import Freshness, answering_version
@@ -51,6 +52,7 @@ def exposition() -> bytes:
     database = CollectorRegistry()
     database.register(Cache())
     database.register(Refreshes())
+    database.register(Alerts())
     return generate_latest(requests) + generate_latest(database)
 
 
@@ -109,6 +111,24 @@ class Refreshes:
                 if value is not None:
                     family.add_metric([state], value.total_seconds())
         yield from (count, mean, longest)
+
+
+class Alerts:
+    """The outbox of alerts."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        waiting = Delivery.objects.waiting()
+        yield GaugeMetricFamily("quo_alerts_waiting", "Messages that are not sent yet", waiting.count())
+        delayed = "Messages that several attempts could not send"
+        yield GaugeMetricFamily("quo_alerts_delayed", delayed, Delivery.objects.delayed().count())
+        oldest = waiting.order_by("id").values_list("decided_at", flat=True).first()
+        yield GaugeMetricFamily("quo_alerts_oldest_seconds", "Age of the oldest of them", _age(oldest) if oldest else 0)
+        ended = Delivery.objects.filter(ended_at__gte=timezone.now() - DAY).order_by().values_list("state")
+        counts = dict(ended.annotate(count=Count("pk")))
+        family = GaugeMetricFamily("quo_alerts_24h", "Messages that ended in the last 24 hours", labels=["state"])
+        for state in (Delivery.State.SENT, Delivery.State.FAILED):
+            family.add_metric([state], counts.get(state, 0))
+        yield family
 
 
 def _calls(ended: Any) -> Tally[str]:

@@ -74,7 +74,7 @@ def commands(unit: str) -> list[list[str]]:
     return [line.replace(f"{INSTALLED}/.venv/bin", programs).split() for line in lines]
 
 
-@pytest.mark.parametrize(("unit", "count"), [("quo-refresh.service", 1), ("quo-daily.service", 3)])
+@pytest.mark.parametrize(("unit", "count"), [("quo-refresh.service", 1), ("quo-daily.service", 4)])
 def test_what_they_run_once_succeeds(unit: str, count: int, where: Site) -> None:
     found = commands(unit)
     assert len(found) == count

@@ -4,6 +4,7 @@ each thing is said once.
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from dashboard.alerts import deciding
+from dashboard.alerts import deciding, messages
 from dashboard.alerts.channels import Message
 from dashboard.alerts.events import STATES, Event, latest_slot
 from dashboard.alerts.models import Delivery, Rule
@@ -330,7 +331,7 @@ def test_a_rule_that_fails_stops_no_other(
 ) -> None:
     refreshed()
     bad, good = a_rule("restriction-added"), a_rule("restriction-added")
-    works = deciding.compose
+    works: Callable[..., Message] = vars(deciding)["compose"]
 
     def compose(rule: Rule, *arguments: Any, **options: Any) -> Message:
         if rule.pk == bad.pk:
@@ -351,7 +352,7 @@ def test_two_processes_decide_once(monkeypatch: pytest.MonkeyPatch) -> None:
     refreshed()
     a_rule("restriction-added")
     refreshed({"id": "PN1", "restrictions": NO_TEXTS})
-    both, works = threading.Barrier(2), deciding.compose
+    both, works = threading.Barrier(2), messages.compose
 
     def compose(*arguments: Any, **options: Any) -> Message:
         both.wait(20)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard import __version__
+from dashboard.alerts.models import Delivery, Rule
 from dashboard.monitoring.logs import Json, Line
 from inventory.choices import State
 from inventory.models import Refresh, Worker
@@ -191,6 +192,35 @@ def test_it_needs_a_worker_where_refreshes_run_in_one(outsider: Client, settings
     worker.seen_at -= timedelta(minutes=2)
     worker.save()
     assert outsider.get("/readyz").status_code == 503
+
+
+def test_alerts_that_are_not_taken_are_told_and_those_that_nobody_sends_are_an_obstacle(
+    outsider: Client, settings: Settings
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    rule, now = Rule.objects.create(name="A rule"), timezone.now()
+    for state in ("sent", "failed", "failed"):
+        Delivery.objects.create(rule=rule, data={}, state=state, ended_at=now, attempts=9)
+    refused = Delivery.objects.create(
+        rule=rule, data={}, attempts=3, next_attempt_at=now, decided_at=now - timedelta(hours=1)
+    )
+    ready = outsider.get("/readyz")
+    assert (ready.status_code, ready.content.splitlines()[:2]) == (
+        200, [b"ok", b"1 alert could not be sent in several attempts"],
+    )  # fmt: skip
+    found = statistics(outsider)
+    names = (
+        "quo_alerts_waiting",
+        "quo_alerts_delayed",
+        'quo_alerts_24h{state="sent"}',
+        'quo_alerts_24h{state="failed"}',
+    )
+    assert [found[name] for name in names] == [1, 1, 1, 2]
+    assert 3600 <= found["quo_alerts_oldest_seconds"] < 3700
+    refused.next_attempt_at = now - timedelta(minutes=11)
+    refused.save()
+    ready = outsider.get("/readyz")
+    assert (ready.status_code, ready.content[:10]) == (503, b"alerts are")
 
 
 def test_it_is_not_ready_where_a_migration_is_missing(outsider: Client) -> None:
