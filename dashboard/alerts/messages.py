@@ -139,8 +139,8 @@ def one_line(text: str, most: int = LONGEST) -> str:
 
 
 def _subject(parts: Sequence[Part]) -> str:
-    more = f" and {counted(len(parts) - 2, 'other event')}" if len(parts) > 2 else ""
-    return "; ".join(part.title for part in parts[:2]) + more
+    more = [f"{counted(len(parts) - 2, 'other event')}"] if len(parts) > 2 else []
+    return ". ".join([part.title for part in parts[:2]] + more)
 
 
 def _parts(occurrences: Sequence[Occurrences]) -> Iterator[Part]:

@@ -51,6 +51,10 @@ os.environ.update(
     QUO_API_KEY=SANDBOX_KEY,
     QUO_API_VERSION=_given.api_version,
     WORKSPACE_NAME=COMPANY,
+    ALERT_CHANNEL_OUTBOX="outbox:demo",  # keeps what it would send, for /alerts/outbox/
+    SITE_URL=f"http://127.0.0.1:{_given.port}",
 )
 
 from dashboard.settings import *  # noqa: E402, F403
+
+ROOT_URLCONF = "dashboard.demo.urls"

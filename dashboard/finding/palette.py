@@ -136,7 +136,6 @@ def _actions(request: Request) -> Iterator[Command]:
     yield Command("Export all numbers as Excel (.xlsx)", "download", reverse("export-xlsx"))
     yield Command("Switch appearance", "theme dark light colors", action="appearance")
     yield Command("Change time zone", "times", reverse("time-zone"))
-    yield Command("Sign out", "log off exit account", action="sign-out")
+    yield Command("Sign out", "log off out exit leave account", action="sign-out")
     if settings.PASSWORDS and request.user.has_usable_password():
         yield Command("Change password", "", reverse("password"))
-    yield Command("Sign out", "leave log out", action="sign-out")

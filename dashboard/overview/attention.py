@@ -66,8 +66,14 @@ def describe(condition: Condition, fresh: Freshness, stats: Statistics) -> Item:
     match condition.key:
         case "alerts-failed":
             title = f"{counted(count, 'alert')} could not be delivered"
-            detail = "Its channel refused it for a day." if one else "Their channels refused them for a day."
-            return Item(condition, "bad", "bell-alert", title, detail, reverse("alerts"))
+            return Item(
+                condition,
+                "bad",
+                "bell-alert",
+                title,
+                "Its channel did not take it." if one else "Their channels did not take them.",
+                reverse("alerts"),
+            )
         case "removals-held" if fresh.held is not None:
             return Item(
                 condition, "bad", "exclamation-triangle", f"{counted(count, 'removal')} waiting for a decision",

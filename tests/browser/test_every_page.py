@@ -1,6 +1,7 @@
 """What a browser finds on every page: nothing that keeps people out, and nothing wider than the screen."""
 
 import re
+from datetime import timedelta
 from itertools import chain
 from typing import Any, Literal
 
@@ -10,7 +11,10 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
+from pytest_django import Settings
 
+from dashboard.alerts.events import Event
+from dashboard.alerts.models import Delivery, Rule
 from inventory.choices import Scope
 from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.request import request_refresh
@@ -30,11 +34,12 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light"
 # axe is put into the page, and would report too little contrast while a list fades in.
 FOR_AXE: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 WIDTHS = (390, 768, 820, 1440)
-GROUPS = ("lists", "filters", "details", "refreshes", "accounts")
+RULE_PAGES = ("alert", "change-rule", "delete-rule", "switch-rule")
+GROUPS = ("lists", "filters", "details", "refreshes", "accounts", "alerts")
 
 
 @pytest.fixture
-def filled(site: str, sandbox: Sandbox) -> Sandbox:
+def filled(site: str, sandbox: Sandbox, settings: Settings) -> Sandbox:
     """An import, a change of everything, a failure, a warning, an unreadable record and removals that are held."""
     request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     number = sandbox.workspace.numbers[0]
@@ -48,14 +53,29 @@ def filled(site: str, sandbox: Sandbox) -> Sandbox:
         request_refresh(Scope.WORKSPACE, requested_by_name="a test")
     sandbox.fault = None
     User.objects.create_user("colleague", "colleague@example.com")
+    settings.ALERT_CHANNELS, settings.EMAIL_HOST = {"ops": "mailto:ops@example.com"}, "mail.example.com"
+    fill_alerts()
     now = timezone.now()
     WorkspaceUser.objects.create(id="USgone", first_name="Gone", first_seen_at=now, confirmed_at=now, removed_at=now)
     return sandbox
 
 
+def fill_alerts() -> None:
+    """A rule with a delivery in each state, and a paused one that no longer works."""
+    long_ago = timezone.now() - timedelta(days=8)  # so that the overview stays as it is
+    rule = Rule.objects.create(name="Lines", events=["restriction-added"], query="q=line", channel="ops")
+    Rule.objects.create(name="W" * 80, events=list(Event.values), channel="gone", enabled=False)
+    for state in Delivery.State:
+        Delivery.objects.create(
+            rule=rule, state=state, channel="ops", attempts=3, outcome="It answered 500.", ended_at=long_ago,
+            subject="S" * 200, text="What a message says " * 20, html="", data={},
+        )  # fmt: skip
+
+
 def places(sandbox: Sandbox) -> dict[str, list[str]]:
     """Addresses of pages, in groups of which a browser looks at each in about the same time."""
     number = sandbox.workspace.numbers[0]
+    rules = Rule.objects.order_by("pk")
     refreshes = Refresh.objects.order_by("pk").values_list("pk", flat=True)
     return {
         "lists": [
@@ -81,6 +101,11 @@ def places(sandbox: Sandbox) -> dict[str, list[str]]:
         "accounts": [
             *(reverse(name) for name in ("people", "password", "second-factor", "time-zone", "audit")),
             reverse("user", args=[WorkspaceUser.objects.exclude(removed_at=None)[0].pk]),
+        ],
+        "alerts": [
+            reverse("alerts"),
+            reverse("new-rule") + "?query=restricted%3Dmessaging.US",
+            *(reverse(name, args=[rule.pk]) for name in RULE_PAGES for rule in rules),
         ],
     }
 

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 
+from dashboard.demo.alerts import add_rules
 from dashboard.demo.past import make_past, workspace_as_seen
 from dashboard.demo.settings import DEMO_DIR, kept_secret
 from dashboard.numbers.models import SavedView
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         if is_new:
             self.say("Making half a year of history …")
             make_past(numbers)
+            add_rules()
         api.workspace = workspace_as_seen(numbers) or api.workspace
         if is_new:
             self.say("Fetching the numbers …")

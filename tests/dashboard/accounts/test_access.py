@@ -8,16 +8,26 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from dashboard.alerts.models import Rule
 from inventory.models import Assignment, PhoneNumber, Refresh
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, RESTORE, html_of, is_page, read
 from tests.inventory.refreshing.helpers import dump
 
-READING = ("overview", "numbers", "number", "users", "user", "groups", "group", "changes", "refreshes", "refresh")
+READING = (
+    "overview", "numbers", "number", "users", "user", "groups", "group", "changes", "refreshes", "refresh", "alerts",
+    "alert",
+)  # fmt: skip
 LISTS = ("numbers", "users", "groups", "changes", "refreshes")
 REGION = {name: "results" if name in LISTS else "detail" for name in READING} | {"overview": "overview"}
 ACTIONS = ("refreshes", "refresh-cancel", "refresh-removals")
-NO_POST = (*(name for name in READING if name != "refreshes"), "find", "refresh-status", "healthz", "patterns")
+NO_POST = (
+    *(name for name in READING if name not in ("refreshes", "alerts", "alert")),
+    "find",
+    "refresh-status",
+    "healthz",
+    "patterns",
+)
 OPEN = ("healthz", "login")
 
 
@@ -34,6 +44,8 @@ class Places:
             "user": Assignment.objects.order_by("pk").values_list("user_id", flat=True)[0],
             "group": number["groupId"],
         }
+        if name == "alert":
+            return reverse(name, args=[Rule.objects.create(name="Lines", events=["number-added"], channel="ops").pk])
         if name.startswith("refresh-") or name == "refresh":
             return reverse(name, args=[Refresh.objects.order_by("pk")[0].pk])
         return reverse(name, args=[argument[name]] if name in argument else [])

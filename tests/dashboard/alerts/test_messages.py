@@ -171,10 +171,10 @@ def test_several_events_are_one_message(rule: Rule) -> None:
     added = of_numbers("number-added")
     two_ways = of_numbers("restriction-added", BLOCKED, CALLS)
     assert (
-        compose(rule, [failed, added], refresh=refresh).subject == "The port of Line PN0 failed; 2 numbers were added"
+        compose(rule, [failed, added], refresh=refresh).subject == "The port of Line PN0 failed. 2 numbers were added"
     )
     message = compose(rule, [two_ways, failed, added], refresh=refresh)
-    assert message.subject == "2 numbers were restricted; The port of Line PN0 failed and 1 other event"
+    assert message.subject == "2 numbers were restricted. The port of Line PN0 failed. 1 other event"
     data = matches_the_schema(message)
     assert data["events"] == {"restriction-added": 2, "porting-failed": 1, "number-added": 2}
     assert len(data["numbers"]) == 2 * 2 + 1 + 2  # an entry for each value that changed
