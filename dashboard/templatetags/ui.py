@@ -127,11 +127,14 @@ def cut(text: str, most: int) -> str:
 
 
 @register.simple_tag
-def short(text: str, most: int) -> SafeString:
-    """Text of Quo's in a direction of its own. Where it is cut, its title is the whole."""
+def short(text: str, most: int, *, alone: bool = False) -> SafeString:
+    """Text of Quo's in a direction of its own. Where it is cut, its title is the whole, which is also shown in focus:
+    that of the link around it, or its own where it stands `alone`.
+    """
     if len(text) <= most:
         return format_html("<bdi>{}</bdi>", text)
-    return format_html('<bdi class="cut" title="{}">{}</bdi>', text, truncatechars(text, most))
+    stop = SafeString(' tabindex="0"' if alone else "")
+    return format_html('<bdi class="cut" title="{}"{}>{}</bdi>', text, stop, truncatechars(text, most))
 
 
 @register.simple_tag

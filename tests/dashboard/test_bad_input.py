@@ -361,6 +361,15 @@ def test_a_list_cuts_long_names_short(owner: Client) -> None:
     assert LONG[:300] not in " ".join(page.rows[1][1:3])
 
 
+def test_what_a_list_cuts_is_there_as_a_whole_on_hover_and_in_focus(owner: Client) -> None:
+    """As its title, which the stylesheet shows in focus: that of the link around it, or its own."""
+    email, name, forward = "e" * 61, "n" * 61, "f" * 25
+    refresh_with(answer_of([a_number("PN1", name=name, forward=forward, users=[a_user(email=email)])]))
+    for place, whole, alone in (("numbers", name, False), ("numbers", forward, True), ("users", email, True)):
+        given = next(given for tag, given in read(owner.get(reverse(place))).tags if given.get("title") == whole)
+        assert ("cut" in given["class"].split(), given.get("tabindex") == "0") == (True, alone), place
+
+
 def test_a_number_that_is_none_is_shown_as_it_came(owner: Client) -> None:
     refresh_with(answer_of([a_number("PN1", number="not a number", forward="sip:x@y", formattedNumber="")]))
     text = text_of(owner.get(reverse("number", args=["PN1"])))
