@@ -16,6 +16,7 @@ from dashboard.exports.csv_text import CHUNK
 from dashboard.exports.exporting import export_rows
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
+from dashboard.refreshes.strip import Strip
 from dashboard.responses.errors import error_page, no_role, too_many
 from dashboard.responses.htmx import Request, back, is_reading, render_detail
 from inventory.choices import Removals, Scope, State
@@ -71,8 +72,9 @@ def refresh_list(request: Request) -> HttpResponse:
     query = Query(REFRESHES, request.GET)
     if elsewhere := redirected(request):
         return elsewhere
-    page = page_of(query.rows(Refresh.objects.without_details()), query)
-    context = {"page": page, "chips": query.chips(), "sections": query.sections()}
+    found = query.rows(Refresh.objects.all())
+    page = page_of(found.without_details(), query)
+    context = {"page": page, "strip": Strip.of(found), "chips": query.chips(), "sections": query.sections()}
     return render_list(request, "refreshes/list.html", query, context)
 
 

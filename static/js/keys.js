@@ -60,6 +60,21 @@
     }
   });
 
+  // Of what stands in a strip, one is a tab stop, and arrows lead to the others.
+  document.addEventListener("keydown", (event) => {
+    const strip = event.target.closest("[data-arrows]");
+    if (strip === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = [...strip.querySelectorAll("a")];
+    const here = all.indexOf(event.target);
+    const there = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: all.length - 1 }[event.key];
+    if (there === undefined) return;
+    event.preventDefault();
+    const next = all[Math.max(0, Math.min(all.length - 1, there))];
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+
   // The skip link leads to the first row. Without JavaScript it leads to the list.
   document.addEventListener("click", (event) => {
     if (!event.target.matches("[data-to-rows]") || rows().length === 0) return;

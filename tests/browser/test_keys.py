@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from inventory.models import Refresh
 from tests.inventory.refreshing.helpers import answer_of, refresh_with, some_numbers
 
 from .conftest import NewPage, sign_in
@@ -154,3 +155,28 @@ def renew(page: Page, region: str = "#results") -> None:
     page.locator(region).evaluate("old => old.classList.add('before')")
     page.evaluate("htmx.trigger(document.body, 'refreshed')")
     expect(page.locator(f"{region}:not(.before)")).to_be_visible()
+
+
+def test_arrows_lead_along_the_strip_of_refreshes(page: Page) -> None:
+    refresh_with(answer_of(some_numbers(8)))
+    page.goto(reverse("refreshes"))
+    bars = page.locator(".strip a")
+    bars.last.focus()
+    expect(bars).to_have_count(3)  # a list of people follows the first
+    for key, place in (
+        ("ArrowLeft", 1),
+        ("ArrowLeft", 0),
+        ("ArrowLeft", 0),
+        ("End", 2),
+        ("Home", 0),
+        ("ArrowRight", 1),
+    ):
+        page.keyboard.press(key)
+        expect(bars.nth(place)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.strip')") is None
+    page.keyboard.press("Shift+Tab")
+    expect(bars.first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reverse('refresh', args=[Refresh.objects.earliest('id').pk])}")
