@@ -103,16 +103,16 @@ CHANGES = Listing(
 def changes_of(query: Query, source: ChangeQuerySet) -> ChangeQuerySet:
     """Without the additions of a first import, unless its refresh, a number or a user is requested."""
     found: ChangeQuerySet = query.rows(source)
-    return found.shown() if OF_ONE & query.values.keys() else found.news()
+    return found.shown() if is_about_one(query) else found.news()
 
 
-def folded(query: Query, changes: ChangeQuerySet) -> tuple[ChangeQuerySet, dict[int, int]]:
-    """The changes, of which one stands for many removals that a refresh saw; and for how many each such one does.
+def is_about_one(query: Query) -> bool:
+    """Whether it is about one refresh, number or user: all other filters leave the removals of a refresh whole."""
+    return bool(OF_ONE & query.values.keys())
 
-    Not where the list is about one refresh, number or user. All other filters leave such removals whole.
-    """
-    if OF_ONE & query.values.keys():
-        return changes, {}
+
+def folded(changes: ChangeQuerySet) -> tuple[ChangeQuerySet, dict[int, int]]:
+    """The changes, of which one stands for many removals that a refresh saw; and for how many each such one does."""
     refreshes = Refresh.objects.filter(Q(removed__gte=MANY) | Q(users_removed__gte=MANY)).order_by("-id")
     removals = changes.filter(kind__in=REMOVALS, refresh__in=refreshes.values("id")).order_by()
     counted = removals.values_list("refresh", "kind").annotate(last=Max("pk"), count=Count("pk"))

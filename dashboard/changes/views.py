@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.changes.bars import bars_of, legend
-from dashboard.changes.descriptions import TimelineEntry, describe_changes
-from dashboard.changes.facets import CHANGES, PERIODS, changes_of, folded, moment_of
+from dashboard.changes.descriptions import NOT_FOLDED, TimelineEntry, describe_changes
+from dashboard.changes.facets import CHANGES, PERIODS, changes_of, folded, is_about_one, moment_of
 from dashboard.exports.csv_text import CHUNK
 from dashboard.exports.exporting import export_rows
 from dashboard.lists.days import day_heading
@@ -43,7 +43,8 @@ def change_list(request: Request) -> HttpResponse:
     query = Query(CHANGES, request.GET)
     if elsewhere := redirected(request):
         return elsewhere
-    changes, counts = folded(query, changes_of(query, Change.objects.all()))
+    found = changes_of(query, Change.objects.all())
+    changes, counts = (found, NOT_FOLDED) if is_about_one(query) else folded(found)
     page = page_by_ids(changes, Change.objects.with_names(), query, most=MOST)
     fresh = Freshness.read()
     bars = bars_of(query, fresh.version)

@@ -1,4 +1,4 @@
-"""By how much the figures of the overview differ from what they were, as far as changes are recorded."""
+"""The latest changes, and by how much the figures of the overview differ from what they were before recorded ones."""
 
 from collections import Counter
 from datetime import datetime
@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from dashboard.changes.facets import folded
 from inventory.choices import RESTRICTED, RESTRICTIONS, ChangeKind
 from inventory.models import Change, PhoneNumber
 
@@ -19,6 +20,13 @@ MOST = 20_000  # changes that are looked at: where there are more, nothing is co
 def changed_since(version: UUID, moment: datetime) -> int:
     """How many changes there are in a version of the cache since a moment: the start of a day in some time zone."""
     return Change.objects.news().filter(at__gte=moment).count()
+
+
+@lru_cache(maxsize=2)
+def latest_changes(version: UUID, most: int) -> tuple[list[int], dict[int, int]]:
+    """The latest changes in a version of the cache by their ids, and for how many removals each stands that does."""
+    changes, removals = folded(Change.objects.news())
+    return list(changes.values_list("pk", flat=True)[:most]), removals
 
 
 @lru_cache(maxsize=8)

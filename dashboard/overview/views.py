@@ -15,7 +15,7 @@ from dashboard.lists.days import start_of
 from dashboard.numbers.counting import count_views
 from dashboard.numbers.models import SavedView
 from dashboard.overview.models import SNOOZE
-from dashboard.overview.since import changed_since, differences
+from dashboard.overview.since import changed_since, differences, latest_changes
 from dashboard.overview.snoozing import snooze_choices, split
 from dashboard.responses.htmx import Request, render_detail
 from dashboard.templatetags.ui import short_age
@@ -36,8 +36,9 @@ def overview(request: Request) -> HttpResponse:
     stats = statistics(fresh.version)
     attention, snoozed = split(fresh, stats)
     stages = [stage for stage in stats.stages if stage.is_under_way or stage.has_failed or stage.is_unknown]
-    changes, today = Change.objects.news(), timezone.localdate()
+    today = timezone.localdate()
     yesterday = today - timedelta(days=1)
+    latest, removals = latest_changes(fresh.version, LATEST)
     differ = differences(fresh.version, start_of(yesterday))
     context: dict[str, Any] = {
         "freshness": fresh,
@@ -55,7 +56,7 @@ def overview(request: Request) -> HttpResponse:
         "changed": changed_since(fresh.version, start_of(yesterday)),
         "since": yesterday.isoformat(),
         "trends": latest_trends(fresh, stats.stalled(stalled_before())) if fresh.has_data else "",
-        "timeline": describe_changes(changes.with_names()[:LATEST]),
+        "timeline": describe_changes(Change.objects.news().with_names().filter(pk__in=latest), folded=removals),
         **pinned_views(request, fresh.version),
     }
     return render_detail(request, "overview/overview.html", context)

@@ -547,6 +547,7 @@ def test_many_removals(owner: Client) -> None:
             assert sorted(count for *_, count in told(model, model.news))[-2:] == lines
             for kind in ("number-removed", "user-removed"):
                 check_changes(owner, model, kind)
+            check_overview(owner, model)
 
 
 def check_overview(client: Client, model: Model) -> None:
