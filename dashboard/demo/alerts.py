@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.alerts.deciding import start_now
+from dashboard.alerts.events import Event
 from dashboard.alerts.models import Delivery, Rule
 from dashboard.alerts.ready_made import READY_MADE
 from dashboard.lists.pages import page_of
@@ -16,7 +17,8 @@ from dashboard.responses.htmx import Request, render_detail
 from inventory.models import Change
 
 OUTBOX = Listing("outbox")
-RECENT = timedelta(days=3)
+RECENT = timedelta(days=2)
+RULES = {"Restricted lines": READY_MADE[0].events, "Whatever changes": tuple(Event)}
 
 
 @require_safe
@@ -29,8 +31,8 @@ def outbox(request: Request) -> HttpResponse:
 
 def add_rules() -> None:
     """Two rules that have the last days of a new demo still before them."""
-    for each in READY_MADE[:2]:
-        rule = Rule(name=each.name, events=[str(event) for event in each.events], channel="outbox")
+    for name, events in RULES.items():
+        rule = Rule(name=name, events=[str(event) for event in events], channel="outbox")
         start_now(rule)
         before = Change.objects.filter(at__lt=timezone.now() - RECENT)
         rule.cursor = before.aggregate(last=Max("pk"))["last"] or 0
