@@ -110,7 +110,7 @@ def _see(workspace: Workspace, at: datetime) -> None:
             store_people(refresh, _people(workspace), progress, now=at)
         else:
             store(refresh, decode_list(workspace.listed()), progress, read_known(Scope.WORKSPACE, ""), now=at)
-        end = at + timedelta(seconds=1)
+        end = at + timedelta(milliseconds=700 + 37 * at.timetuple().tm_yday % 600)
         times = {"requested_at": at, "started_at": at, "heartbeat_at": end, "finished_at": end}
         Refresh.objects.filter(pk=refresh.pk).update(**times)
 
