@@ -43,7 +43,7 @@ def porting_steps(number: PhoneNumber, changes: Sequence[Change], *, all_of_them
     steps += [(change.old, since, change.at) for change, since in zip(changes, starts, strict=False) if change.old]
     if steps and not all_of_them:
         steps.pop()  # it began with a change that is not among these
-    return [_step(number, *step, place=len(steps) - place) for place, step in enumerate(steps, 1)]
+    return [_step(number, *step) for step in steps]
 
 
 def port_line(number: PhoneNumber, steps: Sequence[PortingStep]) -> list[Part]:
@@ -69,10 +69,9 @@ def _as_first_seen(number: PhoneNumber) -> datetime | None:
     return datetime.fromisoformat(updated_at) if updated_at else None
 
 
-def _step(
-    number: PhoneNumber, status: str, since: datetime | None, until: datetime | None, *, place: int
-) -> PortingStep:
+def _step(number: PhoneNumber, status: str, since: datetime | None, until: datetime | None) -> PortingStep:
     time = (until or moments.now()) - (since or number.first_seen_at)
     words = short_span(time.total_seconds())
-    words = words if since else f"at least {words}"
-    return PortingStep(porting_badge(status), since, until, words, time, shade(status, place))
+    return PortingStep(
+        porting_badge(status), since, until, words if since else f"at least {words}", time, shade(status)
+    )

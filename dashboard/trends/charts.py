@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from inventory.choices import Porting
+from inventory.choices import PORTING_STEPS, Porting, porting_place
 
 HEIGHT = 200  # of a chart, in units of its own; a day is one unit wide
 MOST_COLUMNS = 122  # that can be pointed at
 
-STEPS = 5
+STEPS = 7
 SHADES = {
     Porting.UNKNOWN: "unknown", Porting.FAILED: "failed", Porting.DONE: "done", Porting.CANCELLED: "unknown",
 }  # fmt: skip
@@ -46,9 +46,10 @@ class Chart:
     columns: list[Column]
 
 
-def shade(status: str, place: int) -> str:
-    """The class that colours a stage of ports: those under way deepen one by one."""
-    return SHADES.get(Porting.of(status), f"step-{place % STEPS}")
+def shade(status: str) -> str:
+    """The class that colours a stage of ports, the same one everywhere: it deepens as a port proceeds."""
+    step = porting_place(status) * STEPS // len(PORTING_STEPS)
+    return SHADES.get(Porting.of(status), f"step-{step}")
 
 
 def line(values: Values, top: int) -> str:

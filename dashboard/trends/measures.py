@@ -117,11 +117,11 @@ class Days:
         below = dict.fromkeys(self.known, 0)
         top = max((sum(self._ports(status, day) for status in statuses) for day in self.known), default=0) or 1
         shapes, stages = [], []
-        for place, status in enumerate(statuses):
+        for status in statuses:
             above = {day: count + self._ports(status, day) for day, count in below.items()}
-            shapes.append(Shape(shade(status, place), area(self._drawn(above), top, self._drawn(below))))
+            shapes.append(Shape(shade(status), area(self._drawn(above), top, self._drawn(below))))
             latest = self._ports(status, self.known[-1]) if self.known else 0
-            stages.append(Stage(porting_badge(status).label, shade(status, place), latest))
+            stages.append(Stage(porting_badge(status).label, shade(status), latest))
             below = above
         texts = {day: self._words(statuses, day) for day in self.known}
         columns = self._columns(texts, _porting(statuses))
@@ -164,8 +164,9 @@ def _porting(statuses: Iterable[str]) -> Pairs:
 
 
 def rows(charts: Sequence[Chart]) -> list[tuple[str, list[Column]]]:
-    """The columns of charts of the same days, by day: what a table shows."""
-    return [(columns[0].day, list(columns)) for columns in zip(*(chart.columns for chart in charts), strict=True)]
+    """What charts of the same days say of each that is known, the latest first, as a table shows it."""
+    by_day = reversed(list(zip(*(chart.columns for chart in charts), strict=True)))
+    return [(columns[0].day, list(columns)) for columns in by_day if columns[0].url]
 
 
 def as_of(day: date) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,7 +15,9 @@ from inventory.choices import Scope, State
 from inventory.models import DailyCount, Refresh
 from inventory.refreshing.run import ProgressReporter, store
 from inventory.refreshing.snapshot import read_known
-from tests.inventory.refreshing.helpers import answer_of, running_refresh
+from tests.dashboard.model import NUMBERS
+from tests.dashboard.workspaces import STATUSES, VALUES
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, running_refresh
 
 COLUMNS = ("calling_us", "calling_ca", "calling_intl", "messaging_us", "messaging_ca", "messaging_intl")
 Recount = dict[tuple[str, str, str], Counter[str]]  # by country, kind and porting status
@@ -29,6 +32,17 @@ def refresh_at(moment: datetime, records: list[Any], scope: str = Scope.WORKSPAC
     Refresh.objects.filter(state=State.QUEUED).update(state=State.CANCELLED)
     refresh.refresh_from_db()
     return refresh
+
+
+def some_record(place: int, chance: random.Random) -> dict[str, Any]:
+    values = [{region: chance.choice(VALUES) for region in ("US", "CA", "Intl")} for _ in range(2)]
+    return a_number(
+        f"PN{place}",
+        number=chance.choice([*NUMBERS]),
+        portingStatus=chance.choice(STATUSES),
+        users=[a_user(f"US{user}") for user in chance.sample(range(4), chance.choice([0, 1, 2]))],
+        restrictions={"calling": values[0], "messaging": values[1]},
+    )
 
 
 def rows_of(response: Any) -> list[dict[str, str]]:

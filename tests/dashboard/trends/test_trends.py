@@ -1,5 +1,6 @@
 """Trends on the overview and on their page: what they say, where they lead, and what they refuse."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,7 +16,7 @@ from inventory.models import DailyCount
 from tests.dashboard.reading import HTMX, Reader, read
 from tests.inventory.refreshing.helpers import REGIONS, a_number
 
-from .helpers import COLUMNS, exported, refresh_at, rows_of
+from .helpers import COLUMNS, exported, refresh_at, rows_of, some_record
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,6 @@ def test_the_page_says_each_day_as_its_last_refresh_left_it_and_leaves_gaps(owne
     assert table(page) == {
         "Nov 26": ["4", "0", "3", "0", "0", "none"],
         "Nov 27": ["4", "4", "2", "0", "0", "none"],
-        "Nov 28": ["no refresh"] * 6,
         "Nov 29": ["5", "0", "0", "5", "1", "5 draft"],  # the new one was last updated long ago
     }
     assert said(page) == ["Nov 26: 4", "Nov 27: 4", "Nov 28: no refresh", "Nov 29: 5"]
@@ -81,26 +81,29 @@ def test_the_overview_has_the_last_90_days_and_leads_to_the_page(owner: Client) 
     ago(80, numbers(4, blocked=3))
     ago(0, numbers(5, blocked=1))
     page = read(owner.get(reverse("overview")))
-    assert len(table(page)) == 90
+    assert [*table(page)] == ["Nov 29", "Sep 10"]
     assert table(page)["Sep 10"] == ["4", "0", "3", "0", "0"]
-    lines = [page.text_of(line) for line in page.soup.select(".trends li")]
-    assert lines[0].startswith("Numbers ")
+    lines = [
+        page.text_of(line.a) + page.text_of(line.select("li > span")[0]) for line in page.soup.select(".trends li")
+    ]
+    assert len(said(page)) == 90
+    assert lines[0].startswith("Numbers")
     assert lines[2].endswith("1 ▼ 2 fewer since Sep 10")
     assert reverse("trends") in page.links
 
 
 def test_the_overview_follows_the_cache_and_the_day(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def latest() -> list[str]:
-        return [*table(read(owner.get(reverse("overview")))).values()][-1]
+    def latest() -> str:
+        return said(read(owner.get(reverse("overview"))))[-1]
 
     ago(1, numbers(4))
-    assert latest() == ["no refresh"] * 5
+    assert latest() == "Nov 29: no refresh"
     ago(0, numbers(4))  # the first refresh of a day changes nothing
-    assert latest()[0] == "4"
+    assert latest() == "Nov 29: 4"
     ago(0, numbers(7))
-    assert latest()[0] == "7"
+    assert latest() == "Nov 29: 7"
     monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=6))  # half past midnight
-    assert latest() == ["no refresh"] * 5
+    assert latest() == "Nov 30: no refresh"
 
 
 def test_a_day_opens_the_list_that_it_counts(owner: Client) -> None:
@@ -153,7 +156,7 @@ def test_countries_kinds_and_restrictions_are_compared_and_chosen(owner: Client)
     assert f"Cannot text international numbers 6 {more(3)}" in lines["By restriction"]
     germany = read(owner.get(str(sections["By country"].select("a")[1]["href"])))
     assert table(germany)["Nov 20"][0] == "0"
-    assert table(germany)["Nov 21"][0] == "no refresh"
+    assert "Nov 21: no refresh" in said(germany)
     assert table(germany)["Nov 29"][0] == "2"
     assert "By country" not in germany.text
     assert "Germany" in [page.text_of(option) for option in germany.soup.select("#f-country option")]
@@ -242,8 +245,7 @@ def test_ports_stand_in_their_stages_and_ended_ones_say_how_long_they_took(owner
         first = {"portingStatus": statuses or None}
         ago(12 - 2 * days, [a_number("PN1", **first), a_number("PN2", portingStatus="odd"), a_number("PN3")])
     page = trends(owner)
-    stages = {day: cells[-1] for day, cells in table(page).items() if cells[-1] != "no refresh"}
-    assert [*stages.values()] == [
+    assert [cells[-1] for cells in table(page).values()][::-1] == [
         "1 odd", "1 draft, 1 odd", "1 draft, 1 odd", "1 pending, 1 odd", "1 odd, 1 rejected", "1 odd", "1 odd",
     ]  # fmt: skip
     assert [page.text_of(stage) for stage in page.soup.select(".legend li")] == [
@@ -269,3 +271,19 @@ def test_a_numbers_page_draws_its_port(owner: Client) -> None:
     assert places[0][1] + places[1][1] + places[2][1] == pytest.approx(1000, abs=2)
     assert (places[0][1] - 24) / (places[1][1] - 24) == pytest.approx(4, abs=0.05)  # 20 days, 5 days
     assert places[2][1] == 24  # it has ended
+
+
+def test_each_day_opens_a_list_of_as_many_numbers_as_it_says(owner: Client) -> None:
+    """Whatever happened, with the list as it was then."""
+    chance = random.Random("days and their lists")
+    records = {place: some_record(place, chance) for place in range(12)}
+    for days in range(24, 0, -2):
+        records |= {place: some_record(place, chance) for place in chance.sample(range(14), 4)}
+        records.pop(chance.choice([*records]))
+        refresh_at(NOW - timedelta(days=days, hours=chance.choice([0, 8, 16])), [*records.values()])
+    page = read(owner.get(reverse("overview")))
+    cells = page.soup.select(".counts tbody a")
+    assert len(cells) == 12 * 5
+    for cell in cells:
+        listed = read(owner.get(str(cell["href"])))
+        assert listed.text_of(listed.soup.select(".matching strong")[0]) == page.text_of(cell), cell["href"]
