@@ -28,7 +28,9 @@ def latest_trends(fresh: Freshness, stalled: int) -> SafeString:
 def _card(version: UUID, counted: date | None, last: date, stalled: int, zone: str, prefix: str) -> SafeString:
     first = last - timedelta(days=LATEST - 1)
     counts = DailyCount.objects.between(first, last)
-    days = Days(days_between(first, last), counts_by_day(counts, stalled), counts_per(counts, "porting_status"))
+    days = Days(
+        days_between(first, last), counts_by_day(counts, stalled), counts_per(counts, "porting_status", "numbers")
+    )
     trends = [days.trend(measure) for measure in measures()]
     context = {"days": days, "trends": trends, "rows": rows([trend.chart for trend in trends]), "length": LATEST}
     return render_to_string("overview/_trends.html", context)

@@ -1,6 +1,6 @@
 """What trends are of: each measure with its words, its chart, and the list of numbers that a day of it opens."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -98,8 +98,7 @@ class Days:
 
     def trend(self, measure: Measure) -> Trend:
         drawn = self.spark(measure)
-        texts = {day: f"{self.counts[day][measure.column]:,}" for day in self.known}
-        columns = self._columns(texts, measure.filters or self._under_way)
+        columns = self._columns(lambda day: f"{self.counts[day][measure.column]:,}", measure.filters or self._under_way)
         return replace(drawn, chart=replace(drawn.chart, columns=columns))
 
     def spark(self, measure: Measure) -> Trend:
@@ -123,15 +122,16 @@ class Days:
             latest = self._ports(status, self.known[-1]) if self.known else 0
             stages.append(Stage(porting_badge(status).label, shade(status), latest))
             below = above
-        texts = {day: self._words(statuses, day) for day in self.known}
-        columns = self._columns(texts, _porting(statuses))
+        labels = {status: stage.label.lower() for status, stage in zip(statuses, stages, strict=True)}
+        columns = self._columns(lambda day: self._words(labels, day), _porting(statuses))
         return Chart(len(self._drawn(below)), top, shapes, columns), stages
 
     def _ports(self, status: str, day: date) -> int:
-        return int(self.stages[status].get(day, {"numbers": 0})["numbers"])
+        found = self.stages[status].get(day)
+        return int(found["numbers"]) if found else 0
 
-    def _words(self, statuses: Sequence[str], day: date) -> str:
-        counts = [(self._ports(status, day), porting_badge(status).label.lower()) for status in statuses]
+    def _words(self, labels: Mapping[str, str], day: date) -> str:
+        counts = [(self._ports(status, day), label) for status, label in labels.items()]
         return ", ".join(f"{count:,} {label}" for count, label in counts if count) or "none"
 
     @cached_property
@@ -145,16 +145,16 @@ class Days:
     def _drawn(self, values: Mapping[date, int]) -> list[int | None]:
         return padded([values.get(day) for day in self.days], self._in_columns)
 
-    def _columns(self, texts: Mapping[date, str], filters: Pairs) -> list[Column]:
+    def _columns(self, words: Callable[[date], str], filters: Pairs) -> list[Column]:
         """What each column says, and the list that it opens."""
         address = with_query(reverse("numbers"), urlencode([*filters, *self.filters]))
         found = []
         for days in self._in_columns:
-            day = next((day for day in reversed(days) if day in texts), None)
+            day = next((day for day in reversed(days) if day in self.counts), None)
             if day is None:
                 found.append(Column(short_day(days[-1]), "no refresh", ""))
             else:
-                found.append(Column(short_day(day), texts[day], address + as_of(day)))
+                found.append(Column(short_day(day), words(day), address + as_of(day)))
         return found
 
 

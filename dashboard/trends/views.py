@@ -15,7 +15,7 @@ from dashboard.lists.query import Query
 from dashboard.responses.htmx import Request
 from dashboard.templatetags.ui import short_span
 from dashboard.trends.facets import SPANS, TRENDS, span_of
-from dashboard.trends.measures import NUMBERS, RESTRICTED, Days, Trend, measures, rows
+from dashboard.trends.measures import NUMBERS, RESTRICTED, Days, Measure, Trend, measures, rows
 from inventory.choices import Kind, porting_badge
 from inventory.models import DailyCount, PhoneNumber
 from inventory.models.daily_counts import COUNTED, DailyCountQuerySet, end_of
@@ -64,6 +64,15 @@ def export_csv(request: Request) -> HttpResponseBase:
     )  # fmt: skip
 
 
+def _restriction(query: Query) -> str:
+    return query.first.get("restricted", "messaging.US")
+
+
+def compared(query: Query) -> tuple[Measure, ...]:
+    """What countries and kinds are compared by."""
+    return NUMBERS, RESTRICTED[_restriction(query)]
+
+
 def _is_on(query: Query, span: str) -> bool:
     return query.first.get("span", "1y") == span and not {"from", "to"} & query.first.keys()
 
@@ -75,7 +84,8 @@ def _counts(query: Query, span: tuple[date, date]) -> DailyCountQuerySet:
 
 def _values(query: Query, name: str, span: tuple[date, date]) -> dict[str, Counts]:
     """The counts of each value of a column, whichever is chosen; those of most numbers first."""
-    found = counts_per(_counts(query.without(name), span), name)
+    names = [measure.column for measure in compared(query)]
+    found = counts_per(_counts(query.without(name), span), name, *names)
     return dict(sorted(found.items(), key=lambda item: (-max(row["numbers"] for row in item[1].values()), item[0])))
 
 
@@ -88,20 +98,18 @@ def _charts(query: Query, span: tuple[date, date], values: dict[str, dict[str, C
     days = Days(
         days_between(*span),
         counts_by_day(counts, stalled, known),
-        counts_per(counts, "porting_status"),
+        counts_per(counts, "porting_status", "numbers"),
         [*chosen.items()],
     )
-    restriction = query.first.get("restricted", "messaging.US")
-    drawn = [days.trend(measure) for measure in measures(restriction)]
+    drawn = [days.trend(measure) for measure in measures(_restriction(query))]
     pipeline, stages = days.pipeline()
     steps = recorded_steps(**{f"number__{name}": value for name, value in of_numbers.items()})
     since, until = (end_of(day) for day in (span[0] - timedelta(days=1), span[1]))
-    compared = [NUMBERS, RESTRICTED[restriction]]
 
     def row(name: str, value: str, label: str) -> tuple[str, str, list[Trend]]:
         filled = {day: values[name][value].get(day, NOTHING) for day in days.known}
         of_value = Days(days.days, filled, {})
-        return label, query.link(**{name: value or "none"}), [of_value.spark(measure) for measure in compared]
+        return label, query.link(**{name: value or "none"}), [of_value.spark(measure) for measure in compared(query)]
 
     labels = {
         "country": lambda value: country_name(value) if value else "None",
@@ -122,9 +130,9 @@ def _charts(query: Query, span: tuple[date, date], values: dict[str, dict[str, C
              max(len(values[name]) - ROWS, 0))
             for name in BY if name not in chosen
         ],
-        "compared": compared,
+        "compared": compared(query),
         "restrictions": [
-            (days.spark(measure), query.link(restricted=key), key == restriction)
+            (days.spark(measure), query.link(restricted=key), key == _restriction(query))
             for key, measure in RESTRICTED.items()
         ],
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """How many numbers there were, day by day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
 
@@ -12,6 +13,10 @@ from inventory.models.fields import KeyField
 from inventory.quo.records import MAX_ID
 
 COUNTED = ("numbers", "unassigned", *(restriction.column for restriction in RESTRICTIONS), "stalled")
+
+UNDER_WAY = Q(porting_status__in=Porting.UNDER_WAY.words)
+# Its own first: those of the same names as columns hide these
+SUMS = {"under_way": Sum("numbers", filter=UNDER_WAY, default=0)} | {name: Sum(name) for name in COUNTED}
 
 
 def day_of(moment: datetime) -> date:
@@ -28,11 +33,10 @@ class DailyCountQuerySet(models.QuerySet["DailyCount"]):
     def between(self, first: date, last: date) -> Self:
         return self.filter(day__gte=first, day__lte=last)
 
-    def per(self, *columns: str) -> Any:
-        """The counts of each day, and of each value of these columns in it, by day. `under_way`: ports."""
-        under_way = Sum("numbers", filter=Q(porting_status__in=Porting.UNDER_WAY.words), default=0)
-        sums = {name: Sum(name) for name in COUNTED}
-        return self.order_by("day", *columns).values("day", *columns).annotate(under_way=under_way, **sums)
+    def per(self, *columns: str, sums: Iterable[str] = SUMS) -> Any:
+        """Sums of each day, and of each value of these columns in it, by day. All of them take their time."""
+        summed = {name: SUMS[name] for name in sums}
+        return self.order_by("day", *columns).values("day", *columns).annotate(**summed)
 
 
 class DailyCount(models.Model):

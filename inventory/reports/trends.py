@@ -8,9 +8,9 @@ from django.db.models import Min
 from django.utils import timezone
 
 from inventory.models import DailyCount
-from inventory.models.daily_counts import COUNTED, DailyCountQuerySet, day_of
+from inventory.models.daily_counts import SUMS, DailyCountQuerySet, day_of
 
-NOTHING = dict.fromkeys((*COUNTED, "under_way"), 0)
+NOTHING = dict.fromkeys(SUMS, 0)
 Counts = dict[date, dict[str, Any]]  # by day, without those of which nothing is known
 
 
@@ -39,9 +39,9 @@ def counts_by_day(counts: DailyCountQuerySet, stalled_now: int, known: Iterable[
     return found
 
 
-def counts_per(counts: DailyCountQuerySet, column: str) -> Mapping[str, Counts]:
-    """All counts of each day, for each value of a column. Of a day without that value there are none."""
+def counts_per(counts: DailyCountQuerySet, column: str, *names: str) -> Mapping[str, Counts]:
+    """Some counts of each day, for each value of a column. Of a day without that value there are none."""
     found: dict[str, Counts] = {}
-    for row in counts.per(column):
+    for row in counts.per(column, sums=names):
         found.setdefault(row[column], {})[row["day"]] = row
     return found
