@@ -21,9 +21,9 @@ NEEDED = Q(kind=ChangeKind.USER_UNASSIGNED, user__removed_at__isnull=False) | Q(
 class Command(BaseCommand):
     help = (
         "Deletes refreshes that ended more than DAYS days ago, with their changes and rejected records. "
-        "Numbers and users are kept, also removed ones. So are, whatever their age, the latest successful refresh "
-        "of each scope and target, refreshes with held removals, and those that saw a port move, or somebody "
-        "unassigned who has left."
+        "Numbers and users are kept, also removed ones, and the counts of each day. So are, whatever their age, the "
+        "latest successful refresh of each scope and target, refreshes with held removals, and those that saw a port "
+        "move, or somebody unassigned who has left."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
