@@ -14,6 +14,7 @@ from dashboard.appearance import time_zones
 from dashboard.appearance import views as appearance
 from dashboard.audit import views as audit
 from dashboard.changes import views as changes
+from dashboard.compare import views as comparison
 from dashboard.finding import suggestions
 from dashboard.finding import views as find
 from dashboard.groups import views as groups
@@ -83,6 +84,11 @@ urlpatterns = [
     # /trends/
     path("trends/", trends.trends, name="trends"),
     path("trends/export.csv", trends.export_csv, name="export-trends"),
+    # /compare/
+    path("compare/", comparison.compare, name="compare"),
+    path("compare/export.csv", comparison.export_comparison, {"kind": "csv"}, name="export-comparison-csv"),
+    path("compare/export.json", comparison.export_comparison, {"kind": "json"}, name="export-comparison-json"),
+    path("compare/export.xlsx", comparison.export_comparison, {"kind": "xlsx"}, name="export-comparison-xlsx"),
     # /refreshes/
     path("refreshes/", refreshes.refreshes, name="refreshes"),
     path("refreshes/export.csv", refreshes.export_refreshes, {"kind": "csv"}, name="export-refreshes-csv"),

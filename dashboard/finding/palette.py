@@ -96,6 +96,7 @@ def _pages(request: Request) -> Iterator[Command]:
     yield Command("People", "users", reverse("users"))
     yield Command("Changes", "history", reverse("changes"))
     yield Command("Trends", "charts growth time ports", reverse("trends"))
+    yield Command("Compare", "differences since days", reverse("compare"))
     yield Command("Refreshes", "log failures", reverse("refreshes"))
     yield Command("Groups", "", reverse("groups"))
     yield Command("Alerts", "rules notifications mail webhook slack subscribe", reverse("alerts"))

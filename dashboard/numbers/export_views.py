@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from dashboard.exports.exporting import export
+from dashboard.exports.sheets import XLSX
 from dashboard.lists.query import Query, given
 from dashboard.lists.through_time import through_time
 from dashboard.numbers.exports import FIELDS, Field, as_csv, as_json, as_xlsx, fields_of
@@ -19,7 +20,6 @@ from inventory.models import PhoneNumber
 from inventory.models.numbers import PhoneNumberQuerySet
 
 JSON = "application/json"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # A selection is posted: its ids are too many for an address.
 may_be_posted = require_http_methods(["GET", "HEAD", "POST"])

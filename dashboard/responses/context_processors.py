@@ -18,10 +18,10 @@ PLACES = {
     "overview": ("o", "Overview", ("trends",)),
     "numbers": ("n", "Numbers", ("number",)),
     "users": ("p", "People", ("user",)),
-    "changes": ("c", "Changes", ()),
+    "changes": ("c", "Changes", ("compare",)),
     "refreshes": ("r", "Refreshes", ("refresh", "refresh-removals")),
 }
-WITH_ROWS = ("numbers", "users", "groups", "changes", "refreshes")
+WITH_ROWS = ("numbers", "users", "groups", "changes", "compare", "refreshes")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from .conftest import NewPage, sign_in
 
 pytestmark = pytest.mark.browser
 
-PLACES = ("/", "/numbers/", "/users/", "/groups/", "/changes/", "/trends/", "/refreshes/", "/alerts/")
+PLACES = ("/", "/numbers/", "/users/", "/groups/", "/changes/", "/compare/", "/trends/", "/refreshes/", "/alerts/")
 SHIFTS = """
   window.shifts = 0;
   new PerformanceObserver((list) => {

@@ -1,0 +1,1 @@
+"""What differs between two moments: its page, filters, words and exports."""

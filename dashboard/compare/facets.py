@@ -1,0 +1,112 @@
+"""What a comparison may be asked for: two moments, a kind of difference, and the filters of the list of numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from dashboard.lists.days import day_heading
+from dashboard.lists.query import DATE, MENU, Facet, Listing, Query, always, no_chip
+from dashboard.lists.through_time import Refused, moment_of
+from dashboard.numbers.facets import FACETS
+from inventory.choices import RESTRICTED, UNRESTRICTED
+from inventory.reports.attention import last_monday
+from inventory.reports.comparison import ADDED, KINDS, OTHER, PORTED, REASSIGNED, REMOVED, RENAMED, Difference, compare
+
+LABELS = {
+    ADDED: "Added", REMOVED: "Removed", REASSIGNED: "Reassigned", RESTRICTED: "Restricted",
+    UNRESTRICTED: "Unrestricted", PORTED: "Ported", RENAMED: "Renamed", OTHER: "Other",
+}  # fmt: skip
+# Filters by what only today's rows tell, or whose day is always today
+OF_TODAY = ("id", "state", "updated", "unverified", "warnings", "looping", "left", "stalled")
+OF_NUMBERS = tuple(
+    replace(facet, shown="" if facet.shown not in ("", MENU, "beside") else facet.shown)
+    for facet in FACETS
+    if facet.name not in OF_TODAY
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Between which moments is compared; `after` None: now. In words: when each is."""
+
+    before: datetime
+    after: datetime | None
+    was: str
+    now: str
+
+
+def asked(given: QueryDict) -> tuple[Query, Span | None]:
+    """The query, and what it compares; None where that makes no sense, of which the query has the errors."""
+    given = given.copy()
+    given["from"] = given.get("from") or start_of_week()
+    query = Query(_listing(given), given)
+    texts = query.first
+    found: dict[str, datetime] = {}
+    for name in ("from", "to"):
+        try:
+            if name in texts:
+                found[name] = moment_of(texts[name])
+        except Refused as refusal:
+            query.errors[name] = [str(refusal)]
+    before, after = found.get("from"), found.get("to")
+    if before and after and before > after:
+        query.errors["to"] = ["It is before the other day."]
+    if query.errors or before is None:
+        return query, None
+    is_now = after is None or after >= timezone.now()
+    words = "now" if is_now else _words(texts["to"])
+    return query, Span(before, None if is_now else after, _words(texts["from"]), words)
+
+
+def _listing(given: QueryDict) -> Listing:
+    """A moment is no day, which is all that a field for a day can hold: then the form keeps it without showing it."""
+
+    def moment(name: str, heading: str) -> Facet:
+        shown = "" if "T" in given.get(name, "") else DATE
+        return Facet(name, lambda values, numbers: numbers, no_chip, shown=shown, heading=always(heading))
+
+    kind = Facet("change", lambda values, numbers: numbers, no_chip, several=True, values=KINDS)
+    return Listing("compare", (moment("from", "From the end of"), moment("to", "To the end of"), kind, *OF_NUMBERS))
+
+
+def found(query: Query, span: Span, version: UUID) -> Sequence[Difference]:
+    """All differences under the filters of numbers."""
+    return _found(version, span.before, span.after, query.without("from").without("to").without("change").text)
+
+
+@lru_cache(maxsize=4)
+def _found(version: UUID, before: datetime, after: datetime | None, text: str) -> Sequence[Difference]:
+    given = QueryDict(text)
+    return compare(before, after, Query(_listing(given), given).rows)
+
+
+def start_of_week() -> str:
+    """The day at whose end the week of `last_monday` begins."""
+    return f"{(last_monday() - timedelta(days=1)).date()}"
+
+
+def presets(seen: datetime | None) -> list[tuple[str, str, dict[str, str]]]:
+    """Spans that are often asked for, by name."""
+    today = timezone.localdate()
+    month = today.replace(day=1)
+    before = (month - timedelta(days=1)).replace(day=1)
+    since_here = [("since-here", "Since I was here", {"from": seen.isoformat(), "to": ""})] if seen else []
+    return [
+        *since_here,
+        ("yesterday", "Since yesterday", {"from": f"{today - timedelta(days=2)}", "to": ""}),
+        ("monday", "Since Monday", {"from": start_of_week(), "to": ""}),
+        ("month", "Last month", {"from": f"{before - timedelta(days=1)}", "to": f"{month - timedelta(days=1)}"}),
+    ]
+
+
+def _words(text: str) -> str:
+    if "T" in text:
+        local = timezone.localtime(moment_of(text))
+        return f"{local:%B} {local.day}, {local.year}, {local:%H:%M}"
+    heading = day_heading(datetime.fromisoformat(text).date())
+    return f"the end of {heading.lower() if heading in ('Today', 'Yesterday') else heading}"

@@ -1,0 +1,88 @@
+"""The page that compares two moments, and its exports."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from dashboard.compare.facets import LABELS, asked, found, presets
+from dashboard.compare.wording import worded
+from dashboard.exports.csv_text import as_csv, as_json
+from dashboard.exports.exporting import export
+from dashboard.exports.sheets import XLSX, book_of
+from dashboard.lists.pages import page_of, redirected, render_list
+from dashboard.lists.pickers import user_picker
+from dashboard.numbers.counting import Counting
+from dashboard.numbers.models import Preferences
+from dashboard.responses.errors import invalid_filter
+from dashboard.responses.htmx import Request
+from inventory.reports.comparison import Difference
+from inventory.reports.freshness import Freshness
+
+COLUMNS = ("number_id", "number", "name", "change", "field", "was", "is")
+HEADINGS = (("Quo ID", 24), ("Number", 18), ("Name", 30), ("Change", 14), ("What differs", 28), ("Was", 34), ("Is", 34))
+TYPES = {"csv": "text/csv", "json": "application/json", "xlsx": XLSX}
+
+
+@require_safe
+def compare(request: Request) -> HttpResponse:
+    """The numbers that differ between two moments, each with what it was and is."""
+    query, span = asked(request.GET)
+    if elsewhere := redirected(request):
+        return elsewhere
+    fresh = Freshness.read()
+    every = found(query, span, fresh.version) if span else []
+    counts = Counter(kind for one in every for kind in one.kinds)
+    chosen = query.values.get("change", [])
+    page = page_of([one for one in every if not chosen or one.kinds & {*chosen}], query)
+    picker = user_picker(query)
+    seen = Preferences.objects.filter(owner=request.user).values_list("changes_seen_at", flat=True).first()
+    here = {"from": query.first["from"], "to": query.first.get("to", "")}
+    context = {
+        "freshness": fresh,
+        "page": page,
+        "span": span,
+        "rows": [(one.number, [worded(line) for line in one.lines]) for one in page.object_list],
+        "kinds": [("", "All", len(every), query.without("change").url, not chosen)]
+        + [(kind, label, counts[kind], query.link(change=kind), chosen == [kind]) for kind, label in LABELS.items()],
+        "chips": query.chips({"user": picker.labels}),
+        "sections": query.sections(Counting(query, fresh.version).offered),
+        "pickers": [picker],
+        "presets": [(name, label, query.link(**days), days == here) for name, label, days in presets(seen)],
+    }
+    return render_list(request, "compare/compare.html", query, context)
+
+
+@require_safe
+def export_comparison(request: Request, kind: str) -> HttpResponseBase:
+    """A row for each thing that differs, as the filters and the kinds of difference leave them."""
+    query, span = asked(request.GET)
+    if span is None:
+        return invalid_filter(request, query.errors)
+    chosen = query.values.get("change", [])
+    every = found(query, span, Freshness.read().version)
+    differ = [one for one in every if not chosen or one.kinds & {*chosen}]
+
+    def make() -> HttpResponseBase:
+        if kind == "xlsx":
+            return FileResponse(book_of("Differences", HEADINGS, _shown(differ)))
+        return StreamingHttpResponse({"csv": as_csv, "json": as_json}[kind](COLUMNS, _rows(differ)))
+
+    return export(request, "comparison", kind, TYPES[kind], make, query.text)
+
+
+def _rows(differ: Iterable[Difference]) -> Iterator[tuple[str, ...]]:
+    for one in differ:
+        for line in one.lines:
+            was, now = (value.replace("\n", "; ") if line.field == "users" else value for value in (line.was, line.now))
+            yield one.number.pk, one.number.number, one.number.name, line.kind, line.field, was, now
+
+
+def _shown(differ: Iterable[Difference]) -> Iterator[tuple[str, ...]]:
+    """The same as the page writes it."""
+    for one in differ:
+        for line in one.lines:
+            words, number = worded(line), one.number
+            yield number.pk, number.display_number, number.name, LABELS[line.kind], words.what, words.was, words.now
