@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
 
-from dashboard.lists.days import day_heading
+from dashboard.lists.days import day_heading, start_of
 from dashboard.lists.query import DATE, MENU, Facet, Listing, Query, always, no_chip
 from dashboard.lists.through_time import Refused, moment_of
 from dashboard.numbers.facets import FACETS
@@ -40,12 +40,14 @@ class Span:
     now: str
 
 
-def asked(given: QueryDict) -> tuple[Query, Span | None]:
-    """The query, and what it compares; None where that makes no sense, of which the query has the errors."""
+def asked(given: QueryDict, known_since: datetime | None) -> tuple[Query, Span | None]:
+    """The query, and what it compares: since Monday, or as far back as the history reaches, where nothing else is asked
+    for. None where nothing is known, or where it makes no sense: then the query has the errors.
+    """
     given = given.copy()
-    given["from"] = given.get("from") or start_of_week()
+    given["from"] = given.get("from") or _default(known_since)
     query = Query(_listing(given), given)
-    texts = query.first
+    texts = query.first if known_since else {}
     found: dict[str, datetime] = {}
     for name in ("from", "to"):
         try:
@@ -85,23 +87,38 @@ def _found(version: UUID, before: datetime, after: datetime | None, text: str) -
     return compare(before, after, Query(_listing(given), given).rows)
 
 
-def start_of_week() -> str:
+def _start_of_week() -> date:
     """The day at whose end the week of `last_monday` begins."""
-    return f"{(last_monday() - timedelta(days=1)).date()}"
+    return timezone.localdate(last_monday()) - timedelta(days=1)
 
 
-def presets(seen: datetime | None) -> list[tuple[str, str, dict[str, str]]]:
-    """Spans that are often asked for, by name."""
+def _default(known_since: datetime | None) -> str:
+    day = _start_of_week()
+    return f"{day}" if known_since is None or _is_known(day, known_since) else known_since.isoformat()
+
+
+def _is_known(day: date, known_since: datetime) -> bool:
+    return start_of(day + timedelta(days=1)) > known_since
+
+
+def presets(seen: datetime | None, known_since: datetime | None) -> list[tuple[str, str, dict[str, str]]]:
+    """Spans that are often asked for, by name, as far back as the history reaches."""
+    if known_since is None:
+        return []
     today = timezone.localdate()
     month = today.replace(day=1)
     before = (month - timedelta(days=1)).replace(day=1)
-    since_here = [("since-here", "Since I was here", {"from": seen.isoformat(), "to": ""})] if seen else []
-    return [
-        *since_here,
-        ("yesterday", "Since yesterday", {"from": f"{today - timedelta(days=2)}", "to": ""}),
-        ("monday", "Since Monday", {"from": start_of_week(), "to": ""}),
-        ("month", "Last month", {"from": f"{before - timedelta(days=1)}", "to": f"{month - timedelta(days=1)}"}),
+    found = [
+        ("yesterday", "Since yesterday", today - timedelta(days=2), ""),
+        ("monday", "Since Monday", _start_of_week(), ""),
+        ("month", "Last month", before - timedelta(days=1), f"{month - timedelta(days=1)}"),
     ]
+    known = [
+        (name, label, {"from": f"{day}", "to": to}) for name, label, day, to in found if _is_known(day, known_since)
+    ]
+    if seen and seen >= known_since:
+        known.insert(0, ("since-here", "Since I was here", {"from": seen.isoformat(), "to": ""}))
+    return known
 
 
 def _words(text: str) -> str:

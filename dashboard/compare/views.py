@@ -29,10 +29,11 @@ TYPES = {"csv": "text/csv", "json": "application/json", "xlsx": XLSX}
 @require_safe
 def compare(request: Request) -> HttpResponse:
     """The numbers that differ between two moments, each with what it was and is."""
-    query, span = asked(request.GET)
     if elsewhere := redirected(request):
         return elsewhere
     fresh = Freshness.read()
+    known_since = fresh.workspace.known_since
+    query, span = asked(request.GET, known_since)
     every = found(query, span, fresh.version) if span else []
     counts = Counter(kind for one in every for kind in one.kinds)
     chosen = query.values.get("change", [])
@@ -50,7 +51,9 @@ def compare(request: Request) -> HttpResponse:
         "chips": query.chips({"user": picker.labels}),
         "sections": query.sections(Counting(query, fresh.version).offered),
         "pickers": [picker],
-        "presets": [(name, label, query.link(**days), days == here) for name, label, days in presets(seen)],
+        "presets": [
+            (name, label, query.link(**days), days == here) for name, label, days in presets(seen, known_since)
+        ],
     }
     return render_list(request, "compare/compare.html", query, context)
 
@@ -58,11 +61,12 @@ def compare(request: Request) -> HttpResponse:
 @require_safe
 def export_comparison(request: Request, kind: str) -> HttpResponseBase:
     """A row for each thing that differs, as the filters and the kinds of difference leave them."""
-    query, span = asked(request.GET)
-    if span is None:
+    fresh = Freshness.read()
+    query, span = asked(request.GET, fresh.workspace.known_since)
+    if query.errors:
         return invalid_filter(request, query.errors)
     chosen = query.values.get("change", [])
-    every = found(query, span, Freshness.read().version)
+    every = found(query, span, fresh.version) if span else []
     differ = [one for one in every if not chosen or one.kinds & {*chosen}]
 
     def make() -> HttpResponseBase:

@@ -90,7 +90,7 @@ def told(client: Client, before: datetime, after: datetime, **filters: str) -> l
     asked = {"from": before.isoformat(), "to": after.isoformat(), **filters}
     answer = client.get("/compare/export.json", asked)
     assert answer.status_code == 200, answer.content
-    rows = json.loads(b"".join(answer))  # type: ignore[arg-type]
+    rows = json.loads(b"".join(answer))
     return sorted((row["number_id"], row["change"], row["field"], row["was"], row["is"]) for row in rows)
 
 
@@ -101,7 +101,7 @@ def test_any_two_exports_differ_by_what_a_comparison_tells(viewer: Client, seed:
     refresh_with(decode_list(workspace.listed()))
     kept: list[tuple[datetime, Rows]] = []
     for _ in range(14):
-        rows = json.loads(b"".join(viewer.get("/numbers/export.json")))  # type: ignore[arg-type]
+        rows = json.loads(b"".join(viewer.get("/numbers/export.json")))
         kept.append((timezone.now(), {row["id"]: row for row in rows}))
         what_happens(chance, workspace)
     users = [user for _, rows in kept for row in rows.values() for user in row["user_ids"]]
@@ -121,5 +121,5 @@ def test_any_two_exports_differ_by_what_a_comparison_tells(viewer: Client, seed:
     assert every > 50
     assert told(viewer, kept[-1][0], timezone.now()) == expected(
         kept[-1][1],
-        {row["id"]: row for row in json.loads(b"".join(viewer.get("/numbers/export.json")))},  # type: ignore[arg-type]
+        {row["id"]: row for row in json.loads(b"".join(viewer.get("/numbers/export.json")))},
     )

@@ -129,8 +129,20 @@ def test_what_makes_no_sense_is_said(asked: dict[str, str], says: str, viewer: C
     assert viewer.get("/compare/export.csv", asked).status_code == 400
 
 
-def test_before_the_first_refresh_it_says_that_nothing_is_known(viewer: Client) -> None:
-    assert "the first refresh is still to come" in read(viewer.get("/compare/")).text
+def test_before_the_first_refresh_there_is_nothing_to_compare(viewer: Client) -> None:
+    page = read(viewer.get("/compare/"))
+    assert page.soup.select_one(".first-run") is not None
+    assert b"".join(viewer.get("/compare/export.json")) == b"[]\n"
+
+
+def test_it_begins_where_the_history_does_if_that_is_later_than_monday(viewer: Client, before: datetime) -> None:
+    known_since = CacheState.objects.get().known_since
+    assert known_since
+    page = read(viewer.get("/compare/"))
+    assert len(shown(page)) == 6
+    assert "What is known" not in page.text
+    assert not page.soup.select(".presets a")
+    assert viewer.get("/compare/", {"from": (known_since - timedelta(seconds=1)).isoformat()}).status_code == 400
 
 
 def test_spans_that_are_often_asked_for_are_a_click_away(viewer: Client, before: datetime) -> None:
@@ -154,7 +166,7 @@ def test_what_differs_since_monday_for_ada_is_two_clicks_from_the_overview(viewe
 
 def test_exports_have_a_row_for_each_thing_that_differs(viewer: Client, before: datetime) -> None:
     asked = {"from": before.isoformat(), "change": "reassigned"}
-    text = b"".join(viewer.get("/compare/export.csv", asked)).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = b"".join(viewer.get("/compare/export.csv", asked)).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text))) == [
         ["number_id", "number", "name", "change", "field", "was", "is"],
         ["PN1", "+12025550101", "Help", "reassigned", "users", "Ada", "Ada; Ben"],
@@ -162,7 +174,7 @@ def test_exports_have_a_row_for_each_thing_that_differs(viewer: Client, before: 
         ["PN2", "+12025550102", "Sales", "reassigned", "users", "Ada", ""],
         ["PN2", "+12025550102", "Sales", "restricted", "messaging_us", "unrestricted", "restricted"],
     ]
-    book = b"".join(viewer.get("/compare/export.xlsx", asked))  # type: ignore[arg-type]
+    book = b"".join(viewer.get("/compare/export.xlsx", asked))
     with ZipFile(io.BytesIO(book)) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     assert all(word in sheet for word in ("Reassigned", "Assigned to", "Ada, Ben", "nobody", "(202) 555-0101"))
