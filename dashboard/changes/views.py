@@ -65,7 +65,6 @@ def change_list(request: Request) -> HttpResponse:
         "freshness": fresh,
         "bars": bars,
         "legend": legend(query, bars),
-        "newest": Change.objects.news().values_list("at", flat=True).first(),
         "timeline": timeline,
         "days": by_day(timeline),
     }
