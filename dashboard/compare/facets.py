@@ -42,7 +42,7 @@ class Span:
 
 def asked(given: QueryDict, known_since: datetime | None) -> tuple[Query, Span | None]:
     """The query, and what it compares: since Monday, or as far back as the history reaches, where nothing else is asked
-    for. None where nothing is known, or where it makes no sense: then the query has the errors.
+    for. None where nothing is known, or the query has errors.
     """
     given = given.copy()
     given["from"] = given.get("from") or _default(known_since)

@@ -121,7 +121,7 @@ def day(ago: int) -> str:
         ({"change": "eaten"}, "not one of the choices"),
     ],
 )
-def test_what_makes_no_sense_is_said(asked: dict[str, str], says: str, viewer: Client, before: datetime) -> None:
+def test_what_cannot_be_compared_is_said(asked: dict[str, str], says: str, viewer: Client, before: datetime) -> None:
     CacheState.objects.update(known_since=timezone.now() - timedelta(days=100))
     answer = viewer.get("/compare/", asked)
     assert answer.status_code == 400
