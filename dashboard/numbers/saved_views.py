@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +24,7 @@ VIEWS_KEPT = 50  # of an account, and as many shared ones
 FULL = f"There are {VIEWS_KEPT} views already. Delete one first."
 TAKEN = "There is already a view “{}”. Choose another name."
 NAMELESS = "A view needs a name."
+SAVED = ("name", "query", "default", "pinned", "shared")  # what the form sends
 GONE = "This view was deleted, or it is private to another account."
 
 
@@ -36,10 +38,10 @@ def open_view(request: Request, id: int) -> HttpResponse:
 
 @require_POST
 def save_view(request: Request) -> HttpResponse:
-    """Saves the list's query (`query`) under a `name`, over the account's own view of that name.
+    """Saves the list's query (`query`) under a `name`. It asks before it replaces a view of that name, one's own
+    or, if `shared`, the shared one: `replaces` is the view that may be replaced.
 
-    `default`: the account's list starts with it. `pinned`: its count is on the overview. `shared`: for everyone, over
-    the shared view of that name.
+    `default`: the account's list starts with it. `pinned`: its count is on the overview. `shared`: for everyone.
     """
     name = _name(request)
     query = tidy_query(request.POST.get("query", ""))
@@ -47,8 +49,15 @@ def save_view(request: Request) -> HttpResponse:
     if shared and not request.user.has_perm(SHARE):
         raise PermissionDenied
     scope = SavedView.objects.filter(is_shared=True) if shared else SavedView.objects.filter(owner=request.user)
+    address = f"{reverse('numbers')}?{query or UNFILTERED_QUERY}"
+    earlier = _replaced(request, name, is_shared=shared)
     if not name:
         messages.error(request, NAMELESS)
+    elif earlier and (shared or earlier.query != query) and request.POST.get("replaces") != str(earlier.pk):
+        before, after = (Query(NUMBERS, QueryDict(text)).chips() for text in (earlier.query, query))
+        fields = [(field, request.POST[field]) for field in SAVED if field in request.POST]
+        context = {"view": earlier, "before": before, "after": after, "fields": fields, "cancel_url": address}
+        return render(request, "numbers/replace_view.html", context)
     elif scope.exclude(name=name).count() >= VIEWS_KEPT:
         messages.error(request, FULL)
     else:
@@ -63,7 +72,7 @@ def save_view(request: Request) -> HttpResponse:
             messages.success(request, f"The view “{name}” is saved{' for everyone' * shared}.")
             if default and not view.is_default:
                 messages.warning(request, f"It is not your default view, as {view.made_by} made it.")
-    return redirect(f"{reverse('numbers')}?{query or UNFILTERED_QUERY}")
+    return redirect(address)
 
 
 @require_POST
@@ -119,6 +128,13 @@ def tidy_query(text: str) -> str:
 
 def _name(request: Request) -> str:
     return request.POST.get("name", "").replace("\x00", "").strip()[:60]
+
+
+def _replaced(request: Request, name: str, *, is_shared: bool) -> SavedView | None:
+    """The view that SavedView.keep would save this one over."""
+    views = SavedView.objects.filter(name=name).order_by("-is_shared")
+    own = Q(owner=request.user)
+    return views.filter(own | Q(is_shared=True) if is_shared else own & Q(is_shared=False)).first()
 
 
 def _visible(request: Request, id: int) -> SavedView:

@@ -239,7 +239,7 @@ def test_a_fault_of_ours_shows_no_code(viewer: Client, monkeypatch: pytest.Monke
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the secret detail")
 
-    monkeypatch.setattr("dashboard.changes.views.page_of", broken)
+    monkeypatch.setattr("dashboard.changes.views.page_by_ids", broken)
     viewer.raise_request_exception = False
     response = viewer.get(reverse("changes"))
     assert response.status_code == 500

@@ -29,10 +29,38 @@ def test_a_view_is_saved_and_listed(owner: Client, workspace: Workspace) -> None
     assert "Blocked texting" in text_of(owner.get(reverse("numbers")))
 
 
-def test_saving_under_a_name_again_replaces_the_view(owner: Client) -> None:
-    save(owner, "Mine", "q=a")
-    save(owner, "Mine", "q=b")
-    assert [view.query for view in SavedView.objects.all()] == ["q=b"]
+def test_a_view_is_replaced_where_that_is_confirmed(owner: Client) -> None:
+    save(owner, "Mine", "q=a", pinned="yes")
+    fields = {"name": "Mine", "query": "q=b", "default": "yes"}
+    page = read(owner.post(reverse("save-view"), fields))
+    assert "made by owner. It lists “a” and would list “b”." in page.text
+    assert list(SavedView.objects.values_list("query", "is_default")) == [("q=a", False)]
+    form = page.soup.select_one("main form")
+    assert form
+    sent = {str(field["name"]): str(field["value"]) for field in form.select("input")}
+    assert sent.items() >= fields.items()
+    assert owner.post(str(form["action"]), sent).status_code == 302
+    assert list(SavedView.objects.values_list("query", "is_default", "is_pinned")) == [("q=b", True, False)]
+
+
+def test_a_view_of_the_same_filters_is_no_other(owner: Client) -> None:
+    for default in ("", "yes"):
+        save(owner, "Mine", "q=a", default=default)
+    assert SavedView.objects.get().is_default
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_sharing_a_view_over_another_asks(owner: Client, is_shared: bool) -> None:
+    """Over one's own, which all would see then, and over the shared one, which all see, also with the same filters."""
+    view = SavedView.keep(User.objects.get(), "Ours", "q=a", is_shared=is_shared)
+    for wrong in ("", str(view.pk + 1)):
+        response = owner.post(
+            reverse("save-view"), {"name": "Ours", "query": "q=a", "shared": "yes", "replaces": wrong}
+        )
+        assert ("for everyone?" in text_of(response)) == is_shared
+        assert SavedView.objects.get().is_shared == is_shared
+    save(owner, "Ours", "q=b", shared="yes", replaces=str(view.pk))
+    assert list(SavedView.objects.values_list("query", "is_shared")) == [("q=b", True)]
 
 
 def test_the_list_starts_with_the_default_view(owner: Client, workspace: Workspace) -> None:

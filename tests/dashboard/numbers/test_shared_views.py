@@ -99,7 +99,7 @@ def test_what_happens_to_shared_views_is_audited(admin: Client, owner: Client) -
 
 def test_a_shared_view_that_is_saved_again_keeps_its_address_and_its_maker(admin: Client, owner: Client) -> None:
     view = shared(admin)
-    page = save(owner, "Unassigned", "role=admin", shared="yes", default="yes")
+    page = save(owner, "Unassigned", "role=admin", shared="yes", default="yes", replaces=str(view.pk))
     assert "It is not your default view, as ada made it." in page
     assert SavedView.objects.get().pk == view.pk
     assert owner.get(reverse("open-view", args=[view.pk]))["Location"] == f"/numbers/?role=admin&view={view.pk}"
@@ -203,7 +203,7 @@ def test_a_shared_view_outlives_its_maker(admin: Client, viewer: Client, owner: 
         owner.post(reverse("change-view", args=[view.pk]), {"do": "unshare"}, follow=True)
     )
     assert SavedView.objects.get().is_shared
-    shared(owner, query="q=2")
+    save(owner, "Unassigned", "q=2", shared="yes", replaces=str(view.pk))
     assert SavedView.objects.get().query == "q=2"
     owner.post(reverse("delete-view", args=[view.pk]))
     assert not SavedView.objects.exists()

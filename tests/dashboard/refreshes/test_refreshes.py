@@ -98,7 +98,7 @@ def test_one_person_is_refreshed_alone(imported: Sandbox, owner: Client) -> None
 
 
 def test_without_javascript_it_leads_to_the_page_that_follows_it(sandbox: Sandbox, owner: Client) -> None:
-    response = press(owner, headers={}, next=reverse("numbers"))
+    response = press(owner, headers={})
     assert (response.status_code, response["Location"]) == (302, reverse("refresh", args=[the_refresh().pk]))
     assert "40 checked, 40 added, 0 changed, 0 removed" in text_of(owner.get(response["Location"]))
 
@@ -346,7 +346,7 @@ def test_one_under_way_is_joined_and_shown_with_its_progress(owner: Client) -> N
 
 def test_without_javascript_one_under_way_is_followed_on_its_own_page(owner: Client) -> None:
     running = running_refresh()
-    response = press(owner, headers={}, next=reverse("numbers"))
+    response = press(owner, headers={})
     assert response["Location"] == reverse("refresh", args=[running.pk])
     assert 'http-equiv="refresh"' in html_of(owner.get(response["Location"]))
 
