@@ -46,8 +46,14 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = receivers()  # type: ignore[attr-defined]
+        self.fields["channel"].choices = receivers(self.instance)  # type: ignore[attr-defined]
         self.initial.setdefault("enabled", True)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Rule.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(f"There is a rule “{name}” already.")
+        return name
 
     def clean_query(self) -> str:
         """What filters the list of numbers, of a query string or a whole address of the list."""
@@ -70,10 +76,11 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         return rule
 
 
-def receivers() -> list[tuple[str, str]]:
+def receivers(rule: Rule | None = None) -> list[tuple[str, str]]:
     """Where a rule may send its messages, with words."""
     found = [(channel.name, f"{channel.name} ({channel.kind})") for channel in channels()]
-    return [*found, (ME, "Me, and who subscribes (Mail)")] if mail_is_set_up() else found
+    is_others = rule is not None and rule.pk is not None and rule.channel == ME
+    return [*found, (ME, "Subscribers (Mail)" if is_others else "To me (Mail)")] if mail_is_set_up() else found
 
 
 def mail_is_set_up() -> bool:

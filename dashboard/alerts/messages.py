@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,7 +53,6 @@ WORKSPACE = {
     Event.REFRESH_FAILING: "No refresh has succeeded for a day",
 }
 ADVICE = {
-    Event.KEY_REFUSED: "Make a new key in Quo under Settings, API, and set it as QUO_API_KEY.",
     Event.REMOVALS_HELD: "Nothing was removed. Open the refresh, and accept or dismiss them.",
     Event.PORTING_FAILED: "Open the number in Quo: it says what the carrier asks for.",
     Event.PORTING_STALLED: "Ask Quo’s support where the port stands.",
@@ -92,7 +92,7 @@ def compose(rule: Rule, occurrences: Sequence[Occurrences], *, refresh: Refresh 
         "rule_url": absolute("alert", rule.pk),
         "refresh": refresh,
         "refresh_url": absolute("refresh", refresh.pk) if refresh else "",
-        "list_url": _list_url(occurrences, refresh),
+        "list_url": _list_url(occurrences, refresh, rule.decided_at),
     }
     first = [(each.event, one) for each in occurrences for one in each.first]
     data = {
@@ -159,7 +159,7 @@ def _title(each: Occurrences) -> str:
     if each.event == Event.REMOVALS_HELD:
         return f"{counted(each.count, 'removal')} {'waits' if each.count == 1 else 'wait'} for a decision"
     first = each.first[0]
-    name = one_line(str(first.number or first.user))
+    name = one_line(str(first.number or first.user or "One"))
     if each.event in (Event.RESTRICTION_ADDED, Event.RESTRICTION_LIFTED) and len(each.by_field) == 1:
         way = RESTRICTION_BY_COLUMN[next(iter(each.by_field))]
         verb = "message" if way.use == "messaging" else "call"
@@ -170,7 +170,7 @@ def _title(each: Occurrences) -> str:
 
 
 def _line(event: Event, one: Occurrence) -> Line:
-    number, what = one.number, [words for fact in one.facts if (words := _what(fact))]
+    number, what = one.number, [words for fact in _facts(one) if (words := _what(fact))]
     if number is None:
         return Line(one_line(str(one.user)), "", "", what, absolute("user", one.user.pk if one.user else ""))
     if event == Event.PORTING_STALLED:
@@ -180,6 +180,11 @@ def _line(event: Event, one: Occurrence) -> Line:
     people = ", ".join(users[:PEOPLE]) + (f" +{len(users) - PEOPLE}" if len(users) > PEOPLE else "")
     written_as = one_line(number.display_number) if number.name else ""
     return Line(one_line(str(number)), written_as, people or "unassigned", what, absolute("number", number.pk))
+
+
+def _facts(one: Occurrence) -> tuple[Fact, ...]:
+    """What changed: where a number's user left, that user."""
+    return one.facts or ((Fact("user", one.user.name, ""),) if one.number and one.user else ())
 
 
 def _what(fact: Fact) -> str:
@@ -214,18 +219,17 @@ def _advice(each: Occurrences) -> Iterator[tuple[str, str]]:
         yield ADVICE[each.event], ""
 
 
-def _list_url(occurrences: Sequence[Occurrences], refresh: Refresh | None) -> str:
-    """The numbers that the message is about, or where it does not name all of them, what changed."""
+def _list_url(occurrences: Sequence[Occurrences], refresh: Refresh | None, since: datetime) -> str:
+    """The numbers that the message is about, or where it does not have all of them, what changed."""
     ids = {one.number.pk: "" for each in occurrences for one in each.first if one.number}
     if ids and all(each.count <= len(each.first) or not each.first[0].number for each in occurrences):
         removed = {"state": "all"} if any(each.event == Event.NUMBER_REMOVED for each in occurrences) else {}
         return absolute("numbers", query=urlencode({"id": [*ids], **removed}, doseq=True))
     if not any(one.number or one.user for each in occurrences for one in each.first):
         return ""
-    if refresh:
-        return absolute("changes", query=urlencode({"refresh": refresh.pk}))
-    seen = [one.at for each in occurrences for one in each.first if one.at]
-    return absolute("changes", query=urlencode({"since": timezone.localdate(min(seen)).isoformat()} if seen else {}))
+    if {each.event for each in occurrences} == {Event.PORTING_STALLED}:
+        return absolute("numbers", query="stalled=yes&sort=since")
+    return absolute("changes", query=urlencode({"refresh": refresh.pk} if refresh else {"after": since.isoformat()}))
 
 
 def _entries(event: Event, one: Occurrence) -> Iterator[dict[str, Any]]:
@@ -238,5 +242,5 @@ def _entries(event: Event, one: Occurrence) -> Iterator[dict[str, Any]]:
     elif user:
         about = {"id": user.pk, "name": user.name, "email": user.email}
     about["url"] = absolute("number" if number else "user", about["id"])
-    for fact in one.facts or (Fact("", "", ""),):
+    for fact in _facts(one) or (Fact("", "", ""),):
         yield about | {"event": str(event), "field": fact.field, "old": fact.old, "new": fact.new}

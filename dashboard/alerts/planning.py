@@ -34,6 +34,7 @@ from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.models.numbers import has_users, people_of_numbers
 from inventory.reports.leavers import last_numbers
 
+NAMED_BY = ("name", "number", "formatted_number", "country", "kind", "porting_status")  # in messages
 FEW = 500  # numbers that a query names; of more it asks for all that match
 KINDS = (
     ChangeKind.NUMBER_ADDED, ChangeKind.NUMBER_REMOVED, ChangeKind.NUMBER_RESTORED, ChangeKind.NUMBER_CHANGED,
@@ -215,7 +216,7 @@ class Rows:
         for each in (each for plan in plans for _, some in plan.parts for each in some):
             (users if each.event in OF_USERS else numbers).update(subject for subject, _ in each.first)
             users.update(old for _, facts in each.first for name, old, _ in facts if name == "user")
-        found = PhoneNumber.objects.filter(pk__in=numbers).names().prefetch_related(people_of_numbers())
+        found = PhoneNumber.objects.filter(pk__in=numbers).only(*NAMED_BY).prefetch_related(people_of_numbers())
         self.numbers = {number.pk: number for number in found} if numbers else {}
         self.users = WorkspaceUser.objects.in_bulk(users) if users else {}
         refreshes = {refresh for plan in plans for refresh, _ in plan.parts if refresh}

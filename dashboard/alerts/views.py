@@ -89,7 +89,6 @@ def rule_detail(request: Request, id: int) -> HttpResponse:
         "subscribers": rule.subscribers.order_by("username")[:50],
         "may_manage": request.user.has_perm(MANAGE),
         "has_mail": mail_is_set_up(),
-        "missed": 0 if rule.enabled else missed(rule),
     }
     return render_detail(request, "alerts/detail.html", context)
 
@@ -104,7 +103,7 @@ def change_rule(request: Request, id: int) -> HttpResponse:
 
 @permission_required(MANAGE, raise_exception=True)
 def _save(request: Request, rule: Rule) -> HttpResponse:
-    is_new, was_on = rule.pk is None, rule.enabled
+    is_new, was_on, was_to = rule.pk is None, rule.enabled, rule.channel if rule.pk else ""
     form = RuleForm(request.POST, instance=rule)
     if not form.is_valid():
         return _form(request, form, rule)
@@ -116,7 +115,7 @@ def _save(request: Request, rule: Rule) -> HttpResponse:
         asks = wanted and not is_new and not was_on  # whether from now, or what it missed
         rule.enabled = wanted and not asks
         rule.save()
-        if rule.channel == ME and is_new:
+        if rule.channel == ME != was_to:
             rule.subscribers.add(request.user)
         record(request, Action.RULE, f"{'added' if is_new else 'changed'} {_described(rule)}")
     messages.success(request, f"The rule “{rule.name}” is {'added' if is_new else 'saved'}.")

@@ -5,6 +5,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dashboard.alerts.models import Rule
 from inventory.models import Refresh
 from inventory.reports.number_index import number_index
 from inventory.reports.statistics import statistics
@@ -67,6 +68,8 @@ def places() -> dict[str, tuple[str, dict[str, str], dict[str, str]]]:
         "groups": (reverse("groups"), all_of_it, {}),
         "group": (reverse("group", args=["GR1"]), all_of_it, {}),
         "changes": (reverse("changes"), all_of_it, {}),
+        "alerts": (reverse("alerts"), {}, {}),
+        "alert": (reverse("alert", args=[Rule.objects.get_or_create(name="Lines", query="user=US1")[0].pk]), {}, {}),
         "changes, fragment": (reverse("changes"), all_of_it, HTMX),
         "trends": (reverse("trends"), {"country": "US"}, {}),
         "refreshes": (reverse("refreshes"), all_of_it, {}),

@@ -6,6 +6,7 @@ from collections import Counter
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import jsonschema
 import pytest
@@ -138,7 +139,7 @@ EVENTS: dict[str, tuple[tuple[str, str, str] | None, str, str, str]] = {
     "person-left": (None, "Ada left the workspace", "3 people left the workspace", "- Ada"),
     "removals-held": (None, "1 removal waits for a decision", "3 removals wait for a decision", "Quo says no."),
     "refresh-failing": (None, NO_REFRESH, NO_REFRESH, "Quo says no."),
-    "key-refused": (None, REFUSED, REFUSED, "set it as QUO_API_KEY"),
+    "key-refused": (None, REFUSED, REFUSED, "Quo says no."),
 }  # fmt: skip
 
 
@@ -218,12 +219,28 @@ def test_it_asks_the_database_nothing_that_the_engine_has_not_asked(
 
 def test_a_digest_names_no_refresh_and_links_what_changed_since(rule: Rule) -> None:
     refresh_with(answer_of(some_numbers(2)))
-    first = tuple(Occurrence(number=number, at=timezone.now()) for number in PhoneNumber.objects.for_list())
-    message = compose(rule, [Occurrences(Event.NUMBER_ADDED, 60, first)], refresh=None)
+    message = compose(rule, [of_numbers("number-added", count=60)], refresh=None)
     data = matches_the_schema(message)
     assert data["refresh"] is None
     assert "Refresh" not in message.text
-    assert data["url"] == f"{SITE}/changes/?since={timezone.localdate()}"
+    assert data["url"] == f"{SITE}/changes/?{urlencode({'after': rule.decided_at.isoformat()})}"
+
+
+def test_many_stalled_ports_are_listed_as_such(rule: Rule) -> None:
+    refresh_with(answer_of(some_numbers(2)))
+    message = compose(rule, [of_numbers("porting-stalled", count=60)], refresh=None)
+    assert matches_the_schema(message)["url"] == f"{SITE}/numbers/?stalled=yes&sort=since"
+
+
+def test_a_sole_user_who_left_is_named(rule: Rule) -> None:
+    refresh_with(answer_of([a_number("PN1", users=[a_user()]), a_number("PN2", users=[])]))
+    ada, number = WorkspaceUser.objects.get(), PhoneNumber.objects.for_list().get(pk="PN2")
+    message = compose(
+        rule, [Occurrences(Event.SOLE_USER_LEFT, 1, (Occurrence(number=number, user=ada),))], refresh=None
+    )
+    assert "- Line PN2, (202) 555-0101, unassigned\n  Before: Ada\n" in message.text
+    (entry,) = matches_the_schema(message)["numbers"]
+    assert (entry["field"], entry["old"]) == ("user", "Ada")
 
 
 def test_removed_numbers_are_on_the_list_that_it_links(rule: Rule, viewer: Client) -> None:

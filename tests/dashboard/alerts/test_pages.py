@@ -11,11 +11,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.alerts import views
-from dashboard.alerts.delivering import Outcome
+from dashboard.alerts.delivering import Outcome, send_all
 from dashboard.alerts.events import Event
 from dashboard.alerts.models import Delivery, Rule
 from dashboard.alerts.ready_made import READY_MADE
 from dashboard.audit.models import AuditEntry
+from dashboard.demo.alerts import add_rules
 from tests.dashboard.conftest import signed_in
 from tests.dashboard.reading import HTMX, Reader, read, text_of
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
@@ -142,6 +143,7 @@ def test_a_rule_is_changed_and_deletion_asks_first(admin: Client) -> None:
 
 
 BAD = [
+    ({"name": "Taken"}, "There is a rule “Taken” already."),
     ({"name": ""}, "A rule needs a name."),
     ({"name": "x" * 81}, "at most 80 characters"),
     ({"events": []}, "Choose at least one event."),
@@ -159,15 +161,16 @@ BAD = [
 
 @pytest.mark.parametrize(("fields", "words"), BAD)
 def test_the_form_says_what_is_wrong_and_keeps_the_rest(fields: dict[str, Any], words: str, admin: Client) -> None:
+    a_rule(name="Taken")
     response = admin.post(reverse("alerts"), ON | {"rhythm": "weekly"} | fields)
     assert response.status_code == 400
     page = read(response)
     assert words in page.text
     assert ("Lines" in str(page.soup.select_one("input[name=name]"))) is ("name" not in fields)
-    assert not Rule.objects.exists()
+    assert Rule.objects.count() == 1
     rule = a_rule()
     assert admin.post(reverse("alert", args=[rule.pk]), ON | fields).status_code == 400
-    assert Rule.objects.get().name == "Lines"
+    assert Rule.objects.get(pk=rule.pk).name == "Lines"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +201,14 @@ def test_the_list_of_numbers_leads_to_a_rule_about_these(admin: Client, viewer: 
 def test_a_rule_to_me_goes_to_who_made_it(admin: Client) -> None:
     said = text_of(admin.post(reverse("alerts"), ON | {"channel": "me"}, follow=True))
     assert "Your account has no email address" in said
-    assert [account.username for account in Rule.objects.get().subscribers.all()] == ["ada"]
+    rule = Rule.objects.get()
+    assert [account.username for account in rule.subscribers.all()] == ["ada"]
+    rule.subscribers.clear()
+    admin.post(reverse("alert", args=[rule.pk]), ON | {"channel": "me"})  # another change subscribes nobody
+    assert not rule.subscribers.exists()
+    for channel in ("ops", "me"):
+        admin.post(reverse("alert", args=[rule.pk]), ON | {"channel": channel})
+    assert [account.username for account in rule.subscribers.all()] == ["ada"]
 
 
 # -- Pausing and going on
@@ -363,3 +373,21 @@ def test_an_account_in_another_zone_gets_digests_at_its_hour(db: None) -> None:
     client.cookies["time-zone"] = "Asia/Tokyo"
     client.post(reverse("alerts"), ON | {"rhythm": "daily", "hour": "7"})
     assert Rule.objects.get().zone == "Asia/Tokyo"
+
+
+# -- The demo
+
+
+def test_the_demo_shows_what_its_channel_would_send(viewer: Client, settings: Settings) -> None:
+    assert viewer.get("/alerts/outbox/").status_code == 404  # not where there is a workspace to speak of
+    settings.ROOT_URLCONF = "dashboard.demo.urls"
+    settings.ALERT_CHANNELS = {"outbox": "outbox:demo"}
+    assert "Nothing was sent yet." in text_of(viewer.get("/alerts/outbox/"))
+    refresh_with(answer_of([a_number(portingStatus="pending")]))
+    add_rules()
+    refresh_with(answer_of([a_number(portingStatus="rejected")]))
+    send_all()
+    page = text_of(viewer.get("/alerts/outbox/"))
+    assert "1 message" in page
+    assert "The port of Line PN1 failed" in page
+    assert "Porting: pending → rejected" in page
