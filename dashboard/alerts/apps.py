@@ -8,7 +8,7 @@ class AlertsConfig(AppConfig):
     verbose_name = "Alerts"
 
     def ready(self) -> None:
-        from dashboard.alerts.delivering import send_all, work  # needs all apps' models
+        from dashboard.alerts.delivering import Work, send_all  # needs all apps' models
         from inventory.runtime.workers import register
 
-        register("alerts", work, finish=send_all)
+        register("alerts", Work(), finish=send_all)

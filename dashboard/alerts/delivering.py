@@ -1,6 +1,7 @@
 """Send what waits in the outbox: at least once, and once wherever the receiver said that it took it."""
 
 import logging
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from dashboard.alerts.channels import Message, NotSent
 from dashboard.alerts.deciding import decide
 from dashboard.alerts.messages import compose_test
 from dashboard.alerts.models import LONGEST_PAUSE, ME, Delivery, Rule
+from dashboard.alerts.planning import newest_change
 from inventory.refreshing.request import run_queued
 from inventory.runtime.workers import Lane, ending, register
 
@@ -26,6 +28,7 @@ log = logging.getLogger("dashboard.alerts")
 PAUSES = [timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 3600, 7200, 14400)]
 PAUSES += [LONGEST_PAUSE] * 2
 CLAIM = timedelta(minutes=3)  # in which an attempt is made, or its process counts as ended: longer than any attempt
+OFTEN = 5.0  # seconds between two decisions without a change
 EVERY = 60.0  # seconds between two looks where nothing wakes the lane: digests, states that begin with time
 
 
@@ -37,17 +40,29 @@ class Outcome:
     words: str
 
 
-def work() -> float | None:
-    """What the lane of alerts does: decide, and have the lanes of channels send. Seconds until it looks again."""
-    decide()
-    now = timezone.now()
-    waiting = Delivery.objects.waiting()
-    for channel in waiting.due(now).order_by().values_list("channel", flat=True).distinct():
-        lane_of(channel).wake()
-    if not waiting.exists():
+class Work:
+    """What the lane of alerts does: decide, and have the lanes of channels send."""
+
+    def __init__(self) -> None:
+        self.top, self.decided = -1, 0.0
+
+    def __call__(self) -> float | None:
+        """Returns after how many seconds it looks again where nothing wakes it."""
+        self._decide()
+        now, waiting = timezone.now(), Delivery.objects.waiting()
+        for channel in waiting.due(now).order_by().values_list("channel", flat=True).distinct():
+            lane_of(channel).wake()
+        following = waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
+        if following is not None:
+            return min(EVERY, max(1.0, (following - now).total_seconds()))
         return EVERY if Rule.objects.filter(enabled=True).exists() else None
-    following = waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True)[0]
-    return min(EVERY, max(0.1, (following - now).total_seconds()))
+
+    def _decide(self) -> None:
+        """At once where something has changed. Of what lasts and of digests a few seconds later is as good."""
+        top = newest_change()
+        if top != self.top or time.monotonic() > self.decided + OFTEN:
+            decide()
+            self.top, self.decided = top, time.monotonic()
 
 
 @cache

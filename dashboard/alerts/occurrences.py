@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.alerts.events import Event
@@ -66,6 +67,7 @@ class Row(NamedTuple):
     user: str | None
 
 
+@lru_cache(maxsize=1000)
 def event_of(kind: str, field: str, old: str, new: str) -> Event | None:
     """The event of a change, by itself: whether a number is left without users, other rows tell."""
     if kind == ChangeKind.NUMBER_CHANGED:
@@ -119,23 +121,24 @@ def group(rows: Iterable[Row], without_users: set[str], left_behind: Mapping[str
     rows = [*rows]
     restored = {(row.refresh, row.number) for row in rows if row.kind == ChangeKind.NUMBER_RESTORED}
     found: dict[int, Groups] = {}
-    for row in rows:
-        event = event_of(row.kind, row.field, row.old, row.new)
-        if event is None or (row.refresh, row.number) in restored:
+    for _, refresh, kind, name, old, new, number, user in rows:
+        event = event_of(kind, name, old, new)
+        if event is None or (refresh, number) in restored:
             continue
-        groups = found.setdefault(row.refresh, {})
+        subject, fact = number, (name, old, new)
+        groups = found.setdefault(refresh, {})
         if event in OF_USERS:
-            subject, fact = row.user, (row.field, row.old, row.new)
-            for number in left_behind.get(row.user or "", ()):
-                groups.setdefault(Event.SOLE_USER_LEFT, Group()).add(number, [("user", row.user or "", "")])
-        elif event == Event.UNASSIGNED:
-            subject, fact = row.number, ("user", row.user or "", "")
-            if subject not in without_users:
+            subject = user
+            for left in left_behind.get(user or "", ()):
+                groups.setdefault(Event.SOLE_USER_LEFT, Group()).add(left, [("user", user or "", "")])
+        elif event is Event.UNASSIGNED:
+            if number not in without_users:
                 continue
-        else:
-            subject, fact = row.number, (row.field, row.old, row.new)
+            fact = ("user", user or "", "")
         if subject is not None:
-            groups.setdefault(event, Group()).add(subject, [fact] if fact[0] else ())
+            if event not in groups:
+                groups[event] = Group()
+            groups[event].add(subject, [fact] if fact[0] else ())
     return found
 
 

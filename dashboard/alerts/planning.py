@@ -1,11 +1,13 @@
 """What a rule has to say: of what changed after its cursor, and of what lasts, that which it is about."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import starmap
+from itertools import islice, starmap
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, F, Max, TextField, Value, When
 from django.http import QueryDict
@@ -28,11 +30,14 @@ from dashboard.alerts.occurrences import (
 )
 from dashboard.alerts.states import States, states_now
 from dashboard.lists.query import Query
+from dashboard.numbers.counting import Counting
 from dashboard.numbers.facets import NUMBERS
 from inventory.choices import ChangeKind
-from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
-from inventory.models.numbers import has_users, people_of_numbers
+from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
+from inventory.models.numbers import has_users, people_of_numbers, stalled_port
 from inventory.reports.leavers import last_numbers
+from inventory.reports.number_index import NumberIndex, bits_of, number_index
+from inventory.reports.statistics import stalled_before
 
 NAMED_BY = ("name", "number", "formatted_number", "country", "kind", "porting_status")  # in messages
 FEW = 500  # numbers that a query names; of more it asks for all that match
@@ -47,6 +52,15 @@ def filter_of(rule: Rule) -> Query:
     given = QueryDict(rule.query, mutable=True)
     given.setdefault("state", "all")
     return Query(NUMBERS, given, path="/")
+
+
+def newest_change() -> int:
+    return Change.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def is_narrow(query: Query) -> bool:
+    """Whether it leaves any number out."""
+    return query.values != {"state": ["all"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +79,34 @@ class Moment:
 
     def __init__(self, now: datetime, rules: Sequence[Rule]) -> None:
         self.now = now
-        self.top = Change.objects.aggregate(top=Max("pk"))["top"] or 0
+        self.top = newest_change()
         self.states, self.of_refreshes = states_now({event for rule in rules for event in rule.events}, now)
         self._spans: dict[int, Span] = {}
-        self._matching: dict[str, set[str]] = {}
 
     def since(self, cursor: int) -> "Span":
         if cursor not in self._spans:
             self._spans[cursor] = Span(cursor, self.top)
         return self._spans[cursor]
 
-    def matching(self, rule: Rule, numbers: set[str]) -> set[str]:
-        """Those of the numbers that the rule is about, as they are now."""
-        query = filter_of(rule)
-        if query.values == {"state": ["all"]} or not numbers:
-            return numbers
-        rows = query.rows(PhoneNumber.objects.all()).order_by().values_list("pk", flat=True)
-        if len(numbers) <= FEW:
-            return set(rows.filter(pk__in=numbers))
-        if query.text not in self._matching:
-            self._matching[query.text] = set(rows)
-        return self._matching[query.text]
+    def stalled(self, rule: Rule) -> dict[str, str]:
+        """The stalled ports that the rule is about."""
+        found, query = self.states.get(Event.PORTING_STALLED, {}), filter_of(rule)
+        if not found or not is_narrow(query):
+            return found
+        numbers = PhoneNumber.objects.filter(stalled_port(stalled_before()))
+        among = set(query.rows(numbers).order_by().values_list("pk", flat=True))
+        return {id: since for id, since in found.items() if id in among}
 
 
 class Span:
-    """What changed after a cursor."""
+    """What changed after a cursor. Which of its numbers are meant, bits say: a hundred thousand are counted at once."""
 
     def __init__(self, cursor: int, top: int) -> None:
         self.changes = Change.objects.filter(pk__gt=cursor, pk__lte=top).order_by()
         self.is_empty = cursor >= top
+        self._chosen: dict[tuple[tuple[Event, ...], bool], dict[int | None, Groups]] = {}
+        self._matching: dict[str, int] = {}
+        self._bits: dict[Group, tuple[int, dict[str, int]]] = {}
 
     @cached_property
     def refreshes(self) -> dict[int, Groups]:
@@ -104,7 +117,7 @@ class Span:
         )  # there it is a whole record
         found = self.changes.news().filter(kind__in=KINDS, field__in=FIELDS).exclude(refresh__first_import=True)
         rows = [
-            Row(*row)
+            Row._make(row)
             for row in found.order_by("pk").values_list("pk", "refresh", "kind", "field", "old", new, "number", "user")
         ]
         return group(rows, self._without_users(rows), self._left_behind(rows))
@@ -113,9 +126,59 @@ class Span:
     def altogether(self) -> Groups:
         return altogether(self.refreshes.values())
 
+    def chosen(self, events: tuple[Event, ...], in_one: bool) -> dict[int | None, Groups]:
+        """What is of these events, by the refresh that saw it, or all of it as if one had."""
+        if (events, in_one) not in self._chosen:
+            parts: dict[int | None, Groups] = {None: self.altogether} if in_one else dict(self.refreshes.items())
+            self._chosen[events, in_one] = {refresh: chosen(groups, events) for refresh, groups in parts.items()}
+        return self._chosen[events, in_one]
+
     @cached_property
     def has_first_import(self) -> bool:
         return not self.is_empty and self.changes.filter(refresh__first_import=True).exists()
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        groups = [each for some in self.refreshes.values() for event, each in some.items() if event not in OF_USERS]
+        return set().union(*(each.facts for each in groups))
+
+    @cached_property
+    def index(self) -> NumberIndex | None:
+        """That of all numbers, where many have changed."""
+        return number_index(self.version) if len(self.numbers) > FEW else None
+
+    @cached_property
+    def version(self) -> UUID:
+        return CacheState.objects.get().version
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        """The numbers that bits stand for."""
+        return self.index.ids if self.index else sorted(self.numbers)
+
+    def matching(self, query: Query) -> int:
+        """The numbers that a query leaves, as they are now."""
+        if not is_narrow(query):
+            return (1 << len(self.ids)) - 1
+        if query.text not in self._matching:
+            if self.index:
+                self._matching[query.text] = Counting(query, self.version).numbers
+            else:
+                found = query.rows(PhoneNumber.objects.filter(pk__in=self.ids)).order_by().values_list("pk", flat=True)
+                self._matching[query.text] = bits_of(set(found), self.ids)
+        return self._matching[query.text]
+
+    def bits(self, some: Group) -> tuple[int, dict[str, int]]:
+        """The numbers of a group, and those with a fact of each field."""
+        if some not in self._bits:
+            by_field = {name: bits_of(numbers, self.ids) for name, numbers in some.by_field.items()}
+            self._bits[some] = bits_of(some.facts, self.ids), by_field
+        return self._bits[some]
+
+    def first(self, bits: int) -> list[str]:
+        """The first numbers of some bits."""
+        digits = f"{bits:0{len(self.ids)}b}"
+        return [self.ids[each.start()] for each in islice(re.finditer("1", digits), SHOWN)]
 
     def _without_users(self, rows: list[Row]) -> set[str]:
         """The numbers that somebody was unassigned from, and that have no user now."""
@@ -150,37 +213,26 @@ class Plan:
     def __init__(self, rule: Rule, at: Moment, *, in_one: bool = False) -> None:
         self.rule, self.at = rule, at
         span = at.since(rule.cursor)
-        parts: dict[int | None, Groups] = {None: span.altogether} if in_one else dict(span.refreshes.items())
-        of_rule = {refresh: chosen(groups, rule.chosen_events) for refresh, groups in parts.items()}
-        stalled = at.states.get(Event.PORTING_STALLED, {}) if Event.PORTING_STALLED in rule.events else {}
-        numbers = {
-            number
-            for groups in of_rule.values()
-            for event, some in groups.items()
-            if event not in OF_USERS
-            for number in some.facts
-        }
-        self.among = at.matching(rule, numbers | stalled.keys())
+        of_rule = span.chosen(tuple(rule.chosen_events), in_one)
+        self.among = span.matching(filter_of(rule)) if any(of_rule.values()) else 0
         found = {refresh: [self._of_group(*each) for each in groups.items()] for refresh, groups in of_rule.items()}
         self.parts = [
             (refresh, some) for refresh, each in found.items() if (some := [one for one in each if one.count])
         ]
         self.known: States = {event: at.states[event] for event in at.states if event in rule.events}
-        if stalled:
-            self.known[Event.PORTING_STALLED] = {id: since for id, since in stalled.items() if id in self.among}
+        if Event.PORTING_STALLED in self.known:
+            self.known[Event.PORTING_STALLED] = at.stalled(rule)
         self._add_states([*self._of_states()])
 
     def _of_group(self, event: Event, some: Group) -> Selected:
         if event in OF_USERS:
             return Selected(event, len(some.facts), [*some.facts.items()][:SHOWN], {})
-        first = []
-        for number, facts in some.facts.items():
-            if number in self.among:
-                first.append((number, facts))
-                if len(first) == SHOWN:
-                    break
-        by_field = {name: len(numbers & self.among) for name, numbers in some.by_field.items()}
-        return Selected(event, len(some.facts.keys() & self.among), first, by_field)
+        span = self.at.since(self.rule.cursor)
+        numbers, of_fields = span.bits(some)
+        found = numbers & self.among
+        first = [(id, some.facts[id]) for id in span.first(found)] if found else []
+        by_field = {name: (bits & found).bit_count() for name, bits in of_fields.items()}
+        return Selected(event, found.bit_count(), first, by_field)
 
     def _of_states(self) -> Iterator[Selected]:
         """What was not there when the rule last decided. A first import finds nothing new."""

@@ -35,9 +35,12 @@ class Counting:
     @property
     def found(self) -> int:
         """How many numbers the query lists."""
-        if self.query.errors:
-            return 0
-        return reduce(and_, self._matching_filters().values(), self._all).bit_count()
+        return self.numbers.bit_count()
+
+    @property
+    def numbers(self) -> int:
+        """Which these are, as bits of the index."""
+        return 0 if self.query.errors else reduce(and_, self._matching_filters().values(), self._all)
 
     @property
     def offered(self) -> dict[str, list[str]]:

@@ -32,6 +32,11 @@ def _bits(row: bytes | bytearray, byte: int = 1) -> int:
     return int(row.translate(DIGITS[byte]), 2) if row else 0
 
 
+def bits_of(some: Container[str], ids: Iterable[str]) -> int:
+    """A bit for each of the ids, the first one the highest, set where it is among some."""
+    return _bits(bytes(map(some.__contains__, ids)))
+
+
 class Column:
     """The values of a column, one for each number."""
 
@@ -104,7 +109,7 @@ class NumberIndex:
 
     def of(self, numbers: QuerySet[PhoneNumber]) -> int:
         """The numbers of a query."""
-        return self._among(set(numbers.order_by().values_list("pk", flat=True)))
+        return bits_of(set(numbers.order_by().values_list("pk", flat=True)), self.ids)
 
     def counts(self, column: str, among: int) -> list[tuple[str, int]]:
         """Each value that any of these numbers has, with how many have it, the most frequent first."""
@@ -127,9 +132,6 @@ class NumberIndex:
                 of_user[user][place] = 1
         sole = _bits(users)
         return {role: _bits(numbers) for role, numbers in by_role.items()}, sole, sole | _bits(users, 2)
-
-    def _among(self, ids: Container[str]) -> int:
-        return _bits(bytes(map(ids.__contains__, self.ids)))
 
 
 def _ranked(numbers: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

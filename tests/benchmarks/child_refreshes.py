@@ -21,6 +21,7 @@ from inventory.choices import State  # noqa: E402
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, WorkspaceUser  # noqa: E402
 from inventory.refreshing.request import request_refresh  # noqa: E402
 from inventory.refreshing.run import run_all  # noqa: E402
+from tests.benchmarks.alerting import decided  # noqa: E402
 from tests.benchmarks.child_floor import floor  # noqa: E402
 from tests.benchmarks.conversation import converse  # noqa: E402
 from tests.benchmarks.memory import MOST, memory  # noqa: E402
@@ -95,6 +96,7 @@ def main(api: str, changed_api: str) -> None:
             "floor": lambda: timed(lambda: floor(api)),
             "unchanged": lambda: timed(lambda: refresh(api)),
             "changed": lambda: timed(lambda: refresh(changed_api)),
+            "alerts": lambda: decided(timed),
         }
     )
 

@@ -31,7 +31,7 @@ class Measured:
     queries: dict[int, dict[str, int]] = field(default_factory=dict)  # by phone numbers and page
     load: dict[str, Load] = field(default_factory=dict)  # list, lean
     exports: Exports | None = None
-    refreshes: Times = field(default_factory=dict)  # unchanged, floor, changed, command, bare command, dlt
+    refreshes: Times = field(default_factory=dict)  # unchanged, floor, changed, command, bare command, dlt, alerts
     imports: Times = field(default_factory=dict)  # product, bulk_create, dlt
     peaks: dict[str, int] = field(default_factory=dict)  # first import, refresh: bytes
     processes: Processes | None = None

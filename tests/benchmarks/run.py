@@ -87,20 +87,8 @@ class Run:
     def imports(self, env: dict[str, str], api: str, changed_api: str) -> None:
         self.say(self.found.small, "first imports")
         self.migrate(env, api, changed_api)
-        times: Times = {"product": [], "bulk_create": [], "dlt": []}
-        with (
-            conversation(python("child_refreshes", api, changed_api), env) as ask,
-            self.dlt(self.found.small, api) as load,
-        ):
-            for _ in range(self.few):
-                times["product"].append(ask("first import")["seconds"])
-                times["bulk_create"].append(ask("bulk_create")["seconds"])
-                times["dlt"] += load("first")
-        self.found.imports = self.measured_by_all(times)
-
-    def refreshes(self, env: dict[str, str], api: str, changed_api: str) -> None:
-        self.say(self.found.large, "refreshes")
-        times: Times = {name: [] for name in ("floor", "unchanged", "changed", "command", "bare command", "dlt")}
+        works = ("floor", "unchanged", "changed", "alerts")
+        times: Times = {name: [] for name in (*works, "command", "bare command", "dlt")}
         child = python("child_refreshes", api, changed_api)
         bare = env | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor_settings"}
         with conversation(child, env) as ask:
@@ -109,7 +97,7 @@ class Run:
             ask("unchanged")  # warms it up
             load("first")
             for _ in range(self.few):
-                for work in ("floor", "unchanged", "changed"):
+                for work in works:
                     times[work].append(ask(work)["seconds"])
                 ask("unchanged")
                 times["bare command"].append(whole(python("child_floor", api), bare))

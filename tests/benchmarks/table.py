@@ -112,6 +112,8 @@ def _refresh_rows(found: Measured) -> Iterator[Row]:
     yield compared(command, time["command"], "a bare Django that does the same least", time["bare command"], most=2)
     most = 1.2 if found.large >= BOUND_FROM else None
     yield compared(f"refresh, 100 changed of {size}", time["changed"], "nothing changed", unchanged, most=most)
+    most = 2 if found.large >= BOUND_FROM else None
+    yield limited(f"alerts of 50 rules, decided over {size} changes", time["alerts"], most)
 
 
 def _import_rows(found: Measured) -> Iterator[Row]:
