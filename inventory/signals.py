@@ -17,7 +17,7 @@ class Event(StrEnum):
 
 # Sent once for each, with `refresh`, `event`, `by` (a name) and `automatic` (a page asked by itself), as the last thing
 # in the transaction that does it. So what a receiver writes is kept with it, or neither is, whenever a process ends.
-# What is to leave the database, such as an alert, is a row that its receiver writes, and that is sent later.
+# What is to leave the database, such as an alert, is decided and sent later, from the rows that it wrote.
 refresh_event = Signal()
 
 
