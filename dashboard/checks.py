@@ -104,6 +104,13 @@ def alert_settings(**_: Any) -> Iterator[CheckMessage]:
             hint="Set it to whom the mail is from, such as Numbers <numbers@example.com>.",
             id="dashboard.E013",
         )
+    is_encrypted = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL or is_loopback(settings.EMAIL_HOST)
+    if settings.EMAIL_HOST_PASSWORD and not is_encrypted:
+        yield Warning(
+            "EMAIL_URL sends its password unencrypted.",
+            hint="Use smtp+starttls:// or smtps://.",
+            id="dashboard.W007",
+        )
 
 
 @register(Tags.security, deploy=True)

@@ -25,7 +25,8 @@ SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false
 QUOTES = ('""', "''", "“”", "‘’", "``")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 HOST = re.compile(r"\*|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.ASCII)
-CHANNEL = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.ASCII | re.IGNORECASE)
+MAIL = r"[^\s@,]+@[^\s@,]+"
+CHANNEL = re.compile(rf"mailto:{MAIL}(,\s*{MAIL})*|(?!mailto:)[a-z][a-z0-9+.-]*:\S+", re.ASCII | re.IGNORECASE)
 SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 ORIGIN = re.compile(r"(https?)://((?:\*\.)?[^/*@?#\s]+)/?", re.ASCII)
 

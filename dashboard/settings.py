@@ -151,7 +151,7 @@ ALERT_CHANNELS = env.channels("ALERT_CHANNEL_")  # by name
 ALERT_WEBHOOK_SECRET = env.secret("ALERT_WEBHOOK_SECRET")
 ALERT_TIMEOUT = 10  # seconds for a connection, and for each silence while a channel answers
 ALERT_TIME_BUDGET = 30  # seconds for a whole answer
-ALERT_FAILING_AFTER = timedelta(days=1)  # without a refresh that succeeded
+ALERT_FAILING_AFTER = timedelta(hours=env.number("ALERT_FAILING_HOURS", 24, 1))  # without a refresh that succeeded
 _mail = env.mail_server("EMAIL_URL")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'dummy'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.get("host", ""), _mail.get("port", 25)

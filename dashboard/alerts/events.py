@@ -10,7 +10,7 @@ class Event(Choices):
     """In the order in which a message has them."""
 
     KEY_REFUSED = "key-refused", "Quo refuses the API key"
-    REFRESH_FAILING = "refresh-failing", "No refresh has succeeded for a day"
+    REFRESH_FAILING = "refresh-failing", "No refresh has succeeded for too long"
     REMOVALS_HELD = "removals-held", "Removals are held for a decision"
     RESTRICTION_ADDED = "restriction-added", "Restriction added"
     RESTRICTION_LIFTED = "restriction-lifted", "Restriction lifted"

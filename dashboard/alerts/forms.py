@@ -27,11 +27,18 @@ GROUPS = {
 }  # fmt: skip
 
 
+class ChannelField(forms.ChoiceField):
+    """A channel by its name in any case: its variable has it in capitals."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).lower()
+
+
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     name = forms.CharField(max_length=80, error_messages={"required": "A rule needs a name."})
     events = forms.MultipleChoiceField(choices=Event.choices, error_messages={"required": "Choose at least one event."})
     query = forms.CharField(max_length=4000, required=False)
-    channel = forms.ChoiceField(
+    channel = ChannelField(
         error_messages={"required": "Choose where it goes.", "invalid_choice": "Choose where it goes."}
     )
     rhythm = forms.ChoiceField(choices=Rhythm.choices, initial=Rhythm.IMMEDIATELY)

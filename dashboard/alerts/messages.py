@@ -50,7 +50,7 @@ NUMBERS = {  # subjects of events, for one number and for several
 }
 WORKSPACE = {
     Event.KEY_REFUSED: "Quo refuses the API key",
-    Event.REFRESH_FAILING: "No refresh has succeeded for a day",
+    Event.REFRESH_FAILING: "No refresh has succeeded for too long",
 }
 ADVICE = {
     Event.REMOVALS_HELD: "Nothing was removed. Open the refresh, and accept or dismiss them.",

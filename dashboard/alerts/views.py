@@ -114,7 +114,8 @@ def _save(request: Request, rule: Rule) -> HttpResponse:
             start_now(rule)
         asks = wanted and not is_new and not was_on  # whether from now, or what it missed
         rule.enabled = wanted and not asks
-        rule.save()
+        # How far it has come, a worker may have written meanwhile
+        rule.save(update_fields=None if is_new else [*RuleForm.Meta.fields, "enabled"])
         if rule.channel == ME != was_to:
             rule.subscribers.add(request.user)
         record(request, Action.RULE, f"{'added' if is_new else 'changed'} {_described(rule)}")

@@ -28,6 +28,10 @@ OIDC = {
         (OIDC | {"OIDC_CLIENT_SECRET": ""}, "dashboard.E004", "OIDC_CLIENT_SECRET missing"),
         ({"OIDC_ADMIN_GROUP": "admins"}, "dashboard.E004", "OIDC_ISSUER and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET"),
         (OIDC | {"OIDC_ISSUER": "http://sso.example.com"}, "dashboard.E005", "OIDC_ISSUER is not an https:// address"),
+        ({"ALERT_CHANNEL_X": "https://x.example/s3cret"}, "dashboard.E011", "ALERT_WEBHOOK_SECRET"),
+        ({"ALERT_WEBHOOK_SECRET": "whsec_#"}, "dashboard.E011", "ALERT_WEBHOOK_SECRET"),
+        ({"ALERT_CHANNEL_X": "mailto:s3cret@x.example"}, "dashboard.E012", "EMAIL_URL names no mail server"),
+        ({"EMAIL_URL": "smtps://u:s3cret@x.example"}, "dashboard.E013", "EMAIL_FROM"),
         ({"QUO_API_VERSION": "v9"}, "inventory.E001", "QUO_API_VERSION"),
         ({"QUO_API_URL": "http://api.example.com"}, "inventory.E002", "unencrypted"),
     ],
@@ -38,12 +42,17 @@ def test_what_cannot_work_is_an_error(environment: dict[str, str], id: str, word
     assert id in result.stderr
     assert words in result.stderr
     assert "a-secret-of-theirs" not in result.stderr
+    assert "s3cret" not in result.stderr
     assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize(
     ("environment", "id"),
-    [({"ALLOWED_HOSTS": "*"}, "dashboard.W001"), (OIDC | {"OIDC_VIEWER_GROUP": ""}, "dashboard.W002")],
+    [
+        ({"EMAIL_URL": "smtp://u:p@x.example", "EMAIL_FROM": "a@x.example"}, "dashboard.W007"),
+        ({"ALLOWED_HOSTS": "*"}, "dashboard.W001"),
+        (OIDC | {"OIDC_VIEWER_GROUP": ""}, "dashboard.W002"),
+    ],
 )
 def test_what_is_unwise_is_a_warning(environment: dict[str, str], id: str) -> None:
     result = check(**environment)

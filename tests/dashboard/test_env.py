@@ -141,3 +141,59 @@ def test_a_file_in_another_encoding_is_named(content: bytes, given: Any, tmp_pat
     (tmp_path / ".env").write_bytes(content)
     with pytest.raises(ImproperlyConfigured, match=r"/\.env is not in UTF-8\. Save it in that encoding\.$"):
         given()
+
+
+def test_channels_have_the_rest_of_their_variables_name(given: Any, tmp_path: Path) -> None:
+    (tmp_path / "chat").write_text("slack://a/b/c\n")
+    env = given(
+        ALERT_CHANNEL_OPS="mailto:ops@example.com, duty@example.com",
+        ALERT_CHANNEL_ON_CALL="'https://u:p@hooks.example.com/x'",
+        ALERT_CHANNEL_CHAT_FILE=str(tmp_path / "chat"),
+        ALERT_CHANNEL_EMPTY="",
+    )
+    assert env.channels("ALERT_CHANNEL_") == {
+        "ops": "mailto:ops@example.com, duty@example.com",
+        "on_call": "https://u:p@hooks.example.com/x",
+        "chat": "slack://a/b/c",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X", "s3cret"),
+        ("X", "mailto:s3cret"),
+        ("X", "mailto:a@example.com;s3cret@example.com"),
+        ("X", "https://s3cret.example/with a blank"),
+        ("ME", "https://s3cret.example"),
+        ("lower", "https://s3cret.example"),
+    ],
+)
+def test_other_channels_are_refused_by_name(name: str, value: str, given: Any) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        given(**{f"ALERT_CHANNEL_{name}": value}).channels("ALERT_CHANNEL_")
+    assert f"ALERT_CHANNEL_{name} " in str(refused.value)
+    assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "starttls", "tls"),
+    [
+        ("smtp+starttls://u%40x:p%2F@mail.example.com", 587, True, False),
+        ("smtps://u%40x:p%2F@mail.example.com", 465, False, True),
+        ("smtp://u%40x:p%2F@mail.example.com:2525/", 2525, False, False),
+    ],
+)
+def test_a_mail_server_is_read_from_its_url(url: str, port: int, starttls: bool, tls: bool, given: Any) -> None:
+    assert given(EMAIL_URL=url).mail_server("EMAIL_URL") == {
+        "host": "mail.example.com", "port": port, "user": "u@x", "password": "p/", "starttls": starttls, "tls": tls,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.com", "http://s3cret@x", "smtp://", "smtp://x:99999", "smtps://x/s3cret"]
+)
+def test_other_mail_servers_are_refused(url: str, given: Any) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        given(EMAIL_URL=url).mail_server("EMAIL_URL")
+    assert "s3cret" not in str(refused.value)

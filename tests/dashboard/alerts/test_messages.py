@@ -100,7 +100,7 @@ def test_it_names_the_number_its_user_and_what_was_before(rule: Rule) -> None:
 
 CALLS, PORT = ("calling_ca", "unrestricted", "restricted"), "porting_status"
 FREE, HOME = ("calling_ca", "restricted", "unrestricted"), ("forward", "", "+12125550100")
-NO_REFRESH, REFUSED = "No refresh has succeeded for a day", "Quo refuses the API key"
+NO_REFRESH, REFUSED = "No refresh has succeeded for too long", "Quo refuses the API key"
 EVENTS: dict[str, tuple[tuple[str, str, str] | None, str, str, str]] = {
     "restriction-added": (
         CALLS, "Line 0 can no longer call Canada", "3 numbers can no longer call Canada",
