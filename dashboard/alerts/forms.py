@@ -31,7 +31,7 @@ class ChannelField(forms.ChoiceField):
     """A channel by its name in any case: its variable has it in capitals."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).lower()
+        return str(super().to_python(value)).lower()
 
 
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]

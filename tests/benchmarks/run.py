@@ -87,6 +87,19 @@ class Run:
     def imports(self, env: dict[str, str], api: str, changed_api: str) -> None:
         self.say(self.found.small, "first imports")
         self.migrate(env, api, changed_api)
+        times: Times = {"product": [], "bulk_create": [], "dlt": []}
+        with (
+            conversation(python("child_refreshes", api, changed_api), env) as ask,
+            self.dlt(self.found.small, api) as load,
+        ):
+            for _ in range(self.few):
+                times["product"].append(ask("first import")["seconds"])
+                times["bulk_create"].append(ask("bulk_create")["seconds"])
+                times["dlt"] += load("first")
+        self.found.imports = self.measured_by_all(times)
+
+    def refreshes(self, env: dict[str, str], api: str, changed_api: str) -> None:
+        self.say(self.found.large, "refreshes")
         works = ("floor", "unchanged", "changed", "alerts")
         times: Times = {name: [] for name in (*works, "command", "bare command", "dlt")}
         child = python("child_refreshes", api, changed_api)
