@@ -3,9 +3,16 @@
   let region = "";
   let row; // the address that it leads to
 
+  // A button that is disabled while it asks loses the focus without a word.
+  let asking = null;
+  document.addEventListener("htmx:beforeRequest", () => {
+    if (document.activeElement !== document.body) asking = document.activeElement;
+  });
+  for (const elsewhere of ["focusin", "pointerdown"]) document.addEventListener(elsewhere, () => { asking = null; });
+
   document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-    const focused = document.activeElement;
-    if (!target.contains(focused)) return;
+    const focused = document.activeElement === document.body ? asking : document.activeElement;
+    if (focused === null || !target.contains(focused)) return;
     region = target.id;
     row = focused.closest("tr, li")?.querySelector("[data-row]")?.getAttribute("href");
   });

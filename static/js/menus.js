@@ -13,7 +13,10 @@
 
   document.addEventListener("click", (event) => {
     const { dismiss } = event.target.dataset;
-    if (dismiss) document.getElementById(dismiss).replaceChildren();
+    if (dismiss) {
+      document.getElementById(dismiss).replaceChildren();
+      document.getElementById("main").focus({ preventScroll: true });
+    }
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
   });
 }

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from dashboard.responses.errors import database_is_away, forbidden, server_error, too_many
 from inventory.models import Refresh
+from inventory.sandbox import Sandbox
 from tests.dashboard.reading import HTMX
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with, running_refresh
 
@@ -124,3 +125,23 @@ def test_the_checklist_comes_at_the_second_try(page: Page) -> None:
     failing.error = ""
     heading.click()
     expect(page.locator("#offboarding")).to_contain_text("to reassign before offboarding")
+
+
+def test_the_keyboard_stays_where_it_was_when_a_retry_fails_again(
+    new_page: NewPage, site: str, sandbox: Sandbox
+) -> None:
+    """Its button is disabled while it asks, and the page is renewed at its end."""
+    sandbox.fault = "unauthorized"
+    refresh_with(answer_of([a_number()]))
+    page = new_page()
+    sign_in(page)
+    page.keyboard.press("r")
+    page.get_by_role("link", name="View this refresh").click()
+    for _ in range(2):
+        page.locator("main").get_by_role("button", name="Retry").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#refresh-status .failure")).to_be_visible()
+        expect(page.locator("main :focus")).to_have_count(1)
+        page.get_by_role("button", name="Dismiss").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()

@@ -397,7 +397,7 @@ def test_one_whose_worker_died_runs_on_no_page(name: str, viewer: Client) -> Non
 def test_one_under_way_can_be_cancelled(owner: Client) -> None:
     running = running_refresh()
     response = owner.post(reverse("refresh-cancel", args=[running.pk]), headers=HTMX)
-    assert "Cancelled by owner. Nothing was changed." in text_of(response)
+    assert "Cancelled by owner. Nothing was changed. (just now) Details" in text_of(response)
     running.refresh_from_db()
     assert running.state == State.CANCELLED
 
