@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -33,10 +33,10 @@ def alerts(request: Request) -> HttpResponse:
     """The rules, with what may be added. POST adds one (the fields of its form)."""
     if not is_reading(request):
         return _save(request, Rule())
-    rules = list(Rule.objects.annotate(subscriber_count=Count("subscribers")))
+    rules = list(_rules(request))
     names = {rule.name for rule in rules}
     context = {
-        "rows": _rows(request, rules),
+        "rows": _rows(rules),
         "ready_made": [each for each in READY_MADE if each.name not in names],
         "receivers": receivers(),
         "channels": channels(),
@@ -48,18 +48,15 @@ def alerts(request: Request) -> HttpResponse:
     return render_detail(request, "alerts/list.html", context)
 
 
-def _rows(request: Request, rules: list[Any]) -> list[dict[str, Any]]:
+def _rows(rules: list[Any]) -> list[dict[str, Any]]:
     latest = Delivery.objects.values("rule").annotate(last=Max("pk")).values("last")
     by_rule = {delivery.rule_id: delivery for delivery in Delivery.objects.filter(pk__in=latest)}
-    mine = set(Rule.objects.filter(subscribers=request.user).values_list("pk", flat=True))
     words = filter_words({rule.query for rule in rules})
     return [
         {
             "rule": rule,
             "filter": words[rule.query],
             "latest": by_rule.get(rule.pk),
-            "is_mine": rule.pk in mine,
-            "others": rule.subscriber_count - (rule.pk in mine),
             "trouble": trouble(rule, rule.subscriber_count),
         }
         for rule in rules
@@ -76,14 +73,15 @@ def new_rule(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule_detail(request: Request, id: int) -> HttpResponse:
     """A rule and its deliveries. POST changes it (the fields of its form)."""
-    rule = _rule(id)
+    rule = _rule(request, id)
     if not is_reading(request):
         return _save(request, rule)
     query = Query(DELIVERIES, request.GET, path=request.path)
-    (row,) = _rows(request, [rule])
     page = page_of(rule.deliveries.select_related("account", "refresh"), query)
     context = {
-        **row,
+        "rule": rule,
+        "filter": filter_words([rule.query])[rule.query],
+        "trouble": trouble(rule, rule.subscriber_count),
         "page": page,
         "query": query,
         "subscribers": rule.subscribers.order_by("username")[:50],
@@ -97,7 +95,7 @@ def rule_detail(request: Request, id: int) -> HttpResponse:
 @permission_required(MANAGE, raise_exception=True)
 def change_rule(request: Request, id: int) -> HttpResponse:
     """The form of a rule."""
-    rule = _rule(id)
+    rule = _rule(request, id)
     return _form(request, RuleForm(instance=rule, initial={"enabled": rule.enabled}), rule)
 
 
@@ -147,7 +145,7 @@ def _form(request: Request, form: RuleForm, rule: Rule) -> HttpResponse:
 @permission_required(MANAGE, raise_exception=True)
 def delete_rule(request: Request, id: int) -> HttpResponse:
     """Deletes a rule with its deliveries. GET asks for it."""
-    rule = _rule(id)
+    rule = _rule(request, id)
     if is_reading(request):
         return render(request, "alerts/delete.html", {"rule": rule, "deliveries": rule.deliveries.count()})
     with transaction.atomic():
@@ -163,7 +161,7 @@ def switch_rule(request: Request, id: int) -> HttpResponse:
     """Pauses a rule, or resumes it (`enabled`: no, yes). Where it missed something, the page asks what becomes of that
     (`missed`: send, skip).
     """
-    rule = _rule(id)
+    rule = _rule(request, id)
     turn, choice = request.POST.get("enabled"), request.POST.get("missed")
     if not is_reading(request) and turn not in ("yes", "no"):
         return error_page(request, 400, "A rule is resumed or paused: enabled is yes or no.")
@@ -186,7 +184,7 @@ def switch_rule(request: Request, id: int) -> HttpResponse:
 @require_POST
 def subscribe(request: Request, id: int) -> HttpResponse:
     """Subscribes the account to a rule, by mail to its own address, or ends that (`on`: yes, no)."""
-    rule = _rule(id)
+    rule = _rule(request, id)
     if request.POST.get("on") == "no":
         rule.subscribers.remove(request.user)
         messages.success(request, f"You no longer get “{rule.name}”.")
@@ -233,8 +231,14 @@ def send_again(request: Request, id: int) -> HttpResponse:
     return redirect("alert", delivery.rule_id)
 
 
-def _rule(id: int) -> Any:
-    rule = Rule.objects.annotate(subscriber_count=Count("subscribers")).filter(pk=id).first()
+def _rules(request: Request) -> Any:
+    """The rules, each with how many have subscribed to it, and whether the account has."""
+    own = Rule.subscribers.through.objects.filter(rule=OuterRef("pk"), user=request.user)
+    return Rule.objects.annotate(subscriber_count=Count("subscribers"), is_mine=Exists(own))
+
+
+def _rule(request: Request, id: int) -> Any:
+    rule = _rules(request).filter(pk=id).first()
     if rule is None:
         raise Http404("This rule was deleted.")
     return rule
