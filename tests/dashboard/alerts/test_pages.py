@@ -375,6 +375,15 @@ def test_an_account_in_another_zone_gets_digests_at_its_hour(db: None) -> None:
     assert Rule.objects.get().zone == "Asia/Tokyo"
 
 
+def test_what_is_not_there_is_not_found(admin: Client) -> None:
+    for id in ("7", "9" * 30):
+        for name in ("alert", "change-rule", "delete-rule", "switch-rule"):
+            place = reverse("alert", args=[1]).replace("1", id) + reverse(name, args=[1]).partition("1/")[2]
+            assert admin.get(place).status_code == 404, place
+        for place in (f"/alerts/{id}/subscribe/", f"/alerts/deliveries/{id}/again/"):
+            assert admin.post(place).status_code == 404, place
+
+
 # -- The demo
 
 
