@@ -1,9 +1,11 @@
 """Keep how many numbers there are at the end of each day, in the transaction of the refresh that says so."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, Q
 
 from inventory.choices import RESTRICTED, RESTRICTIONS, Kind
@@ -24,10 +26,17 @@ def record_day(now: datetime, *, changed: bool, complete: bool) -> None:
     if not changed and (not complete or kept.exists()):
         return
     kept.delete()
-    stalled = stalled_port(end_of(day) - timedelta(days=settings.QUO_PORT_STALLED_AFTER))
-    conditions: dict[str, Any] = {"unassigned": ~has_users(), "stalled": stalled}
-    conditions |= {restriction.column: Q(**{restriction.column: RESTRICTED}) for restriction in RESTRICTIONS}
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    rows = PhoneNumber.objects.current().order_by().values(*BY).annotate(numbers=Count("pk"), **counts)
-    nothing = dict.fromkeys((*BY, *COUNTED), 0) | {"country": "", "kind": Kind.UNKNOWN.value, "porting_status": ""}
-    insert(DailyCount, ({"day": day} | row for row in list(rows) or [nothing]))
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(end_of(day) - timedelta(days=settings.QUO_PORT_STALLED_AFTER)))
+        rows = cursor.fetchall() or [("", Kind.UNKNOWN.value, "", *[0] * len(COUNTED))]
+    insert(DailyCount, ({"day": day, **dict(zip((*BY, *COUNTED), row, strict=True))} for row in rows))
+
+
+@lru_cache(maxsize=1)
+def _statement(stalled_before: datetime) -> tuple[str, Any]:
+    """What counts, as SQL and its parameters: to compile it takes 2 of the 3 ms that 500 numbers would take."""
+    conditions: dict[str, Any] = {r.column: Q(**{r.column: RESTRICTED}) for r in RESTRICTIONS}
+    conditions |= {"numbers": None, "unassigned": ~has_users(), "stalled": stalled_port(stalled_before)}
+    counts = {name: Count("pk", filter=conditions[name]) for name in COUNTED}
+    rows = PhoneNumber.objects.current().order_by().values_list(*BY).annotate(**counts)
+    return rows.query.sql_with_params()
