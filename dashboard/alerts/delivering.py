@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from math import inf
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -29,6 +30,7 @@ PAUSES = [timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 360
 PAUSES += [LONGEST_PAUSE] * 2
 CLAIM = timedelta(minutes=3)  # in which an attempt is made, or its process counts as ended: longer than any attempt
 OFTEN = 5.0  # seconds between two decisions without a change
+AT_MOST = 60.0  # seconds in which a command begins to send: the next one goes on
 EVERY = 60.0  # seconds between two looks where nothing wakes the lane: digests, states that begin with time
 
 
@@ -85,7 +87,7 @@ def send_all() -> tuple[int, int]:
 
     def in_thread(channel: str) -> list[bool]:
         try:
-            return send_due(channel)
+            return send_due(channel, until=time.monotonic() + AT_MOST)
         finally:
             connection.close()
 
@@ -95,10 +97,10 @@ def send_all() -> tuple[int, int]:
     return outcomes.count(True), outcomes.count(False)
 
 
-def send_due(channel: str) -> list[bool]:
+def send_due(channel: str, *, until: float = inf) -> list[bool]:
     """Send what is due in a channel. Returns of each whether it was sent."""
-    outcomes = []
-    while not ending.is_set() and (delivery := claim(channel)) is not None:
+    outcomes: list[bool] = []
+    while not ending.is_set() and time.monotonic() < until and (delivery := claim(channel)) is not None:
         outcomes.append(attempt(delivery))
     return outcomes
 

@@ -74,9 +74,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those to attempt now. A time that is too far ahead is of a clock that went back."""
         return self.filter(Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + 2 * LONGEST_PAUSE))
 
-    def overdue(self) -> Self:
-        """Those that nobody attempts."""
-        return self.waiting().filter(next_attempt_at__lt=timezone.now() - OVERDUE)
+    def nobody_sends(self) -> bool:
+        """Whether some are due for long, and none was attempted lately: in a slow channel they wait for each other."""
+        now = timezone.now()
+        if not self.waiting().filter(next_attempt_at__lt=now - OVERDUE).exists():
+            return False
+        lately = Q(ended_at__gt=now - OVERDUE) | Q(ended_at=None, attempts__gt=0, next_attempt_at__gt=now)
+        return not self.filter(lately).exists()
 
     def delayed(self) -> Self:
         """Those that several attempts could not send."""

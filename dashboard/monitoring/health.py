@@ -93,6 +93,6 @@ def _worker() -> list[str]:
 
 
 def _outbox() -> list[str]:
-    if Delivery.objects.overdue().exists():
+    if Delivery.objects.nobody_sends():
         return ["alerts are due and nobody sends them: run manage.py db_worker, or send_alerts by cron"]
     return []

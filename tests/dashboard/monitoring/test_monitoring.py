@@ -217,8 +217,15 @@ def test_alerts_that_are_not_taken_are_told_and_those_that_nobody_sends_are_an_o
     )
     assert [found[name] for name in names] == [1, 1, 1, 2]
     assert 3600 <= found["quo_alerts_oldest_seconds"] < 3700
-    refused.next_attempt_at = now - timedelta(minutes=11)
+    Delivery.objects.update(ended_at=now - timedelta(minutes=11))
+    Delivery.objects.filter(state="waiting").update(ended_at=None)
+    waiting = Delivery.objects.create(rule=rule, data={}, next_attempt_at=now - timedelta(minutes=11))
+    refused.next_attempt_at = now + timedelta(minutes=1)
     refused.save()
+    assert outsider.get("/readyz").status_code == 200  # the channel is slow
+    refused.next_attempt_at = now - timedelta(minutes=1)
+    refused.save()
+    assert waiting.attempts == 0
     ready = outsider.get("/readyz")
     assert (ready.status_code, ready.content[:10]) == (503, b"alerts are")
 
