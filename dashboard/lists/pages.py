@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from django_htmx.http import push_url
 
 from dashboard.lists.query import SIZES, Query, distinct
 from dashboard.responses.htmx import Request, wants_fragment, with_query
+from inventory import moments
 
 
 class ListPage(Page):  # type: ignore[type-arg]  # not generic when it runs
@@ -76,7 +77,7 @@ class IdPaginator(ListPaginator):
         total: int | None = None,
         most: int = 0,
     ) -> None:
-        self.ids = ids.values_list("pk", flat=True)
+        self.ids = _with_order(ids) if moments.shown.get() else ids.values_list("pk")
         counted = self.ids[: most + 1].count() if most else total
         self.has_more = 0 < most < (counted or 0)
         super().__init__(self.ids, query, most if self.has_more else counted)
@@ -96,8 +97,8 @@ class IdPaginator(ListPaginator):
         """The ids of a page from there on, sought from the nearer end."""
         last = min(first + self.per_page, self.count)
         if self.has_more or first <= self.count / 2:
-            return list(self.ids[first:last])
-        return list(self.ids.reverse()[self.count - last : self.count - first])[::-1]
+            return [id for id, *_ in self.ids[first:last]]
+        return [id for id, *_ in self.ids.reverse()[self.count - last : self.count - first]][::-1]
 
     def _counted(self, first: int) -> list[tuple[Any, int]]:
         """The ids of a page from there on, each with the number of all of them."""
@@ -107,6 +108,15 @@ class IdPaginator(ListPaginator):
     def _rows(self, ids: list[Any]) -> list[Any]:
         found = self.rows.in_bulk(ids) if ids else {}
         return [found[id] for id in ids if id in found]
+
+
+def _with_order(ids: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The ids with what they are ordered by: only then does SQLite order the past (inventory.history) by an index."""
+    order: Any = ids.query.order_by or ids.model._meta.ordering
+    expressions = (F(one.lstrip("-")) if isinstance(one, str) else one.expression for one in order)
+    selected = {f"order_{place}": expression for place, expression in enumerate(expressions)}
+    found: QuerySet[Any, Any] = ids.annotate(**selected).values_list("pk", *selected)
+    return found
 
 
 def page_of(rows: QuerySet[Any, Any] | list[Any], query: Query, total: int | None = None) -> ListPage:

@@ -48,7 +48,7 @@ def number_list(request: Request) -> HttpResponse:
     view = next((view for view in views if str(view.pk) == query.kept), None)
     fresh = Freshness.read()
     counting = Counting(query, fresh.version)
-    known = None if query.is_active else counting.all
+    known = counting.found if moments.shown.get() or not query.is_active else None
     page = page_by_ids(query.rows(PhoneNumber.objects.all()), PhoneNumber.objects.for_list(), query, known)
     picker = user_picker(query)
     chips = query.chips({"user": picker.labels})

@@ -66,7 +66,7 @@ def user_detail(request: Request, id: str) -> HttpResponse:
     """One person: their numbers, what only they hold, their history."""
     user, query = _user(id), Query(PERSON, request.GET, path=request.path)
     numbers = PhoneNumber.objects.current().assigned_to(user.id)
-    if user.number_count <= FEW:
+    if user.number_count <= FEW and not moments.shown.get():
         page = page_of(numbers.for_list().with_sole_users(user.id), query, user.number_count)
     else:
         page = page_by_ids(numbers, PhoneNumber.objects.for_list().with_sole_users(user.id), query, user.number_count)

@@ -3,9 +3,9 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from inventory import choices
+from inventory import choices, moments
 from inventory.models.numbers import PhoneNumber
 from inventory.models.refreshes import Refresh
 from inventory.models.users import WorkspaceUser
@@ -28,7 +28,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(is_news=True).order_by("-at", "-id")
 
     def with_names(self) -> Self:
-        """With what names the number, user and refresh of each, and no more: whole rows have 84 columns."""
+        """With what names the number, user and refresh of each, and no more: whole rows have 84 columns.
+
+        Of the past they are looked up: SQLite would put together all of both tables to join them.
+        """
+        if moments.shown.get():
+            people = WorkspaceUser.objects.only("first_name", "last_name", "email")
+            names = Prefetch("number", PhoneNumber.objects.names()), Prefetch("user", people)
+            return self.select_related("refresh").only(*OWN_FIELDS, NAMES[-1]).prefetch_related(*names)
         return self.select_related("refresh", "number", "user").only(*OWN_FIELDS, *NAMES)
 
 

@@ -75,7 +75,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
         target = Q(number=number.forward) if number.forward else Q(pk__in=[])
         others = self.filter(target | Q(forward=number.number)).exclude(pk=number.pk)
         return others.order_by(Case(When(target, then=0), default=1), "sort_name", "id").only(
-            "id", "name", "number", "formatted_number", "forward"
+            "id", "name", "number", "formatted_number", "forward", "sort_name"
         )
 
     def for_list(self) -> Self:
@@ -84,7 +84,7 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
 
     def names(self) -> Self:
         """Rows with no more than it takes to name them."""
-        return self.only("id", "name", "number", "formatted_number")
+        return self.only("id", "name", "number", "formatted_number", "sort_name")
 
 
 def assigned(**to: Any) -> Q:
@@ -157,7 +157,7 @@ def _own_text(forms: Iterable[str]) -> Q:
 
 def people_of_numbers() -> Any:
     """What fetches the people of a page's numbers, by name, as the `assigned_users` of each."""
-    people = WorkspaceUser.objects.only("first_name", "last_name", "email").order_by("sort_name", "id")
+    people = WorkspaceUser.objects.only("first_name", "last_name", "email", "sort_name").order_by("sort_name", "id")
     return Prefetch("users", people, to_attr="assigned_users")
 
 
