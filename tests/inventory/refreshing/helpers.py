@@ -82,10 +82,10 @@ def refresh_with(
     return refresh
 
 
-def refresh_people(ids: Iterable[str | UserRecord], *, rejected: int = 0) -> Refresh:
+def refresh_people(ids: Iterable[str | UserRecord], *, rejected: int = 0, now: datetime | None = None) -> Refresh:
     """A refresh of the list of people, to which Quo gives these, and so many records that cannot be read."""
     refresh = running_refresh(Scope.PEOPLE)
-    store_people(refresh, people_of(ids, rejected), ProgressReporter(refresh))
+    store_people(refresh, people_of(ids, rejected), ProgressReporter(refresh), now=now)
     refresh.refresh_from_db()
     return refresh
 

@@ -1,0 +1,135 @@
+"""Whatever refreshes bring: as of the time of each, everything is as it was then, byte for byte."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.lists.query import Query
+from dashboard.numbers.counting import Counting
+from dashboard.numbers.exports import as_csv, as_json
+from dashboard.numbers.facets import COLUMNS, NUMBERS
+from dashboard.users.views import EXPORTED
+from inventory.history import at
+from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
+from inventory.refreshing import apply, removals
+from inventory.reports.attention import left_with_one_user
+from tests.inventory.refreshing.helpers import answer_of, refresh_people, refresh_with
+from tests.inventory.refreshing.test_reconcile_properties import (
+    USER_IDS,
+    Step,
+    a_step,
+    an_empty_cache,
+    guards,
+    modestly,
+    numbers,
+    unreadable,
+)
+
+pytestmark = pytest.mark.django_db
+
+BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+QUERIES = (
+    "state=all", "restricted=any", "porting=pending&state=all", "q=one", "user=US1", "role=owner", "assigned=no",
+    "sole=yes",
+)  # fmt: skip
+# Between two refreshes; a clock may jump back
+PASSED = [timedelta(0), timedelta(seconds=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-5)]
+
+
+class Fault(Exception):
+    """What ends a refresh in the middle of its transaction."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A refresh at a time, whether it is interrupted, and what becomes of the removals that are held after it."""
+
+    passed: timedelta
+    step: Step | None  # None: the list of people
+    people: Sequence[str] = ()
+    is_interrupted: bool = False
+    decision: str = ""
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Happening]:
+    pool = draw(st.lists(numbers, min_size=2, max_size=9)) + draw(st.lists(unreadable, max_size=1))
+    return [
+        Happening(
+            draw(st.sampled_from(PASSED)),
+            draw(a_step(pool)) if draw(st.integers(0, 4)) else None,
+            draw(st.lists(st.sampled_from(USER_IDS), unique=True)),
+            draw(st.integers(0, 5)) == 0,
+            draw(st.sampled_from(["", "", "accept", "dismiss"])),
+        )
+        for _ in range(draw(st.integers(2, 7)))
+    ]
+
+
+def happen(what: Happening, now: datetime) -> None:
+    fault = mock.patch.object(apply, "succeed", side_effect=Fault) if what.is_interrupted else nullcontext()
+    with suppress(Fault), fault:
+        if what.step is None:
+            refresh_people(what.people, now=now)
+        else:
+            refresh_with(answer_of(what.step.answer), what.step.scope, what.step.target, now=now)
+    Refresh.objects.active().delete()  # an interrupted one holds the lease
+    for held in Refresh.objects.waiting_for_decision() if what.decision else ():
+        with mock.patch.object(timezone, "now", return_value=now):
+            (removals.accept if what.decision == "accept" else removals.dismiss)(held, "a test")
+
+
+def everything() -> list[Any]:
+    """What lists, their counts and files say. Not what is known for today only."""
+    version = CacheState.objects.get().version
+    found: list[Any] = []
+    for text in (*QUERIES, *(f"state=all&sort={column.name}" for column in COLUMNS)):
+        query = Query(NUMBERS, QueryDict(text))
+        rows = query.rows(PhoneNumber.objects.all())
+        found += ["".join(as_csv(rows)), "".join(as_json(rows)), Counting(query, version).found]
+    found.append(Counting(Query(NUMBERS, QueryDict("")), version).by_option())
+    found.append(list(WorkspaceUser.objects.order_by("sort_name", "id").values_list(*EXPORTED)))
+    found.append(sorted(Assignment.objects.values_list("number_id", "user_id", "group_id")))
+    found.append([(number.porting_since, number.sort_people) for number in PhoneNumber.objects.order_by("id")])
+    names = "number__name", "user__first_name", "kind", "field", "new"
+    found.append(list(Change.objects.order_by("id").values_list(*names)))
+    found.append(left_with_one_user(version))
+    return found
+
+
+@given(histories(), guards)
+@modestly
+def test_as_of_the_time_of_each_refresh_everything_is_as_it_was_then(
+    history: list[Happening], guard: tuple[int, int]
+) -> None:
+    with an_empty_cache(guard):
+        assert_it_is_as_it_was(kept_after_each(history))
+
+
+def kept_after_each(history: list[Happening]) -> dict[datetime, list[Any]]:
+    now = BEGIN
+    kept: dict[datetime, list[Any]] = {}
+    for what in history:
+        now += what.passed
+        happen(what, now)
+        state = CacheState.objects.first()
+        if state is not None and state.written_at is not None:
+            with mock.patch.object(timezone, "now", return_value=state.written_at):
+                kept[state.written_at] = everything()
+    return kept
+
+
+def assert_it_is_as_it_was(kept: dict[datetime, list[Any]]) -> None:
+    for moment, then in kept.items():
+        with at(moment):
+            for one, other in zip(everything(), then, strict=True):
+                assert one == other
