@@ -10,7 +10,7 @@ from inventory.models import Refresh
 from inventory.numbering import derive, place
 from inventory.quo.records import ContractWarning
 from inventory.refreshing.bulk import Row
-from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, UserFacts, storable
+from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, NumberFacts, UserFacts, storable
 from inventory.refreshing.plan import NumberWrite, Plan, PlannedChange
 from inventory.search import fold, sort_key
 
@@ -32,7 +32,7 @@ SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
 
 def number_row(write: NumberWrite, sort_people: str | None, now: datetime, asked_at: datetime) -> Row:
     facts = write.facts()
-    derived, warnings = derive(facts.number), _warnings(write.warnings)
+    warnings = _warnings(write.warnings)
     before = write.before
     is_as_before = (
         before is not None
@@ -43,23 +43,8 @@ def number_row(write: NumberWrite, sort_people: str | None, now: datetime, asked
     return dict(
         id=write.id,
         **msgspec.structs.asdict(facts),
-        country=derived.country,
-        kind=str(derived.kind),
-        area=derived.area,
-        sort_name=sort_key(facts.name or facts.number),
-        sort_area=sort_key(place(facts.number, *derived)) or None,
-        porting_place=porting_place(facts.porting_status) if facts.porting_status else None,
-        calling_order=restrictions_order((facts.calling_us, facts.calling_ca, facts.calling_intl)),
-        messaging_order=restrictions_order((facts.messaging_us, facts.messaging_ca, facts.messaging_intl)),
+        **derived_of_number(write.id, facts),
         sort_people=sort_people,
-        search_text=searchable(
-            write.id,
-            facts.group_id,
-            facts.number,
-            facts.port_request_id,
-            facts.forward[:PHONE_NUMBER],
-            facts.name[:500],
-        ),
         porting_since=write.porting_since,
         first_seen_at=now,
         removed_at=None,
@@ -72,6 +57,28 @@ def number_row(write: NumberWrite, sort_people: str | None, now: datetime, asked
         raw=write.raw.text(),
         since=before.since if before and is_as_before else now,
     )
+
+
+def derived_of_number(id: str, facts: NumberFacts) -> Row:
+    derived = derive(facts.number)
+    return {
+        "country": derived.country,
+        "kind": str(derived.kind),
+        "area": derived.area,
+        "sort_name": sort_key(facts.name or facts.number),
+        "sort_area": sort_key(place(facts.number, *derived)) or None,
+        "porting_place": porting_place(facts.porting_status) if facts.porting_status else None,
+        "calling_order": restrictions_order((facts.calling_us, facts.calling_ca, facts.calling_intl)),
+        "messaging_order": restrictions_order((facts.messaging_us, facts.messaging_ca, facts.messaging_intl)),
+        "search_text": searchable(
+            id,
+            facts.group_id,
+            facts.number,
+            facts.port_request_id,
+            facts.forward[:PHONE_NUMBER],
+            facts.name[:500],
+        ),
+    }
 
 
 def user_row(id: str, facts: UserFacts, now: datetime) -> Row:

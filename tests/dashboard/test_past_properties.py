@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import given
@@ -19,8 +21,9 @@ from dashboard.numbers.exports import as_csv, as_json
 from dashboard.numbers.facets import COLUMNS, NUMBERS
 from dashboard.users.views import EXPORTED
 from inventory.history import at
-from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
+from inventory.models import PAST, Assignment, CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing import apply, removals
+from inventory.refreshing.replay import Replay
 from inventory.reports.attention import left_with_one_user
 from tests.inventory.refreshing.helpers import answer_of, refresh_people, refresh_with
 from tests.inventory.refreshing.test_reconcile_properties import (
@@ -61,11 +64,11 @@ class Happening:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Happening]:
+def histories(draw: st.DrawFn, times: Sequence[timedelta] = PASSED) -> list[Happening]:
     pool = draw(st.lists(numbers, min_size=2, max_size=9)) + draw(st.lists(unreadable, max_size=1))
     return [
         Happening(
-            draw(st.sampled_from(PASSED)),
+            draw(st.sampled_from(times)),
             draw(a_step(pool)) if draw(st.integers(0, 4)) else None,
             draw(st.lists(st.sampled_from(USER_IDS), unique=True)),
             draw(st.integers(0, 5)) == 0,
@@ -133,3 +136,18 @@ def assert_it_is_as_it_was(kept: dict[datetime, list[Any]]) -> None:
         with at(moment):
             for one, other in zip(everything(), then, strict=True):
                 assert one == other
+
+
+@given(histories(times=[timedelta(seconds=1), timedelta(days=2)]), guards)
+@modestly
+def test_a_database_without_a_history_gets_the_same_from_its_changes(
+    history: list[Happening], guard: tuple[int, int]
+) -> None:
+    with an_empty_cache(guard):
+        kept = kept_after_each(history)
+        for rows in PAST:
+            rows.objects.update(since=timezone.now())  # type: ignore[attr-defined]
+        Replay(partial(apps.get_model, "inventory")).build()
+        assert_it_is_as_it_was(kept)
+        begun = Change.objects.order_by("pk").values_list("at", flat=True).first()
+        assert set(CacheState.objects.values_list("known_since", flat=True)) <= {begun}
