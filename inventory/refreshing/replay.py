@@ -214,7 +214,7 @@ class Replay:
             yield Period(moment, state.row | {"sort_people": first}, {})
 
     def _known_since(self) -> datetime | None:
-        """The beginning, where nothing was pruned. Else the end of the oldest refresh that pruning would have deleted."""
+        """The beginning; where something was pruned, the end of the oldest refresh that pruning would have deleted."""
         unrecorded = any(
             rows.objects.exclude(pk__in=self.changes.objects.filter(kind=kind).values(name)).exists()
             for rows, kind, name in (

@@ -5,17 +5,20 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from io import StringIO
 from typing import Any
 from unittest import mock
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.lists.query import Query
+from dashboard.lists.through_time import Refused, moment_of
 from dashboard.numbers.counting import Counting
 from dashboard.numbers.exports import as_csv, as_json
 from dashboard.numbers.facets import COLUMNS, NUMBERS
@@ -46,6 +49,7 @@ QUERIES = (
 )  # fmt: skip
 # Between two refreshes; a clock may jump back
 PASSED = [timedelta(0), timedelta(seconds=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-5)]
+OF_CHANGES = 2  # of what `everything` has, the last ones
 
 
 class Fault(Exception):
@@ -151,3 +155,23 @@ def test_a_database_without_a_history_gets_the_same_from_its_changes(
         assert_it_is_as_it_was(kept)
         begun = Change.objects.order_by("pk").values_list("at", flat=True).first()
         assert set(CacheState.objects.values_list("known_since", flat=True)) <= {begun}
+
+
+@given(histories(times=[timedelta(days=20), timedelta(days=50)]), guards, st.integers(31, 250))
+@modestly
+def test_pruning_forgets_what_was_before_it_and_nothing_else(
+    history: list[Happening], guard: tuple[int, int], days: int
+) -> None:
+    with an_empty_cache(guard):
+        kept = kept_after_each(history)
+        end = max(kept, default=BEGIN)
+        with mock.patch.object(timezone, "now", return_value=end):
+            call_command("prune_history", "--older-than", str(days), stdout=StringIO())
+        for moment, then in kept.items():
+            if moment < end - timedelta(days=days):
+                with pytest.raises(Refused, match="What is known begins on"):
+                    moment_of(moment.isoformat())
+            else:
+                assert moment_of(moment.isoformat()) == moment
+                with at(moment):
+                    assert everything()[:-OF_CHANGES] == then[:-OF_CHANGES]

@@ -1,7 +1,7 @@
 """`manage.py prune_history`: deletes old refreshes and their changes, so that the tables stay bounded."""
 
 from argparse import ArgumentParser, ArgumentTypeError
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from inventory.choices import ChangeKind, State
-from inventory.models import Change, Refresh, RejectedRecord
+from inventory.models import PAST, CacheState, Change, Refresh, RejectedRecord
 
 BATCH = 500
 LATELY = 31  # days: the overview compares with what was so long ago
@@ -20,7 +20,8 @@ NEEDED = Q(kind=ChangeKind.USER_UNASSIGNED, user__removed_at__isnull=False) | Q(
 
 class Command(BaseCommand):
     help = (
-        "Deletes refreshes that ended more than DAYS days ago, with their changes and rejected records. "
+        "Deletes refreshes that ended more than DAYS days ago, with their changes and rejected records, and what was "
+        "replaced before that: no page can show an earlier day any more. "
         "Numbers and users are kept, also removed ones, and the counts of each day. So are, whatever their age, the "
         "latest successful refresh of each scope and target, refreshes with held removals, and those that saw a port "
         "move, or somebody unassigned who has left."
@@ -50,7 +51,22 @@ class Command(BaseCommand):
             changes += Change.objects.filter(refresh__in=ids).delete()[0]
             RejectedRecord.objects.filter(refresh__in=ids).delete()
             refreshes += Refresh.objects.filter(pk__in=ids).delete()[0]
-        self.stdout.write(f"{refreshes:,} refreshes and {changes:,} changes older than {older_than} days deleted")
+        states = forget(before)
+        self.stdout.write(
+            f"{refreshes:,} refreshes and {changes:,} changes older than {older_than} days deleted, "
+            f"and {states:,} earlier states of numbers, assignments and users"
+        )
+
+
+def forget(before: datetime) -> int:
+    """Deletes the states that ended by then: nothing can be shown as of an earlier time any more."""
+    CacheState.objects.filter(known_since__lt=before).update(known_since=before)
+    deleted = 0
+    for past in PAST.values():
+        ended = past._default_manager.filter(until__lte=before).order_by("pk").values_list("pk", flat=True)
+        while ids := list(ended[:BATCH]):
+            deleted += past._default_manager.filter(pk__in=ids).delete()[0]
+    return deleted
 
 
 def days(text: str, least: int = 1) -> int:
