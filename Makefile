@@ -21,7 +21,7 @@ help:
 	@echo '              (TEST_DATABASE_URL=postgres://…: a second time on PostgreSQL; REQUIRE_ALL=1: skip nothing)'
 	@echo 'make test-slow  runs those that are slow by nature: browsers, servers, processes of their own'
 	@echo 'make lint     ruff, mypy, djlint, missing migrations, deployment checks'
-	@echo 'make benchmark  measures it, its floors and its peers, at 10,000 and 100,000 numbers; takes half an hour'
+	@echo 'make benchmark  measures it, its floors and its peers, at 10,000 and 100,000 numbers; takes an hour'
 	@echo '              (BENCHMARK_DATABASE_URL=postgres://…: on that server too; OPTIONS=--help: what else it can)'
 	@echo 'make mutants  changes the code in small ways and lists the changes that no test notices'
 	@echo '              (ONLY=dashboard.audit.record*: the functions whose names match)'

@@ -12,7 +12,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import databases, peers, publish
+from tests.benchmarks import databases, peers, publish, year
 from tests.benchmarks.measured import Measured
 from tests.benchmarks.row import Row, table
 from tests.benchmarks.run import Run
@@ -20,7 +20,7 @@ from tests.benchmarks.table import rows
 
 QUICK, SMALL, LARGE = 5_000, 10_000, 100_000
 CLICKED = (500, 5_000)  # numbers, besides the larger database, with which the refresh button is measured
-PARTS = ("pages", "exports", "load", "refreshes", "clicks", "imports", "processes", "peers")
+PARTS = ("pages", "exports", "load", "refreshes", "clicks", "imports", "processes", "peers", "year")
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
         signal.signal(number, lambda number, _: sys.exit(128 + number))  # so that everything is still cleaned up
     small, large = min(SMALL, asked.size), asked.size
     more = {min(size, large) for size in CLICKED} if "clicks" in (asked.only or PARTS) else set()
-    sizes = sorted({small, large, *more})
+    sizes = sorted({small, large, *more, year.KEY})
     wanted = set(asked.only or PARTS) - ({"peers"} if asked.quick else set())
     found: dict[str, list[Row]] = {}
     print(machine(asked.rounds), flush=True)
@@ -46,7 +46,7 @@ def main() -> int:
             all_urls["PostgreSQL"] = of_postgresql
         for name, urls in all_urls.items():
             of_database = Measured(small, large, notes=list(notes))
-            Run(directory, name, urls, of_database, wanted, asked.rounds, asked.seconds).measure()
+            Run(directory, name, urls, of_database, wanted, asked.rounds, asked.seconds, asked.refreshes).measure()
             found[name] = list(rows(of_database))
             show(name, found[name], of_database.notes)
     if asked.write:
@@ -86,6 +86,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=15, help="of pages; everything else takes a third of them")
     parser.add_argument("--seconds", type=int, default=10, help="that wrk loads a page in each round")
+    parser.add_argument("--refreshes", type=int, default=year.REFRESHES, help="of the year; fewer are extrapolated")
     parser.add_argument("--quick", action="store_true", help="5,000 numbers on SQLite, no peers, few rounds")
     parser.add_argument("--write", action="store_true", help="put the tables into README.md and docs/performance.md")
     asked = parser.parse_args()
@@ -93,6 +94,7 @@ def arguments() -> argparse.Namespace:
         parser.error("--write wants a whole run")
     if asked.quick:
         asked.size, asked.rounds, asked.seconds = min(asked.size, QUICK), 3, 2
+        asked.refreshes = min(asked.refreshes, 3 * year.BEGUN)
     return asked
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tests.benchmarks.pages import Exports, Pages
 from tests.benchmarks.processes import Processes
 from tests.benchmarks.wrk import Load
+from tests.benchmarks.year import Year
 
 Times = dict[str, list[float]]
 
@@ -37,4 +38,5 @@ class Measured:
     processes: Processes | None = None
     clicks: dict[int, tuple[list[float], list[float]]] = field(default_factory=dict)  # by size; and the answer alone
     paged: list[Paged] = field(default_factory=list)
+    year: Year | None = None
     notes: list[str] = field(default_factory=list)

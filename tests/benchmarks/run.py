@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.benchmarks import clicks, pages, peers, processes, quo, serving, wire, wrk
+from tests.benchmarks import clicks, pages, peers, processes, quo, serving, wire, wrk, year
 from tests.benchmarks.children import OWN_SETTINGS, environment, manage, measured, python, whole
 from tests.benchmarks.conversation import Ask, ChildFailed, conversation
 from tests.benchmarks.measured import Measured, Times
@@ -26,12 +26,26 @@ class Run:
         wanted: set[str],
         rounds: int,
         seconds: int,
+        refreshes: int,
     ) -> None:
         self.directory, self.database, self.urls = directory, database, urls
         self.found, self.wanted, self.seconds = found, wanted, seconds
+        self.refreshes_of_a_year = refreshes
         self.rounds, self.few = rounds, max(2, rounds // 3)
 
     def measure(self) -> None:
+        url_of_a_year = self.urls.pop(year.KEY)
+        if "year" in self.wanted:
+            self.year(environment(url_of_a_year, self.directory))
+        if self.wanted - {"year"}:
+            self.measure_sizes()
+
+    def year(self, env: dict[str, str]) -> None:
+        self.say(year.NUMBERS, f"{self.refreshes_of_a_year:,} refreshes of a year")
+        self.found.year = year.measure(env, self.log("year"), self.refreshes_of_a_year, self.rounds)
+        self.found.notes += filter(None, [year.extrapolated(self.found.year)])
+
+    def measure_sizes(self) -> None:
         with ExitStack() as stack:
             quos = {size: stack.enter_context(self.served(size)) for size in self.urls}
             apis = {size: (same.url, changed.url) for size, (same, changed) in quos.items()}

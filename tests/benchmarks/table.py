@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Iterator
 
-from tests.benchmarks import typed
+from tests.benchmarks import typed, year
 from tests.benchmarks.measured import Measured, Times
 from tests.benchmarks.pages import COUNTS, PARTIAL, SEARCHES, Pages
 from tests.benchmarks.row import (
@@ -43,6 +43,8 @@ def rows(found: Measured) -> Iterator[Row]:
     if found.pages:
         yield from _weight_rows(found.pages)
     yield from _query_rows(found)
+    if found.year:
+        yield from year.rows(found.year)
 
 
 def _list_rows(found: Measured, pages: Pages) -> Iterator[Row]:

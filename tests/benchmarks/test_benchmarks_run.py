@@ -14,7 +14,7 @@ from tests.benchmarks.table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "tests.benchmarks", "--quick", "--size", "300"]
-PARTS = ("pages", "exports", "refreshes", "clicks", "imports", "processes")
+PARTS = ("pages", "exports", "refreshes", "clicks", "imports", "processes", "year")
 SIZED = "refresh button, from click to the new row"
 UNMEASURED = ("numbers list, wrk",)  # by a short run
 WORKS = {SIZED if work.startswith(SIZED) else work for work, _ in IN_DOCS}.difference(UNMEASURED)

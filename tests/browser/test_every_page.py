@@ -79,7 +79,8 @@ def places(sandbox: Sandbox) -> dict[str, list[str]]:
     refreshes = Refresh.objects.order_by("pk").values_list("pk", flat=True)
     return {
         "lists": [
-            reverse(name) for name in ("overview", "numbers", "users", "groups", "changes", "trends", "refreshes")
+            reverse(name)
+            for name in ("overview", "numbers", "users", "groups", "changes", "compare", "trends", "refreshes")
         ],
         "filters": [
             reverse("numbers") + "?restricted=messaging.US&assigned=yes&sort=-updated&per_page=25",
