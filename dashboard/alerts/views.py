@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dashboard.alerts.channels import channels
 from dashboard.alerts.deciding import missed, start_now, switch_on
 from dashboard.alerts.delivering import resend, send_test
+from dashboard.alerts.events import Rhythm
 from dashboard.alerts.forms import GROUPS, RuleForm, filter_words, mail_is_set_up, receivers, trouble
 from dashboard.alerts.models import MANAGE, ME, Delivery, Rule
 from dashboard.alerts.ready_made import READY_MADE
@@ -101,7 +102,8 @@ def change_rule(request: Request, id: int) -> HttpResponse:
 
 @permission_required(MANAGE, raise_exception=True)
 def _save(request: Request, rule: Rule) -> HttpResponse:
-    is_new, was_on, was_to = rule.pk is None, rule.enabled, rule.channel if rule.pk else ""
+    is_new, was_on = rule.pk is None, rule.enabled
+    before = ("", "") if is_new else (rule.channel, rule.rhythm)
     form = RuleForm(request.POST, instance=rule)
     if not form.is_valid():
         return _form(request, form, rule)
@@ -114,8 +116,10 @@ def _save(request: Request, rule: Rule) -> HttpResponse:
         rule.enabled = wanted and not asks
         # How far it has come, a worker may have written meanwhile
         rule.save(update_fields=None if is_new else [*RuleForm.Meta.fields, "enabled"])
-        if rule.channel == ME != was_to:
+        if rule.channel == ME != before[0]:
             rule.subscribers.add(request.user)
+        if rule.enabled and before[1] in (Rhythm.DAILY, Rhythm.WEEKLY) and rule.rhythm == Rhythm.IMMEDIATELY:
+            switch_on(rule, send_missed=True)  # what waits for the digest goes out in one, not in one for each refresh
         record(request, Action.RULE, f"{'added' if is_new else 'changed'} {_described(rule)}")
     messages.success(request, f"The rule “{rule.name}” is {'added' if is_new else 'saved'}.")
     if rule.channel == ME and not request.user.email:

@@ -214,10 +214,8 @@ def test_a_rule_to_me_goes_to_who_made_it(admin: Client) -> None:
 # -- Pausing and going on
 
 
-def test_a_rule_that_missed_nothing_is_resumed_at_once(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_missed_nothing_is_resumed_at_once(admin: Client) -> None:
     rule = a_rule()
-    monkeypatch.setattr(views, "missed", lambda rule: 0)
-    monkeypatch.setattr(views, "switch_on", lambda rule, send_missed: Rule.objects.update(enabled=True))
     where = reverse("switch-rule", args=[rule.pk])
     assert "is paused" in text_of(admin.post(where, {"enabled": "no"}, follow=True))
     assert "Paused" in alerts(admin).text
@@ -228,22 +226,42 @@ def test_a_rule_that_missed_nothing_is_resumed_at_once(admin: Client, monkeypatc
     assert admin.post(where, {"enabled": "maybe"}).status_code == 400
 
 
-@pytest.mark.parametrize("choice", ["send", "skip"])
-def test_a_rule_that_missed_something_asks_first(choice: str, admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = a_rule(enabled=False, decided_at=timezone.now() - timedelta(days=30))
-    sent: list[bool] = []
-    monkeypatch.setattr(views, "missed", lambda rule: 1_200)
-    monkeypatch.setattr(views, "switch_on", lambda rule, send_missed: sent.append(send_missed))
-    where = reverse("switch-rule", args=[rule.pk])
-    for response in (admin.post(where, {"enabled": "yes"}), admin.get(where)):
-        assert "It missed 1,200 numbers or people since it was paused, 1 mo ago." in text_of(response)
-    assert sent == []
-    response = admin.post(reverse("alert", args=[rule.pk]), ON, follow=True)  # the form asks the same
-    assert "It missed 1,200" in text_of(response)
+@pytest.mark.parametrize(("choice", "sent"), [("send", 1), ("skip", 0)])
+def test_a_rule_that_missed_something_asks_first(choice: str, sent: int, admin: Client) -> None:
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2")]))
+    admin.post(reverse("alerts"), FORM | {"events": ["porting-changed"]})  # paused from the start
+    rule = Rule.objects.get()
+    assert not rule.enabled
+    for status in ("draft", "submitted"):
+        refresh_with(answer_of([a_number("PN1", portingStatus=status), a_number("PN2", portingStatus=status)]))
+    Rule.objects.update(decided_at=timezone.now() - timedelta(days=31))
+    where, words = (
+        reverse("switch-rule", args=[rule.pk]),
+        "It missed 2 numbers or people since it was paused, 1 mo ago.",
+    )
+    assert words in text_of(admin.post(where, {"enabled": "yes"}))
+    assert words in text_of(admin.get(where))
+    form = ON | {"events": ["porting-changed"]}
+    assert words in text_of(admin.post(reverse("alert", args=[rule.pk]), form, follow=True))  # the form asks, too
     rule.refresh_from_db()
-    assert (sent, rule.enabled) == ([], False)
+    assert (rule.enabled, Delivery.objects.count()) == (False, 0)
     admin.post(where, {"enabled": "yes", "missed": choice})
-    assert sent == [choice == "send"]
+    rule.refresh_from_db()
+    assert (rule.enabled, Delivery.objects.count()) == (True, sent)
+    assert all("2 numbers" in delivery.subject for delivery in Delivery.objects.all())
+    admin.post(where, {"enabled": "yes", "missed": "send"})  # a second click
+    assert Delivery.objects.count() == sent
+
+
+def test_a_digest_that_becomes_immediate_sends_in_one_what_it_has_so_far(admin: Client) -> None:
+    for status in ("draft", "submitted", "pending"):
+        refresh_with(answer_of([a_number(portingStatus=status)]))
+        if status == "draft":
+            admin.post(reverse("alerts"), ON | {"events": ["porting-changed"], "rhythm": "weekly"})
+    rule = Rule.objects.get()
+    assert not Delivery.objects.exists()
+    admin.post(reverse("alert", args=[rule.pk]), ON | {"events": ["porting-changed"]})
+    assert Delivery.objects.get().text.count("Porting: draft → pending") == 1
 
 
 # -- What is wrong
