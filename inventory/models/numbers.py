@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from inventory.choices import (
+    RESTRICTED,
     RESTRICTIONS,
     Badge,
     Kind,
@@ -302,6 +303,10 @@ class PhoneNumber(models.Model):
     @property
     def porting_badge(self) -> Badge:
         return porting_badge(self.porting_status or "no status")
+
+    @property
+    def cannot_text_us(self) -> bool:
+        return self.messaging_us == RESTRICTED
 
     def restriction_badges(self, use: str) -> Iterator[Badge]:
         """The three badges of a use (`calling`, `messaging`), in fixed places."""

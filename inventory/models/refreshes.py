@@ -172,6 +172,11 @@ class Refresh(models.Model):
         return self.state in (State.FAILED, State.INTERRUPTED)
 
     @property
+    def is_all_well(self) -> bool:
+        """Whether it succeeded, and nothing waits for a decision."""
+        return self.state == State.SUCCEEDED and not self.holds_removals
+
+    @property
     def state_badge(self) -> Badge:
         """Its state; a success that waits for a decision says what waits."""
         if self.holds_removals:
