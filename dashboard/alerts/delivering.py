@@ -113,7 +113,7 @@ def claim(channel: str) -> Delivery | None:
         return None
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
-        found = due.select_for_update(skip_locked=skip, of=("self",) if skip else ()).first()
+        found = due.select_for_update(skip_locked=skip).first()
         if found is not None:
             found.attempts += 1
             found.next_attempt_at = now + CLAIM
