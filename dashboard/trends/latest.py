@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils import timezone
@@ -32,5 +33,7 @@ def _card(version: UUID, counted: date | None, last: date, stalled: int, zone: s
         days_between(first, last), counts_by_day(counts, stalled), counts_per(counts, "porting_status", "numbers")
     )
     trends = [days.trend(measure) for measure in measures()]
-    context = {"days": days, "trends": trends, "rows": rows([trend.chart for trend in trends]), "length": LATEST}
-    return render_to_string("overview/_trends.html", context)
+    drawn = {"trends": trends, "rows": rows([trend.chart for trend in trends])}
+    return render_to_string(
+        "overview/_trends.html", {"days": days, "length": LATEST, "zone": settings.TIME_ZONE, **drawn}
+    )

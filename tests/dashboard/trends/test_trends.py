@@ -193,6 +193,16 @@ def test_the_days_that_are_asked_for(query: dict[str, str], first: str, length: 
     assert {row["day"] for row in found} == expected
 
 
+def test_of_many_days_a_column_says_the_last_that_is_known(owner: Client) -> None:
+    """300 days are 100 columns of three."""
+    for count, days in enumerate((299, 298, 152, 1), 1):
+        ago(days, numbers(count))
+    found = said(trends(owner))
+    assert len(found) == 100
+    known = [words for words in found if not words.endswith("no refresh")]
+    assert known == ["Feb 4: 2", "Jun 30: 3", "Nov 28: 4"]
+
+
 @pytest.mark.parametrize(
     "query",
     [
