@@ -73,6 +73,8 @@ class Bar:
 
 def bars_of(query: Query, version: UUID) -> list[Bar]:
     """A bar for each of the last days, under all filters but those of time; none where no change is in them."""
+    if query.errors:
+        return []
     last = timezone.localdate()
     days = [last - timedelta(days=ago) for ago in range(DAYS - 1, -1, -1)]
     rest = query
@@ -80,7 +82,7 @@ def bars_of(query: Query, version: UUID) -> list[Bar]:
         rest = rest.without(name)
     by_day = _counts(version, tuple(map(start_of, [*days, last + timedelta(days=1)])), rest.text)
     most = max((sum(some.values()) for some in by_day), default=0)
-    if query.errors or not most:
+    if not most:
         return []
     since, until = (query.first.get(name) for name in ("since", "until"))
     bars = []

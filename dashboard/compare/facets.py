@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -27,6 +28,22 @@ OF_NUMBERS = tuple(
     replace(facet, shown="" if facet.shown not in ("", MENU, "beside") else facet.shown)
     for facet in FACETS
     if facet.name not in OF_TODAY
+)
+
+
+def _as_it_is(values: list[str], numbers: Any) -> Any:
+    """Of a filter that is none of numbers."""
+    return numbers
+
+
+COMPARE = Listing(
+    "compare",
+    (
+        Facet("from", _as_it_is, no_chip, shown=DATE, heading=always("From the end of")),
+        Facet("to", _as_it_is, no_chip, shown=DATE, heading=always("To the end of")),
+        Facet("change", _as_it_is, no_chip, several=True, values=KINDS),
+        *OF_NUMBERS,
+    ),
 )
 
 
@@ -66,14 +83,12 @@ def asked(given: QueryDict, known_since: datetime | None) -> tuple[Query, Span |
 
 
 def _listing(given: QueryDict) -> Listing:
-    """A moment is no day, which is all that a field for a day can hold: then the form keeps it without showing it."""
-
-    def moment(name: str, heading: str) -> Facet:
-        shown = "" if "T" in given.get(name, "") else DATE
-        return Facet(name, lambda values, numbers: numbers, no_chip, shown=shown, heading=always(heading))
-
-    kind = Facet("change", lambda values, numbers: numbers, no_chip, several=True, values=KINDS)
-    return Listing("compare", (moment("from", "From the end of"), moment("to", "To the end of"), kind, *OF_NUMBERS))
+    """A field for a day cannot hold a moment: then the form keeps it without showing it."""
+    facets = [
+        replace(facet, shown="") if facet.shown == DATE and "T" in given.get(facet.name, "") else facet
+        for facet in COMPARE.facets
+    ]
+    return replace(COMPARE, facets=tuple(facets))
 
 
 def found(query: Query, span: Span, version: UUID) -> Sequence[Difference]:
@@ -83,8 +98,7 @@ def found(query: Query, span: Span, version: UUID) -> Sequence[Difference]:
 
 @lru_cache(maxsize=4)
 def _found(version: UUID, before: datetime, after: datetime | None, text: str) -> Sequence[Difference]:
-    given = QueryDict(text)
-    return compare(before, after, Query(_listing(given), given).rows)
+    return compare(before, after, Query(COMPARE, QueryDict(text)).rows)
 
 
 def _start_of_week() -> date:

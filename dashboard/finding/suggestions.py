@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.facets import CHANGES
+from dashboard.compare.facets import COMPARE
 from dashboard.lists.query import Query
 from dashboard.numbers.facets import NUMBERS
 from dashboard.responses.htmx import Request, wants_fragment
@@ -25,7 +26,7 @@ from inventory.wording import counted
 
 SHOWN = 10
 LONGEST = 200
-LISTS = (NUMBERS, CHANGES)  # those that have a picker
+LISTS = (NUMBERS, CHANGES, COMPARE)  # those that have a picker
 
 
 @dataclass(frozen=True, slots=True)

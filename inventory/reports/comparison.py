@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from inventory.choices import RESTRICTED, RESTRICTIONS, UNRESTRICTED
+from inventory.choices import RESTRICTED, RESTRICTIONS, UNRESTRICTED, Scope, State
 from inventory.history import at
 from inventory.models import Assignment, Change, PhoneNumber, Refresh, name_of
 from inventory.models.numbers import PhoneNumberQuerySet
@@ -97,9 +97,10 @@ def _changed(before: datetime, after: datetime | None) -> set[str]:
     changes = Change.objects.filter(at__gt=before, number__isnull=False).order_by()
     if after is not None:
         changes = changes.filter(at__lte=after)
-    if not Refresh.objects.filter(first_import=True, finished_at__gt=before).exists():
-        return set(changes.news().order_by().values_list("number_id", flat=True))
-    return set(changes.exclude(field="updated_at").values_list("number_id", flat=True))
+    whole = Refresh.objects.filter(state=State.SUCCEEDED, scope=Scope.WORKSPACE, target="", finished_at__lte=before)
+    if not whole.exists():  # what is added before the first import, or by it, is not told among the latest changes
+        return set(changes.exclude(field="updated_at").values_list("number_id", flat=True))
+    return set(changes.news().order_by().values_list("number_id", flat=True))
 
 
 def _read(numbers: PhoneNumberQuerySet, ids: list[str]) -> dict[str, Snapshot]:

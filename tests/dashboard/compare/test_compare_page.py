@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dashboard.numbers.models import Preferences
+from inventory.choices import Scope
 from inventory.models import CacheState
 from tests.dashboard.reading import HTMX, Reader, read
 from tests.inventory.refreshing.helpers import REGIONS, a_number, a_user, answer_of, refresh_with
@@ -162,6 +163,25 @@ def test_what_differs_since_monday_for_ada_is_two_clicks_from_the_overview(viewe
     assert overview.soup.find("a", href="/compare/") is not None
     person = read(viewer.get("/users/US1/"))
     assert person.soup.find("a", href="/compare/?user=US1") is not None
+
+
+def test_a_person_is_added_without_a_script(viewer: Client, before: datetime) -> None:
+    asked = {"text": "ben", "list": "compare", "query": f"from={before.isoformat().replace('+', '%2B')}"}
+    only_match = viewer.get("/suggestions/users/", asked)
+    assert shown(read(viewer.get(only_match.headers["Location"]))).keys() == {"Help"}
+
+
+def test_what_came_before_the_first_import_counts_too(viewer: Client) -> None:
+    refresh_with(answer_of([a_number("PN1", name="First")]), Scope.NUMBER, "PN1")
+    moment = timezone.now()
+    refresh_with(answer_of([a_number("PN1", name="First"), a_number("PN2", name="Second", number="+12025550102")]))
+    page = read(viewer.get("/compare/", {"from": moment.isoformat()}))
+    assert shown(page) == {"Second": "Added"}
+
+
+def test_pruned_history_is_not_compared(viewer: Client, before: datetime) -> None:
+    CacheState.objects.update(known_since=timezone.now())
+    assert viewer.get("/compare/", {"from": before.isoformat()}).status_code == 400
 
 
 def test_exports_have_a_row_for_each_thing_that_differs(viewer: Client, before: datetime) -> None:
