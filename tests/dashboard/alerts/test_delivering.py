@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connections
 from django.db.models import F
 from django.utils import timezone
@@ -319,3 +320,12 @@ def test_a_slow_channel_holds_back_no_other_and_no_refresh(hook: Hook, lanes: No
     opened.set()
     eventually(lambda: not Delivery.objects.waiting().exists())
     assert len(hook.keys) == 2
+
+
+def test_old_deliveries_are_pruned_and_what_waits_is_kept(hook: Hook, capsys: pytest.CaptureFixture[str]) -> None:
+    for days, state in ((400, SENT), (400, FAILED), (10, SENT)):
+        a_delivery(state=state, ended_at=timezone.now() - timedelta(days=days))
+    a_delivery(decided_at=timezone.now() - timedelta(days=400))
+    call_command("prune_deliveries", older_than=365)
+    assert capsys.readouterr().out == "2 deliveries older than 365 days deleted\n"
+    assert [state for state, *_ in outcomes()] == [SENT, WAITING]
