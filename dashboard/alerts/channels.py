@@ -94,10 +94,11 @@ def send(name: str, receiver: str, key: str, message: Message) -> None:
         raise NotSent("The settings have no channel of this name.")
     match _scheme(address):
         case "mailto":
-            to = next((one for one in _mail_addresses(address) if receiver == _digest(one)), None)
-            if to is None:
+            to = [one for one in _mail_addresses(address) if receiver in ("", _digest(one))]
+            if not to:
                 raise NotSent("The channel no longer has this address.", final=True)
-            send_mail(to, key, message)
+            for one in to:  # all of them where it was decided on while the settings had no such channel
+                send_mail(one, key, message)
         case "http" | "https":
             _in_time(lambda: _post(address, key, message.data))
         case "outbox":

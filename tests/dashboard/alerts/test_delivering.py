@@ -124,7 +124,7 @@ def test_a_webhook_may_answer_anything(
     assert TOKEN not in caplog.text
 
 
-def test_nobody_there_and_a_channel_that_is_gone_are_tried_again(hook: Hook, settings: Settings) -> None:
+def test_nobody_there_and_a_channel_that_is_gone_are_tried_again(hook: Hook, post: Post, settings: Settings) -> None:
     settings.ALERT_CHANNELS = {"nowhere": f"http://127.0.0.1:9/{TOKEN}"}
     a_delivery("nowhere")
     a_delivery("gone")
@@ -135,6 +135,10 @@ def test_nobody_there_and_a_channel_that_is_gone_are_tried_again(hook: Hook, set
     settings.ALERT_CHANNELS |= {"gone": hook.address}
     let_pass(PAUSES[0])
     assert send_all() == (1, 1)
+    settings.ALERT_CHANNELS |= {"nowhere": "mailto:a@example.com,b@example.com"}
+    let_pass(PAUSES[1])
+    assert send_all() == (1, 0)
+    assert post.receivers == ["a@example.com", "b@example.com"]
 
 
 def test_pauses_grow_to_a_day_and_then_it_has_failed(hook: Hook) -> None:
