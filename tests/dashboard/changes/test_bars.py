@@ -58,6 +58,8 @@ def test_each_bar_counts_the_changes_of_its_day_by_kind_and_leads_to_them(viewer
             days.setdefault(timezone.localtime(change.at).date().isoformat(), Counter())[kind_of(change)] += 1
         found = bars(read(viewer.get("/changes/")))
         assert len(found) == 31
+        stops = [link.get("tabindex") for link in read(viewer.get("/changes/")).soup.select(".bars a")]
+        assert stops == ["-1"] * 30 + [None], "one is a tab stop, and arrows lead to the others"
         for ago, (words, url) in zip(range(30, -1, -1), found, strict=True):
             day = (today - timedelta(days=ago)).isoformat()
             counts = days.get(day, Counter())
