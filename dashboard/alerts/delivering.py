@@ -165,7 +165,7 @@ def _note_failure(delivery: Delivery, error: NotSent) -> None:
 
 def send_test(channel: str, account: User) -> Outcome:
     """Sends a test message at once, to the account where the channel is ME. Takes as long as the channel does."""
-    message, key = compose_test(channel), str(uuid.uuid4())
+    message, key = compose_test(channel, account.get_username()), str(uuid.uuid4())
     failures = []
     for receiver in channels.receivers(channel) or [""]:
         try:

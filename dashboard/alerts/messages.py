@@ -108,7 +108,7 @@ def compose(rule: Rule, occurrences: Sequence[Occurrences], *, refresh: Refresh 
     return _message(context, data)
 
 
-def compose_test(channel: str, by: str = "somebody") -> Message:
+def compose_test(channel: str, by: str) -> Message:
     """What "Send a test" sends."""
     subject, url = "A test of this channel", absolute("alerts")
     said = one_line(f"{by} tests the channel {channel}: alerts arrive here.", 300)

@@ -320,7 +320,7 @@ def schema() -> dict[str, Any]:
 
 def test_the_schema_knows_every_event_and_refuses_what_does_not_match() -> None:
     assert set(schema()["$defs"]["event"]["enum"]) == {*Event.values, "test"}
-    body = compose_test("ops").data
+    body = compose_test("ops", "ada").data
     broken: dict[str, Any]
     for broken in ({"type": "ping"}, {"data": {}}, {"more": 1}):
         with pytest.raises(jsonschema.ValidationError):
