@@ -12,7 +12,7 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from inventory.choices import Scope
+from inventory.choices import Scope, State
 from inventory.models import Refresh
 from inventory.quo.decode import decode_list, decode_user
 from inventory.quo.records import People, RawRecord
@@ -27,6 +27,7 @@ SEED = 7
 SCHEDULE = "schedule"  # what requested the refreshes of the past
 MANY = 2_000  # numbers: a larger workspace has a shorter past, or the demo would start too slowly
 GROWTH = 60  # how many numbers more there are at its end
+PEOPLE_EVERY = 6  # refreshes
 DAYS_IN_A_STAGE = 9  # of a port
 BUSY_FROM = 200  # numbers: less happens where there are less
 # How many days pass between two of these
@@ -34,9 +35,9 @@ NEW_PORT, REGISTRATION, NEWCOMER = 3, 5, 15
 
 
 def refresh_times(numbers: int, now: datetime) -> list[datetime]:
-    """Once a week, for the last two months once a day, at last thrice today. Twice, nothing ran for a while."""
-    weeks = [days for days in range(182, 60, -7) if not 100 < days < 125]
-    days = [days for days in range(58, 0, -1) if not 19 < days < 26]
+    """Once a week, for the last three months once a day, at last thrice today. Twice, nothing ran for a while."""
+    weeks = [days for days in range(182, 92, -7) if not 100 < days < 125]
+    days = [days for days in range(91, 0, -1) if not 19 < days < 26]
     times = [now - timedelta(days=days, minutes=days * 37 % 50) for days in (*weeks, *days)]
     times += [now - timedelta(hours=hours) for hours in (7, 4, 1)]
     return times if numbers <= MANY else times[-6:]
@@ -44,9 +45,10 @@ def refresh_times(numbers: int, now: datetime) -> list[datetime]:
 
 def make_past(numbers: int) -> None:
     """Has refreshes see the workspace at each time of its past. All of it, or nothing."""
+    times = refresh_times(numbers, timezone.now())
     with transaction.atomic():
-        for at, workspace in _lived(numbers, refresh_times(numbers, timezone.now())):
-            _see(workspace, at)
+        for left, (at, workspace) in zip(range(len(times) - 1, -1, -1), _lived(numbers, times), strict=True):
+            _see(workspace, at, with_people=left % PEOPLE_EVERY == 0)
 
 
 def workspace_as_seen(numbers: int) -> Workspace | None:
@@ -98,10 +100,10 @@ def _go_on(workspace: Workspace, newcomers: list[Record], days: float, at: datet
         drift(workspace, at)
 
 
-def _see(workspace: Workspace, at: datetime) -> None:
-    """A refresh of the numbers and one of the people, as if they had run at that time. Nothing goes over the wire."""
+def _see(workspace: Workspace, at: datetime, *, with_people: bool) -> None:
+    """A refresh of the numbers, and one of the people, as if they had run at that time. Nothing goes over the wire."""
     Refresh.objects.create(scope=Scope.WORKSPACE, requested_by_name=SCHEDULE, requested_at=at)
-    for people in (False, True):
+    for people in (False, True) if with_people else (False,):
         if (refresh := take_next(people=people)) is None:
             continue
         refresh.started_at = at
@@ -113,6 +115,8 @@ def _see(workspace: Workspace, at: datetime) -> None:
         end = at + timedelta(milliseconds=700 + 37 * at.timetuple().tm_yday % 600)
         times = {"requested_at": at, "started_at": at, "heartbeat_at": end, "finished_at": end}
         Refresh.objects.filter(pk=refresh.pk).update(**times)
+        at = end
+    Refresh.objects.filter(state=State.QUEUED).delete()  # the list of people, which is not always asked for
 
 
 def _people(workspace: Workspace) -> People:
