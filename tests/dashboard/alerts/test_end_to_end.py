@@ -15,16 +15,12 @@ from tests.processes import Site, site, stop, until
 from .conftest import SECRET, TOKEN, Hook, Post
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
-RESTRICTION_RULE = {
-    "name": "Restricted lines",
-    "events": ["restriction-added"],
-    "rhythm": "immediately",
-    "enabled": "on",
-}
+RULE = {"events": ["restriction-added"], "rhythm": "immediately", "enabled": "on"}
 
 
 def add_rule(where: Site, session: requests.Session, channel: str) -> None:
-    form = RESTRICTION_RULE | {"channel": channel, "csrfmiddlewaretoken": session.cookies["csrftoken"]}
+    token = session.cookies["csrftoken"]
+    form = RULE | {"name": f"To {channel}", "channel": channel.upper(), "csrfmiddlewaretoken": token}
     response = session.post(
         f"{where.url}/alerts/", form, headers={"Referer": where.url}, allow_redirects=False, timeout=30
     )
