@@ -58,6 +58,7 @@ def _list_rows(found: Measured, pages: Pages) -> Iterator[Row]:
     )
     yield compared("htmx partial of the list", time[PARTIAL], "lean list", time["lean"], most=1.15)
     yield compared("last page of the list", time["last page"], "its first page", time["list"], most=1.5)
+    yield compared("list as of the first import", time["list, past"], "today's list", time["list"], most=2)
     column = _slowest(time, "by ")
     yield compared(f"slowest order, {column}", time[column], "order by name", time["list"], most=1.5)
     for what in ("number", "name", "person", "mail"):
