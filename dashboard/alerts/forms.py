@@ -56,12 +56,6 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["channel"].choices = receivers(self.instance)  # type: ignore[attr-defined]
         self.initial.setdefault("enabled", True)
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if Rule.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(f"There is a rule “{name}” already.")
-        return name
-
     def clean_query(self) -> str:
         """What filters the list of numbers, of a query string or a whole address of the list."""
         text = self.cleaned_data["query"].strip()
@@ -75,6 +69,14 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_hour(self) -> int:
         hour = self.cleaned_data["hour"]
         return self.instance.hour if hour == "" else int(hour)
+
+    def clean(self) -> dict[str, Any]:
+        """A second click adds no second rule."""
+        given: dict[str, Any] = super().clean() or {}
+        name, channel = given.get("name"), given.get("channel")
+        if Rule.objects.filter(name=name, channel=channel).exclude(pk=self.instance.pk).exists():
+            self.add_error("name", f"There is a rule “{name}” for this channel already.")
+        return given
 
     def save(self, commit: bool = True) -> Rule:
         rule: Rule = super().save(commit=False)

@@ -143,7 +143,7 @@ def test_a_rule_is_changed_and_deletion_asks_first(admin: Client) -> None:
 
 
 BAD = [
-    ({"name": "Taken"}, "There is a rule “Taken” already."),
+    ({"name": "Taken"}, "There is a rule “Taken” for this channel already."),
     ({"name": ""}, "A rule needs a name."),
     ({"name": "x" * 81}, "at most 80 characters"),
     ({"events": []}, "Choose at least one event."),
