@@ -3,7 +3,6 @@
 The numbers of a filter are bits (inventory.reports.number_index): to count under several is to AND them.
 """
 
-import time
 from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
@@ -13,6 +12,7 @@ from django.http import QueryDict
 
 from dashboard.lists.query import BESIDE, Query
 from dashboard.numbers.facets import FACETS, NUMBERS, NumberFacet
+from inventory import moments
 from inventory.models import PhoneNumber
 from inventory.moments import kept
 from inventory.reports.number_index import number_index
@@ -77,7 +77,7 @@ class Counting:
         """The numbers of one option. What time alone changes, such as ports that stall, is looked up once a minute."""
         if facet.indexed:
             return facet.indexed(self.index, value)
-        return _looked_up(facet.name, (value,), self.version, int(time.time() // 60))
+        return _looked_up(facet.name, (value,), self.version, int(moments.now().timestamp() // 60))
 
 
 def _look_up(name: str, values: tuple[str, ...], version: UUID, minute: int) -> int:
