@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from inventory import moments
 from inventory.choices import (
     RESTRICTED,
     RESTRICTIONS,
@@ -89,8 +90,16 @@ class PhoneNumberQuerySet(models.QuerySet["PhoneNumber"]):
 
 
 def assigned(**to: Any) -> Q:
-    """Numbers with such an assignment. Not EXISTS: that would be asked for each number there is."""
-    return Q(id__in=Assignment.objects.filter(**to).values("number_id"))
+    """Numbers with such an assignment. Not EXISTS: that would be asked for each number there is.
+
+    Of the past few are looked up first: PostgreSQL knows no statistics of a union, and would walk through all numbers.
+    """
+    numbers = Assignment.objects.filter(**to)
+    if moments.shown.get():
+        few = numbers.values_list("number_id", flat=True)[: FEW + 1]
+        if len(few) <= FEW:
+            return Q(id__in=set(few))
+    return Q(id__in=numbers.values("number_id"))
 
 
 def has_users(*conditions: Q) -> Exists:

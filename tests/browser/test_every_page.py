@@ -35,7 +35,7 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light"
 FOR_AXE: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 WIDTHS = (390, 768, 820, 1440)
 RULE_PAGES = ("alert", "change-rule", "delete-rule", "switch-rule")
-GROUPS = ("lists", "filters", "details", "refreshes", "accounts", "alerts")
+GROUPS = ("lists", "filters", "details", "past", "refreshes", "accounts", "alerts")
 
 
 @pytest.fixture
@@ -98,6 +98,16 @@ def places(sandbox: Sandbox) -> dict[str, list[str]]:
             reverse("sessions"),
             "/no/such/page/",
         ],
+        "past": [
+            f"{address}?as_of={timezone.localdate()}"
+            for address in (
+                reverse("numbers"),
+                reverse("users"),
+                reverse("number", args=[number["id"]]),
+                reverse("user", args=[WorkspaceUser.objects.filter(number_count__gt=0)[0].pk]),
+            )
+        ]
+        + [reverse("numbers") + "?as_of=2001-01-01"],
         "refreshes": [reverse("refresh", args=[pk]) for pk in refreshes],
         "accounts": [
             *(reverse(name) for name in ("people", "password", "second-factor", "time-zone", "audit")),
@@ -154,7 +164,13 @@ def test_no_menu_keeps_anybody_out(new_page: NewPage, filled: Sandbox) -> None:
     page = new_page(**FOR_AXE)
     sign_in(page)
     found = []
-    for menu in (".account", ".pop:nth-of-type(1)", ".pop:nth-of-type(2)", ".pop:nth-of-type(3)"):
+    for menu in (
+        ".account",
+        ".pop:nth-of-type(1)",
+        ".pop:nth-of-type(2)",
+        ".pop:nth-of-type(3)",
+        ".pop:nth-of-type(4)",
+    ):
         page.goto(reverse("numbers"))
         page.locator(f"{menu} > summary").click()
         page.locator(f"{menu} .menu").wait_for()

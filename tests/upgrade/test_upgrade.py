@@ -56,6 +56,7 @@ def test_everything_comes_through(tmp_path: Path) -> None:
         kept = [{name: row[name] for name in rows[0]} for row in after[table][: len(rows)]] if rows else []
         assert kept == rows, table
     check_orders(after)
+    check_history(after)
 
 
 def check_orders(after: dict[str, list[dict[str, object]]]) -> None:
@@ -69,3 +70,19 @@ def check_orders(after: dict[str, list[dict[str, object]]]) -> None:
         for use in ("calling", "messaging"):
             values = [str(number[f"{use}_{region}"]) for region in ("us", "ca", "intl")]
             assert number[f"{use}_order"] == restrictions_order(values)
+
+
+def check_history(after: dict[str, list[dict[str, object]]]) -> None:
+    """What a number was ends at each of its changes, and what it is began with the last of them."""
+    kinds = ("number-changed", "number-removed", "number-restored")
+    changes = [row for row in after["inventory_change"] if row["kind"] in kinds]
+    assert changes
+    for number in after["inventory_phonenumber"]:
+        ends = {str(row["at"]) for row in changes if row["number_id"] == number["id"]}
+        past = [row for row in after["inventory_pastnumber"] if row["id"] == number["id"]]
+        assert ends <= {str(row["until"]) for row in past}
+        assert str(number["since"]) >= max(ends, default=str(number["first_seen_at"]))
+        assert [row["since"] for row in past][1:] == [row["until"] for row in past][:-1]
+    assert {str(row["known_since"]) for row in after["inventory_cachestate"]} == {
+        min(str(row["at"]) for row in after["inventory_change"])
+    }
