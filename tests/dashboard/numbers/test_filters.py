@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
@@ -76,7 +77,8 @@ def test_the_facets_alone_is_no_page(workspace: Workspace, viewer: Client) -> No
 
 
 def test_counts_are_kept_until_the_numbers_change(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.numbers.counting.time.time", lambda: 1_000_000.0)
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
     refresh_with(answer_of([a_number(), a_number("PN2", users=[a_user()], forward="+12025550111")]))
     assert counts_in(facets_of(viewer, forward="yes"), "assigned") == ["1", "1", "0"]
     with CaptureQueriesContext(connection) as queries:
@@ -87,7 +89,8 @@ def test_counts_are_kept_until_the_numbers_change(viewer: Client, monkeypatch: p
 
 
 def test_counts_of_what_moves_by_itself_are_not_kept(viewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.numbers.counting.time.time", lambda: 1_000_000.0)
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
     refresh_with(answer_of([a_number(), a_number("PN2")]))
     assert counts_in(facets_of(viewer, unverified="yes"), "sole") == ["0"]
     PhoneNumber.objects.filter(pk="PN2").update(unverified=True)
