@@ -78,6 +78,12 @@ def restrictions_order(values: Sequence[str]) -> int | None:
     return ranks[0] * 16 + ranks[1] * 4 + ranks[2] if any(values) else None
 
 
+def orders_of_restricted(restriction: Restriction) -> list[int]:
+    """The values of restrictions_order for a use where it is restricted towards this region."""
+    weight = {"US": 16, "CA": 4, "Intl": 1}[restriction.region]
+    return [order for order in range(64) if order // weight % 4 == 0]
+
+
 # `portingStatus` is a free string; `completed` is the only documented value. The others are the usual words of
 # carriers, as `porting_word` spells them. What is not listed is neither under way nor ended.
 PORTING_STEPS = (  # of a port under way, in the order in which it passes through them

@@ -253,6 +253,20 @@ class PhoneNumber(models.Model):
             models.Index(fields=["sort_people", "id", "removed_at"], name="number_by_people"),
             models.Index(fields=["calling_order", "id", "removed_at"], name="number_by_calling"),
             models.Index(fields=["messaging_order", "id", "removed_at"], name="number_by_messaging"),
+            # All that each day's counts are of. Restrictions by their orders: Quo's words may be too long for an index.
+            models.Index(
+                fields=[
+                    "country",
+                    "kind",
+                    "porting_status",
+                    "removed_at",
+                    "sort_people",
+                    "calling_order",
+                    "messaging_order",
+                    "porting_since",
+                ],
+                name="number_by_counted",
+            ),
             models.Index(fields=["forward", "id", "removed_at"], name="number_by_forward"),
             models.Index(fields=["updated_at", "id", "removed_at"], name="number_by_updated"),
             models.Index(fields=["group_id", "id", "removed_at"], name="number_by_group"),

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Q
 
-from inventory.choices import RESTRICTED, RESTRICTIONS, Kind
+from inventory.choices import RESTRICTIONS, Kind, orders_of_restricted
 from inventory.models import DailyCount, PhoneNumber
 from inventory.models.daily_counts import COUNTED, day_of, end_of
-from inventory.models.numbers import has_users, stalled_port
+from inventory.models.numbers import stalled_port
 from inventory.refreshing.bulk import insert
 
 BY = ("country", "kind", "porting_status")
@@ -34,9 +34,11 @@ def record_day(now: datetime, *, changed: bool, complete: bool) -> None:
 
 @lru_cache(maxsize=1)
 def _statement(stalled_before: datetime) -> tuple[str, Any]:
-    """What counts, as SQL and its parameters: to compile it takes 2 of the 3 ms that 500 numbers would take."""
-    conditions: dict[str, Any] = {r.column: Q(**{r.column: RESTRICTED}) for r in RESTRICTIONS}
-    conditions |= {"numbers": None, "unassigned": ~has_users(), "stalled": stalled_port(stalled_before)}
-    counts = {name: Count("pk", filter=conditions[name]) for name in COUNTED}
+    """What counts, as SQL and its parameters: to compile it takes 2 of the 3 ms that 500 numbers would take. It names
+    only columns of the index `number_by_counted`: of 100,000 numbers, reading the rows themselves takes a second.
+    """
+    conditions = {each.column: Q(**{f"{each.use}_order__in": orders_of_restricted(each)}) for each in RESTRICTIONS}
+    conditions |= {"unassigned": Q(sort_people=None), "stalled": stalled_port(stalled_before)}
+    counts = {name: Count("kind", filter=conditions.get(name)) for name in COUNTED}  # never NULL
     rows = PhoneNumber.objects.current().order_by().values_list(*BY).annotate(**counts)
     return rows.query.sql_with_params()
