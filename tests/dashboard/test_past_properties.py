@@ -14,7 +14,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.lists.query import Query
@@ -49,6 +49,7 @@ QUERIES = (
 )  # fmt: skip
 # Between two refreshes; a clock may jump back
 PASSED = [timedelta(0), timedelta(seconds=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-5)]
+few = settings(modestly, max_examples=modestly.max_examples // 4)  # each asks some forty lists of each of its moments
 OF_CHANGES = 2  # of what `everything` has, the last ones
 
 
@@ -114,7 +115,7 @@ def everything() -> list[Any]:
 
 
 @given(histories(), guards)
-@modestly
+@few
 def test_as_of_the_time_of_each_refresh_everything_is_as_it_was_then(
     history: list[Happening], guard: tuple[int, int]
 ) -> None:
@@ -143,7 +144,7 @@ def assert_it_is_as_it_was(kept: dict[datetime, list[Any]]) -> None:
 
 
 @given(histories(times=[timedelta(seconds=1), timedelta(days=2)]), guards)
-@modestly
+@few
 def test_a_database_without_a_history_gets_the_same_from_its_changes(
     history: list[Happening], guard: tuple[int, int]
 ) -> None:
@@ -158,7 +159,7 @@ def test_a_database_without_a_history_gets_the_same_from_its_changes(
 
 
 @given(histories(times=[timedelta(days=20), timedelta(days=50)]), guards, st.integers(31, 250))
-@modestly
+@few
 def test_pruning_forgets_what_was_before_it_and_nothing_else(
     history: list[Happening], guard: tuple[int, int], days: int
 ) -> None:
