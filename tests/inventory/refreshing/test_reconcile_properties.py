@@ -30,9 +30,6 @@ from .helpers import REGIONS, a_number, a_user, answer_of, refresh_with
 
 pytestmark = pytest.mark.django_db
 
-settings.register_profile("ci", derandomize=True, print_blob=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
 modestly = settings(
     max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "50")),
     deadline=None,
