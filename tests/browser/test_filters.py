@@ -60,7 +60,7 @@ def test_a_preset_replaces_the_days_and_stays_with_the_next_filter(new_page: New
     page = new_page()
     sign_in(page)
     page.goto(f"{site}/changes/?per_page=25&since=2026-01-01")
-    page.get_by_role("link", name="Today").click()
+    page.get_by_role("link", name="Today", exact=True).click()
     expect(page.locator("#f-since")).to_have_value("")
     expect(page).to_have_url(re.compile(r"per_page=25&period=today$"))
     page.locator("#f-until").fill("2999-12-31")
