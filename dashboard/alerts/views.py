@@ -17,7 +17,7 @@ from dashboard.alerts.deciding import missed, start_now, switch_on
 from dashboard.alerts.delivering import resend, send_test
 from dashboard.alerts.events import Rhythm
 from dashboard.alerts.forms import GROUPS, RuleForm, filter_words, mail_is_set_up, receivers, trouble
-from dashboard.alerts.models import MANAGE, ME, Delivery, Rule
+from dashboard.alerts.models import MANAGE, ME, Delivery, DeliveryQuerySet, Rule
 from dashboard.alerts.ready_made import READY_MADE
 from dashboard.audit.record import Action, record
 from dashboard.lists.pages import page_of
@@ -26,6 +26,7 @@ from dashboard.responses.errors import error_page
 from dashboard.responses.htmx import Request, is_reading, render_detail
 
 DELIVERIES = Listing("alerts")
+SHOWN = 20  # deliveries that failed, each in a notice of its own
 NO_ADDRESS = "Your account has no email address. An Admin sets it when making an account, single sign-on brings it."
 
 
@@ -42,11 +43,17 @@ def alerts(request: Request) -> HttpResponse:
         "receivers": receivers(),
         "channels": channels(),
         "has_mail": mail_is_set_up(),
-        "failed": Delivery.objects.failed_lately().select_related("account")[:20],
-        "delayed": Delivery.objects.delayed().select_related("account")[:20],
+        "failed": _first(Delivery.objects.failed_lately()),
+        "delayed": _first(Delivery.objects.delayed()),
         "may_manage": request.user.has_perm(MANAGE),
     }
     return render_detail(request, "alerts/list.html", context)
+
+
+def _first(deliveries: DeliveryQuerySet) -> dict[str, Any]:
+    """The latest of them, and how many more there are."""
+    shown = list(deliveries.select_related("account")[:SHOWN])
+    return {"shown": shown, "more": deliveries.count() - SHOWN if len(shown) == SHOWN else 0}
 
 
 def _rows(rules: list[Any]) -> list[dict[str, Any]]:

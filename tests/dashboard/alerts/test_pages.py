@@ -325,6 +325,19 @@ def test_failed_deliveries_are_said_for_a_week(admin: Client, workspace: object)
     assert "could not be delivered" not in text_of(admin.get(reverse("overview")))
 
 
+def test_more_failed_deliveries_than_are_shown_are_counted(admin: Client, workspace: object) -> None:
+    rule = a_rule()
+    for place in range(23):
+        a_delivery(rule, state="failed", subject=f"Message {place}", ended_at=timezone.now())
+        a_delivery(rule, attempts=3, subject=f"Stuck {place}")
+    page = alerts(admin).text
+    assert (page.count("Not delivered:"), page.count("Still trying:")) == (20, 20)
+    assert "3 more were not delivered." in page
+    assert "3 more are still being tried." in page
+    Delivery.objects.filter(subject__in=[f"Message {place}" for place in range(3)]).delete()
+    assert "more were not delivered" not in alerts(admin).text
+
+
 def test_a_delivery_is_sent_again(admin: Client) -> None:
     rule = a_rule()
     delivery = a_delivery(rule, state="failed", attempts=9, ended_at=timezone.now())
