@@ -34,6 +34,8 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light"
 # axe is put into the page, and would report too little contrast while a list fades in.
 FOR_AXE: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 WIDTHS = (390, 768, 820, 1440)
+HANGING = """[...document.querySelectorAll('main h2 a')]
+    .find(a => a.getBoundingClientRect().bottom > a.closest('h2').getBoundingClientRect().bottom + 1)?.textContent"""
 RULE_PAGES = ("alert", "change-rule", "delete-rule", "switch-rule")
 GROUPS = ("lists", "filters", "details", "past", "refreshes", "accounts", "alerts")
 
@@ -137,8 +139,13 @@ def violations(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> str | None:
+    """What is wider than the screen, or hangs out of its heading over what comes after."""
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return f"{page.url} is {wider} px too wide at {page.viewport_size}" if wider > 0 else None
+    if wider > 0:
+        return f"{page.url} is {wider} px too wide at {page.viewport_size}"
+    if hanging := page.evaluate(HANGING):
+        return f"{page.url}: {hanging} hangs out of its heading at {page.viewport_size}"
+    return None
 
 
 def test_the_sign_in_page_keeps_nobody_out(new_page: NewPage) -> None:
