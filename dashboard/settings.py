@@ -58,12 +58,12 @@ ROOT_URLCONF = "dashboard.urls"
 WSGI_APPLICATION = "dashboard.wsgi.application"
 INSTALLED_APPS = [
     "inventory",
-    "dashboard",
-    "dashboard.numbers",
-    "dashboard.overview",
-    "dashboard.audit",
-    "dashboard.alerts",
-    "dashboard.accounts",  # last: its roles name permissions of the others
+    "dashboard.apps.DashboardConfig",
+    "dashboard.apps.NumbersConfig",
+    "dashboard.apps.OverviewConfig",
+    "dashboard.apps.AuditConfig",
+    "dashboard.apps.AlertsConfig",
+    "dashboard.apps.AccountsConfig",  # last: its roles name permissions of the others
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "dashboard.appearance.time_zones.TimeZone",
+    "dashboard.appearance.TimeZone",
     "dashboard.responses.middleware.PrivatePages",
 ]
 TEMPLATES: list[dict[str, Any]] = [
@@ -166,19 +166,19 @@ LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORDS = env.switch("PASSWORDS", True)
 AUTHENTICATION_BACKENDS = [
-    "dashboard.accounts.single_sign_on.accounts.SingleSignOnBackend",
+    "dashboard.accounts.single_sign_on.SingleSignOnBackend",
     "dashboard.accounts.links.SignInLinkBackend",
 ]
 if PASSWORDS:  # without it no password is checked anywhere, and sessions that began with one end
-    AUTHENTICATION_BACKENDS.append("dashboard.accounts.password.throttling.PasswordBackend")
+    AUTHENTICATION_BACKENDS.append("dashboard.accounts.throttling.PasswordBackend")
 # For accounts that sign in with a password: time-based codes, with recovery codes. The provider has its own.
 SECOND_FACTOR = env.choice("SECOND_FACTOR", "optional", ("off", "optional", "required"))
 OTP_TOTP_ISSUER = f"Numbers {WORKSPACE_NAME}".strip()  # how the app on somebody's phone calls this site
-SESSION_ENGINE = "dashboard.accounts.sessions.store"
+SESSION_ENGINE = "dashboard.accounts.sessions"
 SESSION_COOKIE_AGE = int(env.number("SESSION_IDLE_MINUTES", 480, 1) * 60)
 SESSION_MAX_AGE = int(env.number("SESSION_MAX_HOURS", 24, 1) * 3600)
-PASSWORD_HASHERS = ["dashboard.accounts.password.hashing.BoundedHasher"]
-# So many failures within so many minutes; dashboard/accounts/password/throttling.py says of what. A success does not
+PASSWORD_HASHERS = ["dashboard.accounts.throttling.BoundedHasher"]
+# So many failures within so many minutes; dashboard/accounts/throttling.py says of what. A success does not
 # start the count anew, or whoever has an account could go on guessing another's.
 SIGN_IN_FAILURES = 10
 SIGN_IN_PAUSE = timedelta(minutes=15)
@@ -229,7 +229,7 @@ COOKIE_PREFIX = "" if not HTTPS else "__Secure-" if SCRIPT_NAME else "__Host-"
 if HTTPS:
     SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
     CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
-CSRF_FAILURE_VIEW = "dashboard.accounts.password.views.csrf_failure"
+CSRF_FAILURE_VIEW = "dashboard.accounts.passwords.csrf_failure"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "dashboard.monitoring.error_reports.SecretsHidden"
 
 # Static files: hashed names, compressed, served by the process itself

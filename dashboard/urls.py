@@ -4,14 +4,10 @@ from django.contrib import admin
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from dashboard.accounts import links, people
-from dashboard.accounts.password import views as accounts
-from dashboard.accounts.second_factor import views as second_factor
-from dashboard.accounts.sessions import views as session_views
-from dashboard.accounts.single_sign_on import views as single_sign_on
+from dashboard import appearance
+from dashboard.accounts import links, passwords, people, session_views, single_sign_on
+from dashboard.accounts import second_factor_views as second_factor
 from dashboard.alerts import views as alerts
-from dashboard.appearance import time_zones
-from dashboard.appearance import views as appearance
 from dashboard.audit import views as audit
 from dashboard.changes import views as changes
 from dashboard.compare import views as comparison
@@ -111,14 +107,14 @@ urlpatterns = [
     path("alerts/deliveries/<int:id>/again/", alerts.send_again, name="send-again"),
     # how the pages look
     path("theme/", appearance.theme, name="theme"),
-    path("time-zone/", time_zones.time_zone, name="time-zone"),
+    path("time-zone/", appearance.time_zone, name="time-zone"),
     path("patterns/", appearance.patterns, name="patterns"),
     # signing in and out
-    path("accounts/login/", accounts.sign_in, name="login"),
+    path("accounts/login/", passwords.sign_in, name="login"),
     path("accounts/login/code/", second_factor.second_step, name="second-step"),
     path("accounts/login/link/", links.sign_in_link, name="sign-in-link"),
-    path("accounts/logout/", accounts.sign_out, name="logout"),
-    path("accounts/password/", accounts.password, name="password"),
+    path("accounts/logout/", passwords.sign_out, name="logout"),
+    path("accounts/password/", passwords.password, name="password"),
     path("accounts/people/", people.people, name="people"),
     path("accounts/people/<int:id>/", people.change_person, name="change-person"),
     path("accounts/sessions/", session_views.sessions, name="sessions"),
@@ -136,7 +132,7 @@ urlpatterns = [
     path("audit/export.csv", audit.export_csv, name="export-audit-csv"),
     path("audit/export.jsonl", audit.export_json_lines, name="export-audit-jsonl"),
     # Django's admin, by our own sign-in and form for a new password
-    path("admin/login/", accounts.admin_sign_in, name="admin-sign-in"),
+    path("admin/login/", passwords.admin_sign_in, name="admin-sign-in"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password")),
     path("admin/", admin.site.urls),
     # for monitors

@@ -18,13 +18,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from dashboard.accounts.password.hashing import TryLater
-from dashboard.accounts.password.throttling import remember_browser
 from dashboard.accounts.roles import has_role
-from dashboard.accounts.second_factor.codes import State, note_if_enrolled, state
-from dashboard.accounts.sessions.store import ADDRESS, SEEN, SINCE, USER_AGENT
+from dashboard.accounts.second_factor import State, note_if_enrolled, state
+from dashboard.accounts.sessions import ADDRESS, SEEN, SINCE, USER_AGENT
+from dashboard.accounts.throttling import TryLater, remember_browser
 from dashboard.audit.record import Action, record
-from dashboard.monitoring.client_address import client_address
+from dashboard.monitoring.client import client_address
 from dashboard.responses.errors import no_role, too_many
 
 # A session is written at most so often in its idle time, and in so many seconds: not at each request.

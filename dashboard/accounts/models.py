@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from dashboard.accounts.sessions.store import Session as Session
+from dashboard.accounts.sessions import Session as Session
 
 MANAGE = "accounts.manage_people"  # the permission
 

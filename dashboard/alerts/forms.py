@@ -1,6 +1,7 @@
-"""The form of a rule, and what is wrong with a rule that was right when it was saved."""
+"""The form of a rule, rules that are one click away, and what is wrong with one that was right when it was saved."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,43 @@ GROUPS = {
     "People": (Event.PERSON_LEFT, Event.ROLE_CHANGED),
     "Refreshes": (Event.KEY_REFUSED, Event.REFRESH_FAILING, Event.REMOVALS_HELD),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    key: str
+    name: str
+    why: str
+    events: tuple[Event, ...]
+    rhythm: Rhythm = Rhythm.IMMEDIATELY
+
+
+READY_MADE = (
+    ReadyMade(
+        "restrictions", "Restricted lines", "A line that can no longer call or message costs customers.",
+        (Event.RESTRICTION_ADDED, Event.RESTRICTION_LIFTED),
+    ),
+    ReadyMade(
+        "ports", "Ports that wait for an answer", "A port that fails or stalls goes on only when somebody answers.",
+        (Event.PORTING_FAILED, Event.PORTING_STALLED, Event.PORTING_COMPLETED),
+    ),
+    ReadyMade(
+        "nobody", "Numbers that ring nowhere", "When people leave, their numbers have nobody who answers.",
+        (Event.SOLE_USER_LEFT, Event.UNASSIGNED, Event.PERSON_LEFT),
+    ),
+    ReadyMade(
+        "refreshes", "Refreshes that need a decision", "Held removals, a refused API key, a day without a refresh.",
+        (Event.KEY_REFUSED, Event.REFRESH_FAILING, Event.REMOVALS_HELD),
+    ),
+    ReadyMade(
+        "weekly", "The week in the workspace", "On Mondays: what was added, removed, ported and forwarded, who left.",
+        (
+            Event.NUMBER_ADDED, Event.NUMBER_REMOVED, Event.PORTING_COMPLETED, Event.FORWARDING_CHANGED,
+            Event.PERSON_LEFT, Event.ROLE_CHANGED,
+        ),
+        Rhythm.WEEKLY,
+    ),
+)  # fmt: skip
 
 
 class ChannelField(forms.ChoiceField):

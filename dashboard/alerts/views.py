@@ -16,9 +16,8 @@ from dashboard.alerts.channels import channels
 from dashboard.alerts.deciding import missed, start_now, switch_on
 from dashboard.alerts.delivering import resend, send_test
 from dashboard.alerts.events import Rhythm
-from dashboard.alerts.forms import GROUPS, RuleForm, filter_words, mail_is_set_up, receivers, trouble
+from dashboard.alerts.forms import GROUPS, READY_MADE, RuleForm, filter_words, mail_is_set_up, receivers, trouble
 from dashboard.alerts.models import MANAGE, ME, Delivery, DeliveryQuerySet, Rule
-from dashboard.alerts.ready_made import READY_MADE
 from dashboard.audit.record import Action, record
 from dashboard.lists.pages import page_of
 from dashboard.lists.query import Listing, Query

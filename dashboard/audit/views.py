@@ -9,10 +9,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from dashboard import exports
 from dashboard.audit.models import SEE, AuditEntry
-from dashboard.exports import csv_text
-from dashboard.exports.csv_text import CHUNK
-from dashboard.exports.exporting import export
+from dashboard.exports import CHUNK, export
 from dashboard.lists.days import DAYS
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
@@ -78,7 +77,7 @@ def _export(
 
 def as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
     rows = (list(map(str, entry.as_fields().values())) for entry in entries.iterator(chunk_size=CHUNK))
-    return csv_text.as_csv([*AuditEntry().as_fields()], rows)
+    return exports.as_csv([*AuditEntry().as_fields()], rows)
 
 
 def as_json_lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:

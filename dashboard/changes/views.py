@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboard.changes.bars import bars_of, legend
 from dashboard.changes.descriptions import NOT_FOLDED, TimelineEntry, describe_changes
 from dashboard.changes.facets import CHANGES, PERIODS, changes_of, folded, is_about_one, moment_of
-from dashboard.exports.csv_text import CHUNK
-from dashboard.exports.exporting import export_rows
+from dashboard.exports import CHUNK, export_rows
 from dashboard.lists.days import day_heading
 from dashboard.lists.pages import page_by_ids, redirected, render_list
 from dashboard.lists.pickers import number_picker, user_picker

@@ -9,9 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.compare.facets import LABELS, asked, found, presets
 from dashboard.compare.wording import worded
-from dashboard.exports.csv_text import as_csv, as_json
-from dashboard.exports.exporting import export
-from dashboard.exports.sheets import XLSX, book_of
+from dashboard.exports import XLSX, as_csv, as_json, book_of, export
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.pickers import user_picker
 from dashboard.numbers.counting import Counting

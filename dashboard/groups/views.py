@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from dashboard.exports.exporting import export_rows
+from dashboard.exports import export_rows
 from dashboard.lists.pages import page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Column, Listing, Query, filled
 from dashboard.lists.through_time import through_time

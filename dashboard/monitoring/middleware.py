@@ -14,8 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 from dashboard.monitoring import health, metrics
-from dashboard.monitoring.client_address import from_trusted_proxy
-from dashboard.monitoring.request_context import current_request
+from dashboard.monitoring.client import current_request, from_trusted_proxy
 from inventory.runtime import tracing
 
 log = logging.getLogger("dashboard.request")

@@ -6,8 +6,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
-from dashboard.exports.exporting import export
-from dashboard.exports.sheets import XLSX
+from dashboard.exports import XLSX, export
 from dashboard.lists.query import Query, given
 from dashboard.lists.through_time import through_time
 from dashboard.numbers.exports import FIELDS, Field, as_csv, as_json, as_xlsx, fields_of

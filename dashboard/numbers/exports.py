@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-from dashboard.exports import csv_text
-from dashboard.exports.csv_text import CHUNK, chunks
-from dashboard.exports.sheets import Sheets, workbook
+from dashboard import exports
+from dashboard.exports import CHUNK, Sheets, chunks, workbook
 from inventory.choices import RESTRICTED, RESTRICTIONS, UNRESTRICTED, Kind, porting_badge
 from inventory.models import Assignment, PhoneNumber, name_of
 from inventory.models.numbers import PhoneNumberQuerySet
@@ -89,12 +88,12 @@ def _people(ids: list[str]) -> dict[str, tuple[list[str], ...]]:
 def as_csv(numbers: PhoneNumberQuerySet, fields: Sequence[Field] = FIELDS) -> Iterator[str]:
     places = [PLACES[field.name] for field in fields]
     chosen = ([values[place] for place in places] for values in rows(numbers))
-    return csv_text.as_csv([field.name for field in fields], chosen)
+    return exports.as_csv([field.name for field in fields], chosen)
 
 
 def as_json(numbers: PhoneNumberQuerySet) -> Iterator[str]:
     """An array with an object a number, in the words of our columns."""
-    return csv_text.as_json([*PLACES], rows(numbers))
+    return exports.as_json([*PLACES], rows(numbers))
 
 
 # -- Workbooks

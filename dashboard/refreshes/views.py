@@ -12,8 +12,7 @@ from django_htmx.http import trigger_client_event
 from dashboard.accounts.middleware import role_not_required
 from dashboard.accounts.roles import has_role
 from dashboard.changes.descriptions import describe_changes
-from dashboard.exports.csv_text import CHUNK
-from dashboard.exports.exporting import export_rows
+from dashboard.exports import CHUNK, export_rows
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
 from dashboard.refreshes.strip import Strip

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from dashboard.accounts.roles import has_role
-from dashboard.accounts.second_factor.codes import state
+from dashboard.accounts.second_factor import state
 from dashboard.lists import as_of
 from inventory import moments
 from inventory.reports.freshness import Freshness

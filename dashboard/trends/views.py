@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from dashboard.exports.csv_text import CHUNK
-from dashboard.exports.exporting import export_rows
+from dashboard.exports import CHUNK, export_rows
 from dashboard.lists.pages import redirected, render_list
 from dashboard.lists.query import Query
 from dashboard.responses.htmx import Request

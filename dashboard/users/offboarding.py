@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from dashboard.exports import csv_text
-from dashboard.exports.csv_text import CHUNK
+from dashboard import exports
+from dashboard.exports import CHUNK
 from dashboard.lists.query import SIZES
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.wording import counted, isolated
@@ -36,7 +36,7 @@ def as_text(people: list[WorkspaceUser]) -> Iterator[str]:
 
 def as_csv(people: list[WorkspaceUser]) -> Iterator[str]:
     """The same rows, for a spreadsheet."""
-    return csv_text.as_csv(COLUMNS, _csv_rows(people))
+    return exports.as_csv(COLUMNS, _csv_rows(people))
 
 
 def _csv_rows(people: list[WorkspaceUser]) -> Iterator[tuple[str, ...]]:

@@ -8,8 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.exports.csv_text import CHUNK
-from dashboard.exports.exporting import export, export_rows
+from dashboard.exports import CHUNK, export, export_rows
 from dashboard.lists.pages import has_new_filters, page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Listing, Query, distinct, given
 from dashboard.lists.through_time import through_time

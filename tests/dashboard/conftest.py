@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from dashboard import exports
 from dashboard.accounts.roles import ADMIN, VIEWER, role
-from dashboard.exports import exporting
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox
@@ -22,7 +22,7 @@ PASSWORD = "a password of twelve letters"
 WRONG = "wrong"
 
 
-BACKEND = "dashboard.accounts.password.throttling.PasswordBackend"
+BACKEND = "dashboard.accounts.throttling.PasswordBackend"
 
 
 def make_account(name: str, *roles: str) -> User:
@@ -41,7 +41,7 @@ def signed_in(account: User) -> Client:
 @pytest.fixture(autouse=True)
 def no_export_is_running() -> None:
     """Tests that look at a response and do not read it to its end keep no turn."""
-    exporting._running.clear()
+    exports._running.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from dashboard.accounts.sessions.store import Session
+from dashboard.accounts.sessions import Session
 from inventory.runtime import database
 from inventory.sandbox.workspace import Workspace
 

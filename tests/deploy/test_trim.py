@@ -23,7 +23,7 @@ now = timezone.now()
 for id, number in (("PN1", "+12122000000"), ("PN2", "+4930123456")):
     PhoneNumber.objects.create(id=id, number=number, first_seen_at=now, confirmed_at=now, **derive(number)._asdict())
 client = Client(headers={"X-Forwarded-Proto": "https"})
-client.force_login(User.objects.create_superuser("root"), "dashboard.accounts.password.throttling.PasswordBackend")
+client.force_login(User.objects.create_superuser("root"), "dashboard.accounts.throttling.PasswordBackend")
 print(client.get("/numbers/").content.decode(), client.get("/numbers/PN1/").content.decode())
 """
 

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.accounts.password.throttling import Attempt
-from dashboard.accounts.single_sign_on import provider
-from dashboard.accounts.single_sign_on.provider import PendingSignIns, ProviderError
+from dashboard.accounts import provider
+from dashboard.accounts.provider import PendingSignIns, ProviderError
+from dashboard.accounts.throttling import Attempt
 from dashboard.audit.models import AuditEntry
-from dashboard.monitoring.client_address import client_address
+from dashboard.monitoring.client import client_address
 
 # -- Without a role
 

@@ -16,9 +16,9 @@ from joserfc.jwk import RSAKey
 from pytest_django import Settings
 from requests import ConnectionError, Timeout
 
+from dashboard.accounts import provider
 from dashboard.accounts.models import Session
-from dashboard.accounts.single_sign_on import provider
-from dashboard.accounts.single_sign_on.provider import LEEWAY, LONGEST_COOKIE, PENDING_SECONDS, Provider
+from dashboard.accounts.provider import LEEWAY, LONGEST_COOKIE, PENDING_SECONDS, Provider
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
 
@@ -185,7 +185,7 @@ def test_a_provider_that_does_not_answer_is_left_alone_for_half_a_minute(
     clients = [Client() for _ in range(6)]
     states = [liar.asked(client.get(reverse("single-sign-on")).headers["Location"]) for client in clients]
     monkeypatch.setattr(Provider, "fetch_access_token", gone)
-    monkeypatch.setattr("dashboard.accounts.single_sign_on.provider.time.monotonic", lambda: now)
+    monkeypatch.setattr("dashboard.accounts.provider.time.monotonic", lambda: now)
     for client, state in zip(clients[:5], states[:5], strict=True):
         answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": state})
         assert answer.status_code == 403

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dashboard import settings as ours
-from dashboard.accounts.password import hashing
-from dashboard.accounts.password.hashing import BoundedHasher, TryLater
+from dashboard.accounts import throttling as hashing
+from dashboard.accounts.throttling import BoundedHasher, TryLater
 from tests.dashboard.conftest import PASSWORD, make_account
 
 
@@ -59,7 +59,7 @@ def test_whoever_waits_too_long_is_turned_away(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_it_is_the_hasher_of_the_product_and_reads_what_djangos_wrote() -> None:
-    assert ours.PASSWORD_HASHERS == ["dashboard.accounts.password.hashing.BoundedHasher"]
+    assert ours.PASSWORD_HASHERS == ["dashboard.accounts.throttling.BoundedHasher"]
     hash = PBKDF2PasswordHasher().encode("a password", "salt", 10)
     assert BoundedHasher().verify("a password", hash)
     assert BoundedHasher.algorithm == PBKDF2PasswordHasher.algorithm

@@ -13,7 +13,7 @@ from tests.dashboard.conftest import PASSWORD, make_account
 from tests.dashboard.test_settings import check, shown
 
 OIDC = {"OIDC_ISSUER": "https://sso.example.com", "OIDC_CLIENT_ID": "numbers", "OIDC_CLIENT_SECRET": "secret"}
-MODEL_BACKEND = "dashboard.accounts.password.throttling.PasswordBackend"
+MODEL_BACKEND = "dashboard.accounts.throttling.PasswordBackend"
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from dashboard.accounts import single_sign_on as accounts
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role
-from dashboard.accounts.single_sign_on import accounts
-from dashboard.accounts.single_sign_on.accounts import SingleSignOnBackend, account_of, groups_of
+from dashboard.accounts.single_sign_on import SingleSignOnBackend, account_of, groups_of
 from tests.dashboard.conftest import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db

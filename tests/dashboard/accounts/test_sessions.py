@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from dashboard.accounts.models import Session
-from dashboard.accounts.sessions.store import SessionStore
+from dashboard.accounts.sessions import SessionStore
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.conftest import PASSWORD
 
@@ -131,7 +131,7 @@ def test_an_account_of_the_provider_has_no_password_to_change(viewer: Client) ->
     account.set_unusable_password()
     account.save()
     client = Client()
-    client.force_login(account, backend="dashboard.accounts.password.throttling.PasswordBackend")
+    client.force_login(account, backend="dashboard.accounts.throttling.PasswordBackend")
     assert client.get(reverse("password")).status_code == 403
     assert "Change password" not in client.get(reverse("changes")).content.decode()
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from dashboard.accounts.models import Session
 from dashboard.accounts.roles import ADMIN, VIEWER, role
-from dashboard.accounts.sessions.store import stored
+from dashboard.accounts.sessions import stored
 from dashboard.audit.models import AuditEntry
 from inventory.models import Refresh
 from inventory.sandbox import Sandbox
@@ -123,7 +123,7 @@ def test_a_name_that_no_database_takes_is_nobodys(owner: Client) -> None:
 def test_no_session_is_ended_without_an_entry(ada: User, owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     client = sign_in("ada")
     owner.raise_request_exception = False
-    monkeypatch.setattr("dashboard.accounts.sessions.views.record", lambda *_: 1 / 0)
+    monkeypatch.setattr("dashboard.accounts.session_views.record", lambda *_: 1 / 0)
     assert owner.post(reverse("end-session", args=[key_of(client)])).status_code == 500
     assert owner.post(reverse("end-other-sessions"), {"user": "ada"}).status_code == 500
     assert is_in(client)

@@ -16,10 +16,9 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
-from dashboard.accounts import links
+from dashboard.accounts import links, second_factor
 from dashboard.accounts.models import ProviderAccount
 from dashboard.accounts.roles import ADMIN
-from dashboard.accounts.second_factor import codes as second_factor
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.conftest import make_account
 from tests.dashboard.test_settings import run

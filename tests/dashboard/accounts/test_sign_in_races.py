@@ -12,8 +12,7 @@ from django.db import connections
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from dashboard.accounts import links
-from dashboard.accounts.second_factor import codes as second_factor
+from dashboard.accounts import links, second_factor
 from tests.dashboard.conftest import make_account
 
 AT_ONCE = 8

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from dashboard.accounts.middleware import begin, slide
-from dashboard.accounts.sessions.store import ADDRESS, SEEN, SINCE, USER_AGENT
+from dashboard.accounts.sessions import ADDRESS, SEEN, SINCE, USER_AGENT
 
 pytestmark = pytest.mark.django_db  # signing out tells those who count sign-ins
 

@@ -14,9 +14,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts.models import FailedSignIns
-from dashboard.accounts.password.hashing import TryLater
-from dashboard.accounts.password.throttling import Attempt
 from dashboard.accounts.roles import VIEWER
+from dashboard.accounts.throttling import Attempt, TryLater
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.conftest import PASSWORD, WRONG, make_account
 

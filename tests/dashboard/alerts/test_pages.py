@@ -13,8 +13,8 @@ from pytest_django import Settings
 from dashboard.alerts import views
 from dashboard.alerts.delivering import Outcome, send_all
 from dashboard.alerts.events import Event
+from dashboard.alerts.forms import READY_MADE
 from dashboard.alerts.models import Delivery, Rule
-from dashboard.alerts.ready_made import READY_MADE
 from dashboard.audit.models import AuditEntry
 from dashboard.demo.alerts import add_rules
 from tests.dashboard.conftest import signed_in
@@ -420,7 +420,7 @@ def test_what_is_not_there_is_not_found(admin: Client) -> None:
 
 def test_the_demo_shows_what_its_channel_would_send(viewer: Client, settings: Settings) -> None:
     assert viewer.get("/alerts/outbox/").status_code == 404  # not where there is a workspace to speak of
-    settings.ROOT_URLCONF = "dashboard.demo.urls"
+    settings.ROOT_URLCONF = "dashboard.demo.alerts"
     settings.ALERT_CHANNELS = {"outbox": "outbox:demo"}
     assert "Nothing was sent yet." in text_of(viewer.get("/alerts/outbox/"))
     refresh_with(answer_of([a_number(portingStatus="pending")]))

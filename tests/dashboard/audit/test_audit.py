@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dashboard.accounts.roles import ADMIN, PERMISSIONS, VIEWER, role, sync_roles
-from dashboard.accounts.single_sign_on.accounts import NAME
+from dashboard.accounts.single_sign_on import NAME
 from dashboard.audit.models import SYSTEM, AuditEntry
 from dashboard.audit.record import Action, record
 from inventory.choices import Removals, Scope, State

@@ -19,9 +19,8 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.exports import sheets
-from dashboard.exports.csv_text import Line, cell
-from dashboard.exports.sheets import fitted
+from dashboard import exports
+from dashboard.exports import Line, cell, fitted
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
@@ -242,7 +241,7 @@ def test_a_long_name_says_that_it_is_cut(owner: Client) -> None:
 
 
 def test_a_full_sheet_goes_on_in_another(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "LONGEST_SHEET", 4)
+    monkeypatch.setattr(exports, "LONGEST_SHEET", 4)
     refresh_with(answer_of([a_number(f"PN{place}", users=[a_user(f"US{place}")]) for place in range(7)]))
     book = workbook(owner)
     assert book.sheetnames == ["Numbers", "Assignments", "Numbers 2", "Assignments 2", "Numbers 3", "Assignments 3"]

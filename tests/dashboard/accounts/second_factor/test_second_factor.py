@@ -13,9 +13,9 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from dashboard.accounts import second_factor
 from dashboard.accounts.roles import ADMIN
-from dashboard.accounts.second_factor import codes as second_factor
-from dashboard.accounts.single_sign_on.accounts import SingleSignOnBackend
+from dashboard.accounts.single_sign_on import SingleSignOnBackend
 from tests.dashboard.conftest import PASSWORD, WRONG, make_account, signed_in
 from tests.dashboard.reading import HTMX
 
@@ -202,7 +202,7 @@ def test_no_change_is_kept_without_its_entry(
 ) -> None:
     browser.raise_request_exception = False
     codes = set(StaticToken.objects.values_list("token", flat=True))
-    monkeypatch.setattr("dashboard.accounts.second_factor.views.record", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("dashboard.accounts.second_factor_views.record", lambda *_, **__: 1 / 0)
     assert browser.post(f"{PAGE}{path}", {"password": PASSWORD}).status_code == 500
     assert second_factor.is_enrolled(ada)
     assert set(StaticToken.objects.values_list("token", flat=True)) == codes
@@ -212,7 +212,7 @@ def test_it_is_not_set_up_without_an_entry(ada: User, monkeypatch: pytest.Monkey
     client, _ = sign_in()
     client.raise_request_exception = False
     code = app_code(key_on(client.get(PAGE)))
-    monkeypatch.setattr("dashboard.accounts.second_factor.views.record", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("dashboard.accounts.second_factor_views.record", lambda *_, **__: 1 / 0)
     assert client.post(PAGE, {"code": code}).status_code == 500
     assert not second_factor.is_enrolled(ada)
 

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from dashboard.accounts import second_factor
 from dashboard.accounts.roles import VIEWER
-from dashboard.accounts.second_factor import codes as second_factor
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.conftest import make_account, signed_in
 

@@ -1,22 +1,41 @@
-"""Which account a person of the single sign-on provider has here, and the roles that their groups give them.
+"""Signing in at the company's OpenID Connect provider: the two pages, which answer 404 without its configuration; which
+account a person has here, and the roles that their groups give them.
 
 What the provider does not say is not known: it changes neither names nor, where it may have groups to tell, roles.
 """
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from dashboard.accounts.models import ProviderAccount
+from dashboard.accounts.provider import PendingSignIns, ProviderError, identify, is_expected, to_provider
 from dashboard.accounts.roles import ADMIN, VIEWER, sync_user_roles
+from dashboard.audit.models import SINGLE_SIGN_ON
+from dashboard.audit.record import Action, record
+from dashboard.responses.errors import error_page
+from dashboard.responses.htmx import on_this_site
 
-BACKEND = "dashboard.accounts.single_sign_on.accounts.SingleSignOnBackend"
+log = logging.getLogger("dashboard.sign-in")
+
+BACKEND = "dashboard.accounts.single_sign_on.SingleSignOnBackend"
+# No look-alikes of other accounts' names, and none with a space: `command line` and `single sign-on` are not people.
+NAME = re.compile(r"[A-Za-z0-9._@+-]{1,100}")
+ATTEMPTS = 5
 
 
 class SingleSignOnBackend(ModelBackend):
@@ -26,9 +45,70 @@ class SingleSignOnBackend(ModelBackend):
         return None
 
 
-# No look-alikes of other accounts' names, and none with a space: `command line` and `single sign-on` are not people.
-NAME = re.compile(r"[A-Za-z0-9._@+-]{1,100}")
-ATTEMPTS = 5
+# The pages
+
+
+@login_not_required
+@require_GET
+def begin(request: HttpRequest) -> HttpResponse:
+    """Goes to the provider. A link and not a form: the Content-Security-Policy lets forms go nowhere else."""
+    _only_where_configured()
+    pending = PendingSignIns.read(request)
+    try:
+        response = to_provider(
+            pending, request.build_absolute_uri(reverse("single-sign-on-callback")), request.GET.get("next", "")
+        )
+    except ProviderError as error:
+        return _refused(request, error)
+    pending.write(response)
+    return response
+
+
+@login_not_required
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    """Where the provider sends people back to, with a code that is good once."""
+    _only_where_configured()
+    pending = PendingSignIns.read(request)
+    page = on_this_site(request, pending.page(request.GET.get("state", "")), resolve_url(settings.LOGIN_REDIRECT_URL))
+    try:
+        if not is_expected(pending, request.GET):  # first: anything else would let anybody make us call the provider
+            raise ProviderError("the state is not one of this browser's")
+        response = _arrive(request, identify(pending, request.GET), page)
+    except ProviderError as error:
+        # Back, or twice at the provider's page: the first time was good
+        response = redirect(page) if request.user.is_authenticated else _refused(request, error)
+    pending.write(response)
+    return response
+
+
+def _arrive(request: HttpRequest, claims: dict[str, Any], page: str) -> HttpResponse:
+    request.acting_as = SINGLE_SIGN_ON  # type: ignore[attr-defined]  # for the audit, until they are signed in
+    account, groups = account_of(claims), groups_of(claims)
+    if not account.is_active:
+        record(request, Action.SIGN_IN_REFUSED, "single sign-on: the account is closed", who=account.get_username())
+        return error_page(request, 403, "Your account here is closed. Ask your administrator.")
+    login(request, account, backend=BACKEND)
+    if groups.problem:
+        effect = "you have no role here" if groups.are_known else "your roles here stay as they were"
+        log.warning("single sign-on of %s: %s", account.get_username(), groups.problem)
+        record(request, Action.ROLE, f"{groups.problem}, so {effect}")
+        messages.warning(request, f"{groups.problem}, so {effect}. Ask your administrator.")
+    return redirect(page)
+
+
+def _refused(request: HttpRequest, error: ProviderError) -> HttpResponse:
+    log.warning("single sign-on refused: %s", error)
+    record(request, Action.SIGN_IN_REFUSED, f"single sign-on: {error}", who="")
+    return error_page(request, 403, "Single sign-on did not work. Try again, or ask your administrator.")
+
+
+def _only_where_configured() -> None:
+    if not settings.OIDC_ON:
+        raise Http404
+
+
+# The accounts
 
 
 @dataclass(frozen=True)

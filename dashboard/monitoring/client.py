@@ -1,10 +1,11 @@
-"""The address of the client, which throttling and the audit go by, and whether it came by https.
+"""The request under way, and its client's address, which throttling and the audit go by, and whether it came by https.
 
 It is the peer of the TCP connection. Only where that peer is one of TRUSTED_PROXIES do X-Forwarded-For and
 X-Forwarded-Proto count. The first is read from its end: everything before the first address that is not a proxy of ours
 was written by the client, who may have made it up.
 """
 
+from contextvars import ContextVar
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 Address = IPv4Address | IPv6Address
+# The request under way in this thread, for code that gets none, such as receivers of signals
+current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 
 
 def client_address(request: HttpRequest) -> str:

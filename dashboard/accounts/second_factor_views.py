@@ -21,11 +21,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dashboard.accounts import second_factor
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
-from dashboard.accounts.password.own import is_fresh, is_own_password
-from dashboard.accounts.second_factor import codes as second_factor
-from dashboard.accounts.second_factor.codes import SHOWN, Check, State, state
-from dashboard.accounts.sessions.store import end_sessions
+from dashboard.accounts.second_factor import SHOWN, Check, State, state
+from dashboard.accounts.sessions import end_sessions, is_fresh
+from dashboard.accounts.throttling import is_own_password
 from dashboard.audit.record import Action, record
 from dashboard.responses.htmx import Request, back, on_this_site, with_query
 from inventory.wording import counted

@@ -1,4 +1,4 @@
-"""Django's admin over accounts: who has a second factor, and its reset; the provider's accounts, to read only.
+"""Django's admin over accounts, with the reset of a second factor; the provider's accounts and the audit log to read.
 
 What second factors consist of is shown nowhere: with a key or a recovery code one superuser could be somebody else.
 """
@@ -16,9 +16,10 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin as TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from dashboard.accounts import second_factor
 from dashboard.accounts.models import ProviderAccount
-from dashboard.accounts.second_factor import codes as second_factor
-from dashboard.accounts.sessions.store import end_sessions
+from dashboard.accounts.sessions import end_sessions
+from dashboard.audit.models import AuditEntry
 from dashboard.audit.record import Action, record
 from inventory.admin import ReadOnlyAdmin
 
@@ -59,3 +60,10 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
 class ProviderAccountAdmin(ReadOnlyAdmin):
     list_display = ("account", "subject", "issuer")
     list_select_related = ("account",)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "who", "action", "detail", "address")
+    list_filter = ("action",)
+    search_fields = ("who", "detail")

@@ -1,4 +1,5 @@
-"""How often passwords may be tried: by account and address together, by address, and by account alone.
+"""How often passwords may be tried: by account and address together, by address, and by account alone. And how many are
+hashed at a time, which is slow on purpose.
 
 A browser that an account has signed in from before counts by itself, so that nobody locks the owner out of it:
 https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
@@ -8,12 +9,17 @@ check no more passwords than one after the other.
 """
 
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from math import ceil
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import F, Max, QuerySet, Sum
@@ -22,15 +28,53 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from dashboard.accounts.models import FailedSignIns
-from dashboard.accounts.password.hashing import TryLater
 from dashboard.audit.record import Action, record
-from dashboard.monitoring.client_address import client_address, network_of
+from dashboard.monitoring.client import client_address, network_of
 from inventory.wording import counted
 
 ACCOUNTS_BEHIND_AN_ADDRESS = 10  # so many times the limit may fail from one address, which may be a whole office's
 SALT = "dashboard.known-device"
 COOKIE_SECONDS = 180 * 24 * 3600  # since the latest sign-in
 COOKIE_ACCOUNTS = 5  # that one browser is known for, the latest ones
+
+# Hashing
+AT_ONCE, WAITING = 2, 1  # threads of a process; of its four (gunicorn_conf.py) at least one stays free for pages
+WAIT_SECONDS, RETRY_AFTER = 3, 5
+
+_admitted = threading.BoundedSemaphore(AT_ONCE + WAITING)
+_hashing = threading.BoundedSemaphore(AT_ONCE)
+
+
+class TryLater(Exception):
+    """The password was not checked, and may be tried again after some seconds. The text is for whoever typed it."""
+
+    def __init__(self, seconds: int, text: str) -> None:
+        super().__init__(text)
+        self.seconds = seconds
+
+
+@contextmanager
+def slot() -> Iterator[None]:
+    busy = TryLater(RETRY_AFTER, "Too many people are signing in. Try again in a few seconds.")
+    if not _admitted.acquire(blocking=False):
+        raise busy
+    try:
+        if not _hashing.acquire(timeout=WAIT_SECONDS):
+            raise busy
+        try:
+            yield
+        finally:
+            _hashing.release()
+    finally:
+        _admitted.release()
+
+
+class BoundedHasher(PBKDF2PasswordHasher):
+    """Django's own hasher, which also encodes a password to check it, a few at a time."""
+
+    def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
+        with slot():
+            return super().encode(password, salt, iterations)
 
 
 class PasswordBackend(ModelBackend):
@@ -128,6 +172,12 @@ def _wait(failures: QuerySet[FailedSignIns], limit: int, *, grows: bool = False)
         pause = min(pause, timedelta(seconds=2 ** min(found["count"] - limit, 30)))
     left: timedelta = found["last"] + pause - timezone.now()
     return max(0, ceil(left.total_seconds()))
+
+
+def is_own_password(request: HttpRequest, typed: str) -> bool:
+    """Whether this is the password of the account that is signed in. Asked again, it is throttled and recorded, too."""
+    name = request.user.get_username()
+    return bool(typed) and authenticate(request, username=name, password=typed) == request.user
 
 
 # Known browsers: a signed cookie says which accounts have signed in from one, nothing is stored

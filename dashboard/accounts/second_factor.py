@@ -22,7 +22,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dashboard.accounts import links
-from dashboard.accounts.single_sign_on import accounts
+from dashboard.accounts import single_sign_on as accounts
 
 SHOWN = "second_factor_shown"  # in the session: whether the account's second factor was. Absent where it has none
 RECOVERY_CODES = 10

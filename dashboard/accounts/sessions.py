@@ -4,6 +4,7 @@ They end where an account is deactivated, gets a new password, or its roles chan
 """
 
 import hashlib
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
 # What a session says of itself, for the page that lists sessions
@@ -23,6 +25,7 @@ SINCE, SEEN, ADDRESS, USER_AGENT = "signed_in_at", "seen_at", "address", "user_a
 LENGTH = AbstractBaseSession._meta.get_field("session_key").max_length
 """Characters of the column. 40 in hexadecimal are 160 bits, as much as the key itself holds."""
 
+FRESH_SECONDS = 10 * 60
 ENDED_KEPT_FOR = timedelta(days=1)  # for which it is kept why a session ended
 
 # The first that occurs counts: Edge also calls itself Chrome, Chrome also Safari, and an iPhone a Mac.
@@ -105,6 +108,11 @@ class SessionStore(db.SessionStore):
 
 def _moment(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the account has just signed in, so that it is known who sits there."""
+    return 0 <= time.time() - int(request.session.get(SINCE, 0)) < FRESH_SECONDS
 
 
 def end_sessions(*accounts: int, because: str, but: str | None = None) -> int:

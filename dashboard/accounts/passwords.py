@@ -5,20 +5,22 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
+from dashboard.accounts import links, second_factor, second_factor_views
 from dashboard.accounts.middleware import role_not_required, second_factor_not_required
-from dashboard.accounts.password.own import OwnPasswordForm, began_by_link
-from dashboard.accounts.second_factor import codes as second_factor
-from dashboard.accounts.second_factor import views as second_factor_views
+from dashboard.accounts.sessions import is_fresh
+from dashboard.accounts.throttling import is_own_password
 from dashboard.audit.record import Action, record
 from dashboard.responses import errors
 from dashboard.responses.htmx import Request, on_this_site
@@ -41,6 +43,26 @@ class SignIn(LoginView):
         if second_factor.requires_code(account):
             return second_factor_views.ask_for_code(self.request, account, self.get_redirect_url())
         return super().form_valid(form)
+
+
+def began_by_link(request: HttpRequest) -> bool:
+    """Whether the account has just come by a link, as one does that is new or has forgotten its password."""
+    by_link = request.session.get(BACKEND_SESSION_KEY) == links.BACKEND
+    return by_link and is_fresh(request) and not links.has_provider(request.user)  # type: ignore[arg-type]
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Django's form for a new password, with a throttled check of the old one."""
+
+    def __init__(self, user: User, *args: Any, request: HttpRequest, **named: Any) -> None:
+        self.request = request
+        super().__init__(user, *args, **named)
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if not is_own_password(self.request, old):
+            raise ValidationError("The current password is not right.", code="password_incorrect")
+        return old
 
 
 class ChangePassword(PasswordChangeView):

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.accounts.middleware import role_not_required
-from dashboard.accounts.sessions.store import Session, end, stored
+from dashboard.accounts.sessions import Session, end, stored
 from dashboard.audit.record import Action, record
 from dashboard.responses.htmx import Request, with_query
 from inventory.wording import counted

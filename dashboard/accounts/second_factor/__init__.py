@@ -1,1 +1,0 @@
-"""The second factor of accounts that sign in with a password: codes of an authenticator app, and recovery codes."""

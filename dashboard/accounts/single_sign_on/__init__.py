@@ -1,1 +1,0 @@
-"""Signing in at the company's OpenID Connect provider."""

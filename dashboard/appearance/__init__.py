@@ -1,1 +1,0 @@
-"""How pages look to somebody: theme, density and time zone."""

@@ -1,1 +1,0 @@
-"""Files that lists are exported as: how they are written and sent."""
