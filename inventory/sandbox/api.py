@@ -1,6 +1,7 @@
 """What Quo answers where nothing goes wrong, in both generations of its API over one workspace."""
 
 import re
+import threading
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,8 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import msgspec
 
 from inventory.sandbox.drift import drift
+from inventory.sandbox.http import Page, Reply, enveloped, is_v1, refusal
 from inventory.sandbox.organization import A2P_MODES, Record, registration
-from inventory.sandbox.replies import Page, Reply, enveloped, is_v1, refusal
 from inventory.sandbox.workspace import Workspace
 
 GENERATIONS = ("v1", "2026-03-30")
@@ -50,6 +51,7 @@ class Api:
         self.a2p = a2p
         self.only = only
         self.longest_page = longest_page
+        self._one_at_a_time = threading.Lock()
         self._drift = drift
         self._today = today
         self._looks = 0
@@ -57,21 +59,19 @@ class Api:
     def reply(self, target: str, version: str | None) -> Reply:
         """The answer to a GET with a right key."""
         parts = urlsplit(target)
-        nothing = refusal(target, 404, f"Cannot GET {parts.path}")
-        generation = GENERATIONS[0] if is_v1(target) else GENERATIONS[1]
-        if self.only not in (None, generation):
+        not_there = f"Cannot GET {parts.path}"
+        if self.only not in (None, GENERATIONS[0] if is_v1(target) else GENERATIONS[1]):
             # In the words of the generation that is there.
-            return refusal("/v1" if self.only == GENERATIONS[0] else "/", 404, f"Cannot GET {parts.path}")
+            return refusal("/v1" if self.only == GENERATIONS[0] else "/", 404, not_there)
         # Split before decoding: an id may hold an encoded slash.
         steps = [unquote(step) for step in parts.path.split("/")[1:]]
         try:
             query = {name: _single(name, values) for name, values in parse_qs(parts.query, True).items()}
-            with self.workspace.lock:
-                if is_v1(target):
-                    return self._v1(steps[1:], query) or nothing
-                if version != GENERATIONS[1]:
+            with self._one_at_a_time:
+                if not is_v1(target) and version != GENERATIONS[1]:
                     raise BadParameter(HEADER, f"Expected '{GENERATIONS[1]}'", version)
-                return self._dated(steps, query) or nothing
+                found = self._v1(steps[1:], query) if is_v1(target) else self._dated(steps, query)
+                return found or refusal(target, 404, not_there)
         except BadParameter as problem:
             return refusal(target, 400, "Invalid request parameters", [problem.item])
 
@@ -82,10 +82,8 @@ class Api:
                 if user is not None:
                     _matching("userId", "^US(.*)$", user)
                 self._look()
-                if user is None:
-                    return Reply(200, self.workspace.listed(), records=self.workspace.numbers, render=enveloped)
-                held = self.workspace.assigned_to(user)
-                return Reply(200, enveloped(held), records=held, render=enveloped)
+                numbers = self.workspace.numbers if user is None else self.workspace.assigned_to(user)
+                return Reply.made_of(numbers, enveloped)
             case ["phone-numbers", id] if id:
                 return self._one(id, "/v1", dict)
             case ["users"]:
@@ -139,18 +137,15 @@ class Api:
         if record is None:
             return refusal(generation, 404, "Phone number not found")
 
-        def render(records: list[Record]) -> bytes:
-            return enveloped(form((records or [record])[0]))
-
-        return Reply(200, render([record]), records=[record], render=render)
+        return Reply.made_of([record], lambda records: enveloped(form((records or [record])[0])))
 
     def _page(self, listing: str, query: dict[str, str], limit: str, cursor: str, next: str) -> Page:
-        text, most = query.get(limit, str(DEFAULT_PAGE)), LONGEST_PAGE
+        text = query.get(limit, str(DEFAULT_PAGE))
         if not re.fullmatch(r"-?[0-9]{1,9}", text):
             raise BadParameter(limit, "Expected integer", text, "integer")
-        if not 1 <= int(text) <= most:
-            raise BadParameter(limit, f"Expected integer from 1 to {most}", int(text), "integer")
-        page = Page(next, next == "nextPageToken", listing, min(self.longest_page, int(text)))
+        if not 1 <= int(text) <= LONGEST_PAGE:
+            raise BadParameter(limit, f"Expected integer from 1 to {LONGEST_PAGE}", int(text), "integer")
+        page = Page(next, listing, min(self.longest_page, int(text)))
         if (value := query.get(cursor)) is None:
             return page
         found = re.fullmatch(r"(\d+)\+(\d+)/(.*)=", value)
@@ -201,8 +196,7 @@ def _paged(
     def render(source: list[Record]) -> bytes:
         return msgspec.json.encode(page.document(select(source)))
 
-    page_of = replace(page, records=select(source))
-    return Reply(200, render(source), records=source, render=render, of_people=of_people, page=page_of)
+    return Reply.made_of(source, render, of_people=of_people, page=replace(page, records=select(source)))
 
 
 def _single(name: str, values: list[str]) -> str:

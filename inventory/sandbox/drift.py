@@ -27,17 +27,15 @@ REGIONS = ("US", "CA", "Intl")
 def drift(workspace: Workspace, at: datetime) -> None:
     """One to four changes, at most one of them a removal."""
     chance = workspace.chance
-    with workspace.lock:
-        if not workspace.numbers or not workspace.people:
-            return
-        for move in dict.fromkeys(chance.choices(list(MOVES), list(MOVES.values()), k=chance.randint(1, 4))):
-            number, person = chance.choice(workspace.numbers), chance.choice(workspace.people)
-            if move is port_moves_on:
-                number = chance.choice(ports_under_way(workspace) or [number])
-            make(move, workspace, number, person, at)
-        if chance.random() < 0.15:
-            workspace.new_number(at)
-        workspace.changed()
+    if not workspace.numbers or not workspace.people:
+        return
+    for move in dict.fromkeys(chance.choices(list(MOVES), list(MOVES.values()), k=chance.randint(1, 4))):
+        number, person = chance.choice(workspace.numbers), chance.choice(workspace.people)
+        if move is port_moves_on:
+            number = chance.choice(ports_under_way(workspace) or [number])
+        make(move, workspace, number, person, at)
+    if chance.random() < 0.15:
+        workspace.new_number(at)
 
 
 def make(move: Move, workspace: Workspace, number: Record, person: Record, at: datetime) -> None:
@@ -111,9 +109,9 @@ def role_changes(workspace: Workspace, number: Record, person: Record) -> None:
 
 
 def number_is_renamed(workspace: Workspace, number: Record, person: Record) -> None:
-    number["name"] = (
-        number["name"].removesuffix(" 24/7") if number["name"].endswith(" 24/7") else f"{number['name']} 24/7"
-    )
+    always = " 24/7"
+    name = number["name"]
+    number["name"] = name.removesuffix(always) if name.endswith(always) else name + always
 
 
 def number_is_removed(workspace: Workspace, number: Record, person: Record) -> None:

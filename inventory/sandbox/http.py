@@ -1,5 +1,6 @@
-"""The sandbox's HTTP server: connections, and the exchange on each that a fault may work on."""
+"""What goes over the sandbox's wire: its replies, Quo's error bodies, and the server that faults may meddle with."""
 
+import secrets
 import select
 import socket
 import socketserver
@@ -7,14 +8,113 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-from inventory.sandbox.replies import Errors, Reply, refusal
+import msgspec
+
+from inventory.sandbox.organization import Record
 
 HOST = "127.0.0.1"
+
+Errors = list[dict[str, Any]] | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that was asked for, of `records`. `turn` counts the pages before it, `cursor` is what led to it.
+
+    next: what the generation calls the cursor to the next page.
+    """
+
+    next: str
+    listing: str
+    limit: int
+    cursor: str | None = None
+    offset: int = 0
+    turn: int = 0
+    records: list[Record] = field(default_factory=list)
+    convert: Callable[[Record], Record] = dict
+
+    def cursor_to(self, offset: int) -> str:
+        """With characters that a client has to encode in an address."""
+        return f"{offset}+{self.turn + 1}/{self.listing}="
+
+    def document(self, records: list[Record]) -> Record:
+        end = self.offset + self.limit
+        shown = [self.convert(record) for record in records[self.offset : end]]
+        document: Record = {"data": shown, self.next: self.cursor_to(end) if end < len(records) else None}
+        return document | {"totalItems": len(shown)} if self.next == "nextPageToken" else document  # v1's is wrong
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One HTTP answer.
+
+    The rest is for faults that spoil a good one: `records` is what the body was made of, by `render`, in the form of
+    v1 (numbers, or people where `of_people`); `page` is there where it is one.
+    """
+
+    status: int
+    body: bytes
+    content_type: str = "application/json; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+    records: list[Record] | None = None
+    render: Callable[[list[Record]], bytes] = msgspec.json.encode
+    of_people: bool = False
+    page: Page | None = None
+
+    @classmethod
+    def made_of(cls, records: list[Record], render: Callable[[list[Record]], bytes], **options: Any) -> "Reply":
+        return cls(200, render(records), records=records, render=render, **options)
+
+
+def enveloped(data: Any) -> bytes:
+    return msgspec.json.encode({"data": data})
+
+
+def is_v1(target: str) -> bool:
+    """Whether a request is for generation v1. All others are for 2026-03-30, whose paths have no prefix."""
+    path = urlsplit(target).path
+    return path == "/v1" or path.startswith("/v1/")
+
+
+def new_trace() -> str:
+    """A trace as a distributed tracer makes it: 64 bits, in decimal."""
+    return str(secrets.randbits(62) + 2**62)
+
+
+def refusal(target: str, status: int, message: str, errors: Errors = None, **headers: str) -> Reply:
+    """The error body of the generation that the request is for. Quo documents none for 402, 405, 429 and 503, so these
+    follow the pattern. Header names are written with underscores: `Retry_After="1"`.
+    """
+    title = "Unknown" if status == 500 else HTTPStatus(status).phrase
+    body: Record = {"message": message, "title": title, "trace": new_trace()}
+    if is_v1(target):
+        code = "0401500" if status == 500 else f"0400{status}"  # it really has a 1 there
+        body |= {"docs": "https://openphone.com/docs", "code": code, "status": status}
+    else:
+        body["docs"] = "https://www.quo.com/docs"
+    if errors is not None:
+        body["errors"] = errors
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(status, msgspec.json.encode(body), headers=named)
+
+
+def gateway_error(status: int, message: str, key: str) -> Reply:
+    """The other error body that is live: what stands in front of the API says."""
+    return Reply(status, msgspec.json.encode({"error": {"message": message, "key": key, "trace": new_trace()}}))
+
+
+def page(status: int, title: str, text: str) -> Reply:
+    """An HTML page, as whatever stands between the client and the API answers."""
+    body = f"<body><h1>{title}</h1><p>{text}</p></body>"
+    markup = f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>{body}</html>"
+    return Reply(status, markup.encode(), content_type="text/html; charset=utf-8")
 
 
 class Call(NamedTuple):
@@ -39,9 +139,8 @@ class Server(socketserver.ThreadingTCPServer):
         answer: Callable[[str, Message], Reply],
         take_fault: Callable[[str], "Fault | None"],
         requests: list[Call],
-        huge_bytes: int,
     ) -> None:
-        self.answer, self.take_fault, self.requests, self.huge_bytes = answer, take_fault, requests, huge_bytes
+        self.answer, self.take_fault, self.requests = answer, take_fault, requests
         self._open: dict[socket.socket, threading.Thread] = {}
         self._open_lock = threading.Lock()
         super().__init__((HOST, port), Exchange)
@@ -102,7 +201,7 @@ class Exchange(BaseHTTPRequestHandler):
 
     def send(self, reply: Reply) -> None:
         self.begin(reply, len(reply.body))
-        self.write(reply.body)
+        self.wfile.write(reply.body)
 
     def refuse(self, status: int, message: str, errors: Errors = None, **headers: str) -> None:
         """Answer with an error, in the body of the generation that was asked."""
@@ -119,9 +218,6 @@ class Exchange(BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.end_headers()
-
-    def write(self, part: bytes) -> None:
-        self.wfile.write(part)
 
     def wait(self, seconds: float | None) -> bool:
         """Wait; `False` at once when the client is gone or the sandbox stops. `None` waits for just that."""
@@ -147,11 +243,11 @@ class Exchange(BaseHTTPRequestHandler):
 class Fault:
     """Something that is done to an exchange in place of the ordinary answer.
 
-    `times`: how many requests it spoils (None: all of them). `on`: which targets, by a regular expression.
+    `times`: how many requests it spoils (None: all of them). `on`: which targets, by regular expressions.
     """
 
     name: str
     description: str
     act: Callable[[Exchange], None]
     times: int | None = None
-    on: str = ""
+    on: tuple[str, ...] = ()

@@ -3,19 +3,15 @@
 import re
 import threading
 import time
-from collections import deque
 from dataclasses import replace
 from email.message import Message
 from typing import Any, Self
 
 from inventory.sandbox.api import HEADER, Api
 from inventory.sandbox.faults import ALL_FAULTS
-from inventory.sandbox.http import HOST, Call, Fault, Server
-from inventory.sandbox.replies import Reply, gateway_error, is_v1, refusal
+from inventory.sandbox.http import HOST, Call, Fault, Reply, Server, gateway_error, is_v1, refusal
 
 SANDBOX_KEY = "sandbox-key-for-the-demo-only"
-# Past any size that a sensible client accepts, and past a list of 100,000 numbers (about 85 MB).
-HUGE_BYTES = 512 * 1024 * 1024
 
 
 class Sandbox(Api):
@@ -38,33 +34,26 @@ class Sandbox(Api):
         port: int = 0,
         fault: str | None = None,
         requests_per_second: int | None = 10,
-        huge_bytes: int = HUGE_BYTES,
         latency: float = 0.0,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.requests: list[Call] = []  # list.append is atomic, and that is all the server does with it.
-        self.huge_bytes = huge_bytes
         self.latency = latency
         self._key = key
         self._port = port
         self._per_second = requests_per_second
-        self._recent: deque[float] = deque()
+        self._recent: list[float] = []  # when the latest requests were let through
         self._lock = threading.Lock()
         self._fault: Fault | None = None
-        self._fault_on = ""
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self.fault = fault
 
     def start(self) -> None:
         """Serve in the background. `OSError` in plain words if the port cannot be had."""
-        if self._server:
-            raise RuntimeError("The sandbox is running already.")
         try:
-            self._server = Server(
-                self._port, lambda *asked: self.answer(*asked), self._take_fault, self.requests, self.huge_bytes
-            )
+            self._server = Server(self._port, lambda *asked: self.answer(*asked), self._take_fault, self.requests)
         except (OSError, OverflowError) as problem:
             raise OSError(
                 f"The sandbox cannot listen on {HOST}:{self._port} ({problem}). "
@@ -108,9 +97,7 @@ class Sandbox(Api):
 
     @fault.setter
     def fault(self, name: str | None) -> None:
-        chosen = _fault(name) if name else None
-        with self._lock:
-            self._fault, self._fault_on = chosen, ""
+        self._fault = _fault(name) if name else None
 
     def fail_next(self, name: str, times: int | None = 1, *, on: str = "") -> None:
         """Meet the next requests, this many, with a fault; then all is well. `None`: until it is lifted.
@@ -118,14 +105,13 @@ class Sandbox(Api):
         `on`: only requests whose target also has this regular expression, such as `^/users` or `after=`.
         """
         chosen = _fault(name)
-        with self._lock:
-            self._fault, self._fault_on = replace(chosen, times=times), on
+        self._fault = replace(chosen, times=times, on=(*chosen.on, on))
 
     def _take_fault(self, target: str) -> Fault | None:
         """The fault for the request at hand, counted."""
         with self._lock:
             taken = self._fault
-            if not (taken and re.search(taken.on, target) and re.search(self._fault_on, target)):
+            if taken is None or not all(re.search(pattern, target) for pattern in taken.on):
                 return None
             if taken.times is not None:
                 self._fault = replace(taken, times=taken.times - 1) if taken.times > 1 else None
@@ -145,16 +131,13 @@ class Sandbox(Api):
     def _is_allowed(self, now: float) -> bool:
         """At most so many requests within any second."""
         with self._lock:
-            while self._recent and self._recent[0] <= now - 1:
-                self._recent.popleft()
-            if self._per_second is not None and len(self._recent) >= self._per_second:
-                return False
-            self._recent.append(now)
-            return True
+            self._recent = [at for at in self._recent if at > now - 1]
+            is_allowed = self._per_second is None or len(self._recent) < self._per_second
+            self._recent += [now] if is_allowed and self._per_second else []
+            return is_allowed
 
 
 def _fault(name: str) -> Fault:
-    try:
-        return ALL_FAULTS[name]
-    except KeyError:
-        raise ValueError(f"There is no fault named {name!r}. There are: {', '.join(sorted(ALL_FAULTS))}.") from None
+    if name not in ALL_FAULTS:
+        raise ValueError(f"There is no fault named {name!r}. There are: {', '.join(sorted(ALL_FAULTS))}.")
+    return ALL_FAULTS[name]

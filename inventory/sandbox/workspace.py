@@ -5,8 +5,7 @@ The same seed, size and day give the same workspace, so a screenshot, a bug repo
 
 import math
 import random
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -20,8 +19,6 @@ TEAM_SIZE = 12
 AGE_OF_THE_WORKSPACE = timedelta(days=5 * 365)
 # For each person who was there when the numbers were given out, so many came later.
 WITHOUT_A_NUMBER = 0.12
-# Up to this many numbers, every answer encodes the list anew: a test may edit a record and simply ask again.
-ALWAYS_ENCODED_UP_TO = 5_000
 
 # What share of all numbers has each value; the rest has none. Each occurs at least once from 40 numbers on.
 PORTING_SHARES = {
@@ -45,8 +42,6 @@ class Workspace:
     """Numbers and people. `numbers` are plain dicts in the form of v1; tests may edit them, as everything here.
 
     `people` are as a number describes them. The last of them have no number.
-    Above 5,000 numbers the encoded list is kept, so say `changed()` after an edit there. Hold `lock` while
-    editing if requests may be under way.
     """
 
     numbers: list[Record]
@@ -54,8 +49,6 @@ class Workspace:
     plan: NumberPlan
     chance: random.Random
     organization: Record
-    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
-    _encoded: bytes | None = field(default=None, repr=False)
 
     @classmethod
     def seeded(cls, numbers: int, seed: int, today: date) -> "Workspace":
@@ -84,29 +77,19 @@ class Workspace:
 
     def listed(self) -> bytes:
         """The body of the full list."""
-        with self.lock:
-            if self._encoded is None or len(self.numbers) <= ALWAYS_ENCODED_UP_TO:
-                self._encoded = msgspec.json.encode({"data": self.numbers})
-            return self._encoded
-
-    def changed(self) -> None:
-        """Forget the encoded list."""
-        self._encoded = None
+        return msgspec.json.encode({"data": self.numbers})
 
     def users(self) -> list[Record]:
         """The list of users: everybody, also those without a number."""
         joined = self.organization["createdAt"]
         alike: Record = {"pictureUrl": None, "createdAt": joined, "updatedAt": joined}
-        with self.lock:
-            return [person | alike for person in self.people]
+        return [person | alike for person in self.people]
 
     def assigned_to(self, user_id: str) -> list[Record]:
-        with self.lock:
-            return [number for number in self.numbers if any(user["id"] == user_id for user in number["users"])]
+        return [number for number in self.numbers if any(user["id"] == user_id for user in number["users"])]
 
     def one(self, number_id: str) -> Record | None:
-        with self.lock:
-            return next((number for number in self.numbers if number["id"] == number_id), None)
+        return next((number for number in self.numbers if number["id"] == number_id), None)
 
     def new_number(self, at: datetime) -> Record:
         line, users = self.plan.take(), self._team(2)

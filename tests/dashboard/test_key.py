@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from inventory.models import PhoneNumber, Refresh
 from inventory.sandbox import SANDBOX_KEY, Sandbox
-from inventory.sandbox.replies import error
+from inventory.sandbox.http import refusal
 
 from .reading import HTMX
 
@@ -46,7 +46,7 @@ def test_the_key_is_on_no_page(key: str, debug: bool, sandbox: Sandbox, owner: C
 
 def test_a_key_that_quo_repeats_is_on_no_page(sandbox: Sandbox, owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     items = [{"path": "/", "message": f"bad {SANDBOX_KEY}", "value": SANDBOX_KEY}]
-    monkeypatch.setattr(sandbox, "answer", lambda target, key: error(401, f"{SANDBOX_KEY} is wrong", items))
+    monkeypatch.setattr(sandbox, "answer", lambda target, key: refusal(target, 401, f"{SANDBOX_KEY} is wrong", items))
     answer = owner.post(reverse("refreshes"), headers=HTMX)
     assert "[API key] is wrong" in whole(answer)
     for response in [answer, *everything(owner)]:

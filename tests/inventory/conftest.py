@@ -21,12 +21,13 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "PER_SECOND", 1000)
     monkeypatch.setattr(faults, "DRIP_SECONDS", 0.05)
     monkeypatch.setattr(faults, "SLOW_SECONDS", 0.4)
+    monkeypatch.setattr(faults, "HUGE_BYTES", 2 * 2**20)
 
 
 @pytest.fixture
 def sandbox(settings: Settings, impatience: None) -> Iterator[Sandbox]:
     """Forty numbers, without Quo's rate limit."""
-    with Sandbox(numbers=40, requests_per_second=None, today=TODAY, huge_bytes=2 * 2**20) as server:
+    with Sandbox(numbers=40, requests_per_second=None, today=TODAY) as server:
         settings.QUO_API_URL = server.url
         settings.QUO_API_KEY = SANDBOX_KEY
         settings.QUO_MAX_ANSWER = 2**20

@@ -186,7 +186,6 @@ def test_the_list_of_people_follows_in_the_same_line(sandbox: Sandbox, refresh: 
     refresh()
     Refresh.objects.update(requested_at=timezone.now() - timedelta(hours=2))
     del sandbox.workspace.people[:]
-    sandbox.workspace.changed()
     said = refresh()
     assert said.out == ["40 checked, 0 changed, 0 removed, 2 removals held (Quo API v1)"]
     assert (said.status, "2 users" in said.err[0]) == (3, True)

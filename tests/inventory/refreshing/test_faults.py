@@ -211,7 +211,7 @@ def test_a_404_in_quos_words_removes_the_number_that_was_asked_for(imported: San
 
 @pytest.mark.parametrize("status", [404, 410, 502])
 def test_a_page_of_a_proxy_removes_no_number(status: int, imported: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    from inventory.sandbox.replies import page
+    from inventory.sandbox.http import page
 
     monkeypatch.setattr(imported, "answer", lambda target, key: page(status, "Not here", "Nothing to see."))
     before = dump()
@@ -314,11 +314,11 @@ def test_an_unusable_key_is_told_without_showing_it(
 def test_a_key_that_quo_repeats_is_not_kept(
     imported: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from inventory.sandbox.replies import error
+    from inventory.sandbox.http import refusal
 
     caplog.set_level(logging.DEBUG)
     items = [{"path": "/", "message": f"bad {SANDBOX_KEY}", "value": SANDBOX_KEY}]
-    monkeypatch.setattr(imported, "answer", lambda target, key: error(401, f"{SANDBOX_KEY} is wrong", items))
+    monkeypatch.setattr(imported, "answer", lambda target, key: refusal(target, 401, f"{SANDBOX_KEY} is wrong", items))
     outcome = refresh()
     assert outcome.error_status == 401
     assert "[API key] is wrong" in outcome.error_message

@@ -33,7 +33,7 @@ from inventory.refreshing.request import request_refresh
 from inventory.refreshing.run import ProgressReporter, run_all, store
 from inventory.refreshing.snapshot import read_known
 from inventory.sandbox import SANDBOX_KEY, Sandbox
-from inventory.sandbox.replies import Reply
+from inventory.sandbox.http import Reply
 
 from .helpers import answer_of, asked_for_numbers, dump, eventually, refresh_with, running_refresh, some_numbers
 

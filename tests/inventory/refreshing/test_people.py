@@ -116,7 +116,6 @@ def test_who_joins_a_refresh_of_a_page_gets_the_list_as_well(sandbox: Sandbox) -
 def test_it_follows_an_unknown_user(sandbox: Sandbox) -> None:
     refresh()
     sandbox.workspace.numbers[0]["users"].append(a_user("USnew"))
-    sandbox.workspace.changed()
     refresh()
     assert len(lists()) == 2
 
@@ -149,7 +148,6 @@ def test_numbers_are_there_while_quo_still_lists_the_people(
     # Others go on, and are not kept waiting.
     for number in sandbox.workspace.numbers:
         number["name"] += " (new)"
-    sandbox.workspace.changed()
     Refresh.objects.create(scope=Scope.WORKSPACE, requested_by_name="a test")
     assert run_all() == 1
     assert Refresh.objects.filter(scope=Scope.WORKSPACE, state=State.SUCCEEDED, changed=40).count() == 1
@@ -297,7 +295,6 @@ def test_a_process_killed_while_it_saves_the_list_leaves_all_as_it_was(sandbox: 
     refresh()
     Refresh.objects.update(requested_at=timezone.now() - timedelta(minutes=61))
     sandbox.workspace.people.append(sandbox.workspace.people[0] | {"id": "USnew"})
-    sandbox.workspace.changed()
     before = dump()
     saving = Refresh.objects.filter(scope=Scope.PEOPLE, state=State.RUNNING, phase=Phase.SAVING)
     with endless_writes(), a_process(sandbox) as process:

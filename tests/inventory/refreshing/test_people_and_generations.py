@@ -112,7 +112,6 @@ def test_a_group_that_changes_is_a_change(sandbox: Sandbox) -> None:
     refresh()
     number = next(number for number in sandbox.workspace.numbers if number["users"])
     number["users"][0]["groupId"] = "GRother"
-    sandbox.workspace.changed()
     refresh()
     assert Change.objects.filter(kind=ChangeKind.USER_ASSIGNED, field="group_id", new="GRother").count() == 1
 
@@ -123,7 +122,6 @@ def pages_of_four(sandbox: Sandbox) -> list[str]:
     people = sandbox.workspace.people
     place = next(place for place, person in enumerate(people) if is_unassigned(person))
     people[4], people[place] = people[place], people[4]
-    sandbox.workspace.changed()
     return [person["id"] for person in people]
 
 
@@ -145,7 +143,6 @@ def test_a_number_that_is_on_no_page_and_still_answers_by_itself_is_not_removed(
     refresh()
     sandbox.longest_page = 10
     lost, gone = sandbox.workspace.numbers[10]["id"], sandbox.workspace.numbers.pop()["id"]
-    sandbox.workspace.changed()
     sandbox.fail_next("list-shrinks", on="^/phone-numbers\\?.*after=", times=3)
     sandbox.requests.clear()
     found = refresh()

@@ -130,7 +130,6 @@ def test_an_expired_subscription_needs_attention(sandbox: Sandbox, owner: Client
     refresh()
     assert "subscription has expired" not in text_of(owner.get(reverse("overview")))
     sandbox.workspace.organization["subscriptionStatus"] = "expired"
-    sandbox.workspace.changed()
     refresh()
     assert "The workspace’s subscription has expired" in text_of(owner.get(reverse("overview")))
 
@@ -138,7 +137,6 @@ def test_an_expired_subscription_needs_attention(sandbox: Sandbox, owner: Client
 def test_the_registration_stands_beside_what_it_blocks(sandbox: Sandbox, owner: Client, settings: Settings) -> None:
     blocked = next(number for number in sandbox.workspace.numbers if number["number"].startswith("+1212"))
     blocked["restrictions"]["messaging"]["US"] = "restricted"
-    sandbox.workspace.changed()
     settings.QUO_API_VERSION = "v1"
     refresh()
     assert "a missing carrier registration (A2P 10DLC)" in text_of(owner.get(reverse("overview")))

@@ -21,8 +21,9 @@ REQUEST = f"GET {LIST} HTTP/1.1\r\nHost: sandbox\r\nAuthorization: {SANDBOX_KEY}
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(numbers=40, requests_per_second=None, huge_bytes=1_000_000) as running:
+def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    monkeypatch.setattr(faults, "HUGE_BYTES", 1_000_000)
+    with Sandbox(numbers=40, requests_per_second=None) as running:
         yield running
 
 

@@ -141,12 +141,3 @@ def test_an_empty_workspace_has_nothing_to_drift() -> None:
     workspace = Workspace.seeded(0, 7, TODAY)
     drift(workspace, datetime(2026, 1, 15, tzinfo=UTC))
     assert workspace.numbers == []
-
-
-def test_a_large_list_is_encoded_once_until_it_changes() -> None:
-    workspace = Workspace.seeded(6000, 7, TODAY)
-    body = workspace.listed()
-    assert workspace.listed() is body
-    workspace.numbers[0]["name"] = "Edited"
-    workspace.changed()
-    assert b"Edited" in workspace.listed()
