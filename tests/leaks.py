@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 
 from inventory.quo.credentials import KeyAuth
 from inventory.sandbox import SANDBOX_KEY
-from inventory.sandbox.organization import BUSINESS_SECRETS
+from inventory.sandbox.workspace import BUSINESS_SECRETS
 
 LEAKS: list[str] = []
 LABELS = ("numbers", "audit", "accounts", "inventory", "sessions", "admin")

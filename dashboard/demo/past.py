@@ -20,8 +20,7 @@ from inventory.refreshing.lease import take_next
 from inventory.refreshing.run import ProgressReporter, store, store_people
 from inventory.refreshing.snapshot import read_known
 from inventory.sandbox.drift import drift, make, port_moves_on, ports_under_way, us_messaging_opens
-from inventory.sandbox.organization import Record
-from inventory.sandbox.workspace import Workspace
+from inventory.sandbox.workspace import Record, Workspace
 
 SEED = 7
 SCHEDULE = "schedule"  # what requested the refreshes of the past

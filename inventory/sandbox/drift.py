@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from inventory.sandbox.organization import Record, timestamp
-from inventory.sandbox.workspace import Workspace
+from inventory.sandbox.workspace import Record, Workspace, timestamp
 
 Move = Callable[[Workspace, Record, Record], None]
 

@@ -4,6 +4,8 @@ FAULTS are about whatever is asked for; PAGING_FAULTS about pictures that take m
 that contradict each other. In v1, only the list of users comes in pages.
 """
 
+import socket
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -13,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import msgspec
 
 from inventory.sandbox.http import Errors, Exchange, Fault, Page, Reply, page
-from inventory.sandbox.organization import Record
+from inventory.sandbox.workspace import Record
 
 # How long the slow faults take, and how long the huge answer is. Tests shorten them.
 DRIP_SECONDS = 1.0  # from one byte to the next
@@ -130,14 +132,16 @@ def _huge(exchange: Exchange) -> None:
 
 def _silent(exchange: Exchange) -> None:
     exchange.wait(None)
-    exchange.hang_up()
+    exchange.close_connection = True
 
 
 def _broken_off(exchange: Exchange, *, reset: bool) -> None:
     reply = exchange.normal()
     exchange.begin(reply, len(reply.body))
     exchange.wfile.write(reply.body[: len(reply.body) // 2])
-    exchange.hang_up(reset=reset)
+    exchange.close_connection = True
+    if reset:  # Closing without lingering sends RST.
+        exchange.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def _in_pieces(exchange: Exchange, pieces: int | None, seconds: float) -> None:
@@ -148,7 +152,7 @@ def _in_pieces(exchange: Exchange, pieces: int | None, seconds: float) -> None:
     for place in range(0, len(reply.body), size):
         exchange.wfile.write(reply.body[place : place + size])
         if not exchange.wait(seconds):
-            exchange.hang_up()
+            exchange.close_connection = True
             return
 
 

@@ -4,7 +4,6 @@ import secrets
 import select
 import socket
 import socketserver
-import struct
 import sys
 import threading
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from inventory.sandbox.organization import Record
+from inventory.sandbox.workspace import Record
 
 HOST = "127.0.0.1"
 
@@ -228,12 +227,6 @@ class Exchange(BaseHTTPRequestHandler):
             return bool(self.connection.recv(1, socket.MSG_PEEK))  # Nothing to read from a readable one: closed.
         except ConnectionError:
             return False
-
-    def hang_up(self, *, reset: bool = False) -> None:
-        """Close the connection after this exchange; with `reset`, by RST."""
-        self.close_connection = True
-        if reset:  # Closing without lingering sends RST.
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: `Sandbox.requests` is the log."""

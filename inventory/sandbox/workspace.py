@@ -1,10 +1,12 @@
-"""The sandbox's workspace: its numbers as Quo would describe them, made from a seed.
+"""The sandbox's workspace: its numbers, people and organization as Quo would describe them, made from a seed.
 
 The same seed, size and day give the same workspace, so a screenshot, a bug report or a test can name one.
 """
 
 import math
 import random
+import string
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +15,29 @@ import msgspec
 
 from inventory.sandbox import names
 from inventory.sandbox.numbering import Line, NumberPlan
-from inventory.sandbox.organization import Record, identifier, seeded_organization, seeded_people, timestamp
+
+Record = dict[str, Any]
+
+# What `/a2p-registration` answers: a registration of that status, or 404, or 403.
+A2P_MODES = ("rejected", "pending", "approved", "absent", "forbidden")
+SUBSCRIPTIONS = ("active", "expired")
+
+# Nobody's, and found nowhere else: tests search what is stored, logged and shown for each of these.
+BUSINESS_SECRETS = "98-7060504", "Brindlewick Holdings BV", "17 Confidential Row", "Quintessa Undisclosed"
+_TAX_NUMBER, _NAME, _STREET, _CONTACT = BUSINESS_SECRETS
+BUSINESS_INFO: Record = {
+    "legalName": _NAME,
+    "taxNumber": _TAX_NUMBER,
+    "address": {"street": _STREET, "city": "Springfield", "region": "IL", "postalCode": "62700", "country": "US"},
+    "contactPerson": {"name": _CONTACT, "email": f"undisclosed@{names.COMPANY_DOMAIN}"},
+}
+
+_REASONS = [
+    {"errorCode": 30_909, "errorReason": "The website does not show how people agree to receive messages.",
+     "fieldName": "Website", "fields": ["website", "optInDescription"]},
+    {"errorCode": 30_897, "errorReason": "The sample messages do not name the business.",
+     "fieldName": "Sample messages", "fields": ["sampleMessages"]},
+]  # fmt: skip
 
 TEAM_SIZE = 12
 AGE_OF_THE_WORKSPACE = timedelta(days=5 * 365)
@@ -22,16 +46,9 @@ WITHOUT_A_NUMBER = 0.12
 
 # What share of all numbers has each value; the rest has none. Each occurs at least once from 40 numbers on.
 PORTING_SHARES = {
-    "completed": 0.2,
-    "draft": 0.008,
-    "submitted": 0.012,
-    "pending": 0.015,
-    "in-progress": 0.015,
-    "scheduled": 0.012,
-    "rejected": 0.008,
-    "cancelled": 0.006,
-    "failed": 0.006,
-}
+    "completed": 0.2, "draft": 0.008, "submitted": 0.012, "pending": 0.015, "in-progress": 0.015, "scheduled": 0.012,
+    "rejected": 0.008, "cancelled": 0.006, "failed": 0.006,
+}  # fmt: skip
 HOLDER_SHARES = {2: 0.17, 3: 0.19, 4: 0.15, 5: 0.08, 6: 0.06, 0: 0.04}  # The rest has one holder.
 BEFORE_THE_PORT_IS_DONE = ("draft", "submitted", "pending", "in-progress", "scheduled")
 UNDER_WAY_OR_FAILED = (*BEFORE_THE_PORT_IS_DONE, "rejected", "failed")
@@ -57,7 +74,7 @@ class Workspace:
         assigned = max(3, round(numbers * 0.3)) if numbers else 0
         people = seeded_people(chance, assigned + math.ceil(assigned * WITHOUT_A_NUMBER))
         end = datetime.combine(today, time(), UTC)
-        organization = seeded_organization(chance, end, AGE_OF_THE_WORKSPACE)
+        organization = seeded_organization(chance, end)
         workspace = cls([], people[:assigned], NumberPlan(chance), chance, organization)
         holders = _dealt(chance, numbers, HOLDER_SHARES, otherwise=1)
         portings = _dealt(chance, numbers, PORTING_SHARES, otherwise=None)
@@ -120,9 +137,7 @@ class Workspace:
             "groupId": group,
             "portRequestId": identifier(chance, "")[:8] if porting else None,
             "formattedNumber": formatted,
-            "forward": f"+1{chance.choice(('212', '415', '604'))}55501{chance.randrange(100):02}"
-            if chance.random() < 0.12
-            else None,
+            "forward": _forward(chance) if chance.random() < 0.12 else None,
             "name": name,
             "number": line.number,
             "portingStatus": porting,
@@ -168,6 +183,10 @@ def _line_name(chance: random.Random, line: Line, holders: int, used: dict[str, 
     return name if used[name] == 1 else f"{name} {used[name]}"
 
 
+def _forward(chance: random.Random) -> str:
+    return f"+1{chance.choice(('212', '415', '604'))}55501{chance.randrange(100):02}"
+
+
 def _restrictions(chance: random.Random, line: Line, porting: str | None) -> Record:
     """Mostly: abroad closed, the US open. Closed US messaging is a carrier registration that is missing."""
     north_american = line.formatted is not None
@@ -194,3 +213,60 @@ def _life(chance: random.Random, end: datetime, porting: str | None) -> tuple[st
     if chance.random() < 0.01:
         return f" '{timestamp(created)}'", f" '{timestamp(updated)}'"
     return timestamp(created), timestamp(updated)
+
+
+def identifier(chance: random.Random, prefix: str) -> str:
+    return prefix + "".join(chance.choices(string.digits + string.ascii_letters, k=10))
+
+
+def timestamp(at: datetime) -> str:
+    """Quo's form: UTC to the millisecond, `2022-01-01T00:00:00.000Z`."""
+    return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def seeded_organization(chance: random.Random, end: datetime) -> Record:
+    return {
+        "id": identifier(chance, "OR"),
+        "name": names.COMPANY,
+        "subscriptionStatus": "active",
+        "createdAt": timestamp(end - AGE_OF_THE_WORKSPACE - timedelta(days=1)),
+        "updatedAt": timestamp(end - timedelta(days=40)),
+    }
+
+
+def registration(status: str, organization: Record) -> Record:
+    """The A2P registration in this status."""
+    return {
+        "id": f"A2P{organization['id'][2:]}",
+        "draft": False,
+        "status": status,
+        "statusMessages": _REASONS if status == "rejected" else [],
+        "type": "standard",
+        **dict.fromkeys(("firstSubmittedAt", "createdAt", "updatedAt"), organization["updatedAt"]),
+        "businessInfo": BUSINESS_INFO,
+    }
+
+
+def seeded_people(chance: random.Random, count: int) -> list[Record]:
+    """One owner, a few admins, then members; every address once."""
+    pairs = [(first, last) for first in names.FIRST_NAMES for last in names.LAST_NAMES]
+    chance.shuffle(pairs)
+    cast: list[tuple[str | None, str | None, str]] = [*names.REMARKABLE_PEOPLE]
+    for index in range(len(cast), count):
+        first, last = pairs[index % len(pairs)]
+        again = str(index // len(pairs) + 1) if index >= len(pairs) else ""  # the second person of a name
+        cast.append((first, last, _mailbox(f"{first}.{last}") + again))
+    people = [
+        {"id": identifier(chance, "US"), "email": f"{mailbox}@{names.COMPANY_DOMAIN}", "firstName": first,
+         "lastName": last, "role": "member" if index else "owner"}
+        for index, (first, last, mailbox) in enumerate(cast[:count])
+    ]  # fmt: skip
+    for person in chance.sample(people[1:], min(12, math.ceil(len(people[1:]) * 0.06))):
+        person["role"] = "admin"
+    return people
+
+
+def _mailbox(name: str) -> str:
+    latin = name.translate({ord("Ł"): "L", ord("ł"): "l", ord("ø"): "o", ord("ı"): "i"})
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
+    return "".join(letter for letter in plain if letter.isalnum() or letter == ".").replace("..", ".")

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from inventory.models import Refresh
 from inventory.sandbox import SANDBOX_KEY, Sandbox
-from inventory.sandbox.organization import BUSINESS_SECRETS
+from inventory.sandbox.workspace import BUSINESS_SECRETS
 from tests.leaks import LEAKS, look_at_tables, watch
 
 

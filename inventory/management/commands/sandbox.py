@@ -3,13 +3,12 @@
 import signal
 import threading
 from argparse import ArgumentParser
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from inventory.sandbox import ALL_FAULTS, GENERATIONS, SANDBOX_KEY, Sandbox
-from inventory.sandbox.organization import A2P_MODES, SUBSCRIPTIONS
+from inventory.sandbox.workspace import A2P_MODES, SUBSCRIPTIONS
 
 
 class Command(BaseCommand):
@@ -94,17 +93,9 @@ class Command(BaseCommand):
         self.stdout.flush()  # Someone may be waiting for the address at the other end of a pipe.
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _wait_for_the_end() -> None:
     """Until Ctrl-C or SIGTERM. Also SIGINT is set: a shell starts background jobs with it ignored."""
-    before = {each: signal.signal(each, _interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        return
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+    over = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: over.set())
+    over.wait()

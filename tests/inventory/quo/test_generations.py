@@ -15,7 +15,7 @@ from inventory.quo.errors import BadAnswer, CheckKey, CheckSettings, NotFound, Q
 from inventory.quo.generations import client_for
 from inventory.quo.records import NO_REGISTRATION, A2PRecord, Answer, PhoneNumberRecord
 from inventory.sandbox import GENERATIONS, SANDBOX_KEY, Sandbox
-from inventory.sandbox.organization import BUSINESS_SECRETS
+from inventory.sandbox.workspace import BUSINESS_SECRETS
 
 DATED = "2026-03-30"
 FIRST_PAGES = 3  # of numbers, the organization, the A2P registration

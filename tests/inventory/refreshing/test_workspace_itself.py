@@ -15,7 +15,7 @@ from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
 from inventory.refreshing.bookkeeping import record_workspace
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
-from inventory.sandbox.organization import BUSINESS_SECRETS
+from inventory.sandbox.workspace import BUSINESS_SECRETS
 from tests.dashboard.conftest import outsider as outsider
 from tests.dashboard.conftest import owner as owner
 from tests.dashboard.reading import html_of, text_of

@@ -27,12 +27,6 @@ def test_it_listens_on_this_machine_only(sandbox: Sandbox) -> None:
     assert sandbox.url.startswith("http://127.0.0.1:")
 
 
-def test_the_key_can_be_chosen() -> None:
-    with Sandbox(numbers=1, key="another") as sandbox:
-        assert get(sandbox, key="another").status_code == 200
-        assert get(sandbox).status_code == 401
-
-
 def test_an_unknown_user_has_no_numbers(sandbox: Sandbox) -> None:
     assert get(sandbox, f"{LIST}?userId=USnobody").json() == {"data": []}
 

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from inventory.sandbox import SANDBOX_KEY, Sandbox
-from inventory.sandbox.organization import BUSINESS_SECRETS
+from inventory.sandbox.workspace import BUSINESS_SECRETS
 from tests.contract import validate
 
 from .asking import HEADERS, VERSION, ask, everything, pages

@@ -9,8 +9,7 @@ import pytest
 
 from inventory.sandbox import numbering
 from inventory.sandbox.drift import drift
-from inventory.sandbox.organization import Record
-from inventory.sandbox.workspace import Workspace
+from inventory.sandbox.workspace import Record, Workspace
 
 TODAY = date(2026, 1, 15)
 
