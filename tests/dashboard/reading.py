@@ -1,7 +1,7 @@
 """Pages as people read them, so that tests say what stands there and not how it is marked up."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -122,7 +122,12 @@ def html_of(response: Any) -> str:
 
 
 def read(response: HttpResponseBase | str, spoken: bool = False) -> Reader:
-    return Reader(response if isinstance(response, str) else html_of(response), spoken)
+    return _read(response if isinstance(response, str) else html_of(response), spoken)
+
+
+@lru_cache(maxsize=4)  # tests ask the same page several questions
+def _read(html: str, spoken: bool) -> Reader:
+    return Reader(html, spoken)
 
 
 def text_of(response: HttpResponseBase | str) -> str:

@@ -52,7 +52,7 @@ from .workspaces import MULTIPLE, NEEDLES, PERSON, ROLES, SHOWN, SINGLE, Questio
 pytestmark = pytest.mark.django_db
 
 modestly = settings(
-    max_examples=settings().max_examples // 5,
+    max_examples=settings().max_examples // 10,
     # Each example takes its workspace back: see `loaded`.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -43,7 +43,7 @@ def test_nonsense_on_paging_and_order_changes_nothing(
     refresh_with(answer_of([a_number("PN1"), a_number("PN2", name="Reception")]))  # some changes, too
     usual = read(viewer.get(reverse(name), headers=headers))
     assert len(usual.links) > 1
-    for query in NONSENSE:
+    for query in NONSENSE[bool(headers) :: 2]:  # half of it of the page, half of the fragment
         response = viewer.get(reverse(name), query, headers=headers)
         assert response.status_code == 200, query
         page = read(response)

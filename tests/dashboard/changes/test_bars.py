@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def half_a_year(db: None) -> None:
-    make_past(60)
+    make_past(40)
 
 
 def kind_of(change: Change) -> str:
