@@ -43,19 +43,14 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         return unquoted(os.environ.get(name) or self._file.get(name) or "") or default
 
-    def number(self, name: str, default: float, least: float) -> float:
-        return self._number(float, name, default, least, "a number")
-
-    def whole(self, name: str, default: int, least: int) -> int:
-        return int(self._number(int, name, default, least, "a whole number"))
-
-    def _number(self, kind: type[float], name: str, default: float, least: float, takes: str) -> float:
+    def number(self, name: str, default: float, least: float, kind: type[float] = float) -> float:
         value = self.text(name)
         try:
             number = kind(value or default)
         except ValueError:
             number = least - 1
         if not least <= number < BELOW:
+            takes = "a whole number" if kind is int else "a number"
             raise ImproperlyConfigured(f"{name} is {value!r}, but takes {takes} from {least:g} up.")
         return number
 
@@ -72,11 +67,11 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {value!r}, but takes {' or '.join(map(repr, choices))}.")
         return value
 
-    def log_level_name(self, name: str, default: str) -> str:
-        value = self.text(name, default)
-        if value.upper() not in LEVELS:
-            raise ImproperlyConfigured(f"{name} is {value!r}, but takes DEBUG, INFO, WARNING, ERROR or CRITICAL.")
-        return value.upper()
+    def log_level(self, name: str, default: str) -> str:
+        level = self.text(name, default).upper()
+        if level not in LEVELS:
+            raise ImproperlyConfigured(f"{name} is {self.text(name)!r}, but takes {', '.join(LEVELS)}.")
+        return level
 
     def time_zone(self, name: str, default: str) -> str:
         value = self.text(name, default)
@@ -117,9 +112,6 @@ class Environment:
         except ValueError:
             pass
         raise ImproperlyConfigured(f"{name} is {value!r}, but takes a list separated by commas, such as {name}={right}")
-
-    def missing(self, name: str, hint: str) -> ImproperlyConfigured:
-        return ImproperlyConfigured(f"{name} is not set. {hint}")
 
     def secret(self, name: str) -> str:
         """The variable's value, or the content of the file that the variable with _FILE behind its name points to."""

@@ -23,9 +23,9 @@ from dashboard.monitoring import logs  # noqa: E402
 try:
     env = Environment(BASE_DIR / ".env")
     bind = env.text("BIND", "127.0.0.1:8000")
-    workers = env.whole("WEB_CONCURRENCY", 2, 1)
+    workers = int(env.number("WEB_CONCURRENCY", 2, 1, kind=int))
     log_format = env.choice("LOG_FORMAT", "line", ("line", "json"))
-    log_level = env.log_level_name("LOG_LEVEL", "INFO")
+    log_level = env.log_level("LOG_LEVEL", "INFO")
     has_token = env.text("METRICS_TOKEN") or env.text("METRICS_TOKEN_FILE")
 except ImproperlyConfigured as error:
     sys.exit(f"Not configured: {error}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from dashboard import __version__
 from dashboard.env import Environment
@@ -22,9 +23,11 @@ if DEBUG:
     SECRET_KEY = SECRET_KEY or "only-for-debugging-never-for-production"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 elif not SECRET_KEY:
-    raise env.missing("SECRET_KEY", "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    )
 elif not ALLOWED_HOSTS:
-    raise env.missing("ALLOWED_HOSTS", "Name the hosts that people type, such as: numbers.example.com")
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts that people type: numbers.example.com")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 # Served over TLS: secure cookies, HSTS, and http redirected to https.
 HTTPS = env.switch("HTTPS", not DEBUG)
@@ -43,7 +46,7 @@ BIND = env.text("BIND", "127.0.0.1:8000")  # gunicorn's; a check compares it wit
 QUO_API_KEY = env.secret("QUO_API_KEY")
 QUO_API_URL = env.text("QUO_API_URL")  # empty: the usual address of that version
 QUO_API_VERSION = env.text("QUO_API_VERSION", "v1")
-QUO_TIMEOUT = env.number("QUO_TIMEOUT", 10, 0.1)  # seconds for a connection, and for each silence while reading
+QUO_TIMEOUT = 10  # seconds for a connection, and for each silence while reading
 QUO_TIME_BUDGET = 120  # seconds for a whole fetch, with its retries and waits
 QUO_MAX_ANSWER = 256 * 2**20  # bytes
 QUO_STALE_AFTER = env.number("QUO_STALE_AFTER", 15, 1)  # minutes
@@ -151,7 +154,7 @@ ALERT_CHANNELS = env.channels("ALERT_CHANNEL_")  # by name
 ALERT_WEBHOOK_SECRET = env.secret("ALERT_WEBHOOK_SECRET")
 ALERT_TIMEOUT = 10  # seconds for a connection, and for each silence while a channel answers
 ALERT_TIME_BUDGET = 30  # seconds for a whole answer
-ALERT_FAILING_AFTER = timedelta(hours=env.number("ALERT_FAILING_HOURS", 24, 1))  # without a refresh that succeeded
+ALERT_FAILING_AFTER = timedelta(days=1)  # without a refresh that succeeded
 _mail = env.mail_server("EMAIL_URL")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'dummy'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.get("host", ""), _mail.get("port", 25)
@@ -213,8 +216,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # "Subdomains" and "preload" speak for hosts that are not ours: the proxy of the whole domain may set them.
@@ -222,7 +223,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{SCRIPT_NAME}/"
-SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 # With the first prefix browsers let no other host, and with both nothing unencrypted, set a cookie.
 COOKIE_PREFIX = "" if not HTTPS else "__Secure-" if SCRIPT_NAME else "__Host-"
@@ -247,13 +247,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 # Language and time
-LANGUAGE_CODE = "en-us"
 USE_I18N = False
-USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 
 # What whoever runs this watches
-LOG_LEVEL = env.log_level_name("LOG_LEVEL", "INFO")
+LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 LOG_FORMAT = env.choice("LOG_FORMAT", "line", ("line", "json"))
 LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
 METRICS_TOKEN = env.secret("METRICS_TOKEN")  # /metrics answers to whoever sends it, and is off without

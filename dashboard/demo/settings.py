@@ -36,8 +36,8 @@ def kept_secret(name: str, make: Callable[[], str]) -> str:
     return path.read_text().strip()
 
 
-_kept = ("DEMO", "DJANGO", "HOME", "LANG", "LC_", "PATH", "PYTHON", "TMPDIR", "TZ")
-for _variable in [name for name in os.environ if not name.startswith(_kept)]:
+_inherited = ("DEMO", "DJANGO", "HOME", "LANG", "LC_", "PATH", "PYTHON", "TMPDIR", "TZ")
+for _variable in [name for name in os.environ if not name.startswith(_inherited)]:
     del os.environ[_variable]  # nothing that is set for a real installation
 os.environ.update(
     ENV_FILE=os.devnull,

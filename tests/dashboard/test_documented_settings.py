@@ -12,7 +12,7 @@ READERS = ("dashboard/env.py", "dashboard/settings.py", "dashboard/gunicorn_conf
 SECRETS = {"env.secret", "env.database", "env.mail_server"}
 READING = SECRETS | {
     f"env.{name}"
-    for name in ("text", "number", "whole", "switch", "choice", "log_level_name", "time_zone", "path_prefix", "hosts",
+    for name in ("text", "number", "switch", "choice", "log_level", "time_zone", "path_prefix", "hosts",
                  "origins", "proxies")
 } | {"os.environ.get"}  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_the_reader_of_this_test_sees_every_way_of_reading() -> None:
     source = "\n".join((ROOT / path).read_text() for path in ("dashboard/settings.py", "dashboard/gunicorn_conf.py"))
     used = set(re.findall(r"(?<!\.)\benv\.\w+|\benv\(|os\.environ\[|os\.getenv", source))
     # The channels have names of the reader's own
-    strange = sorted(used - READING - {"env.missing", "env.files", "env.channels"})
+    strange = sorted(used - READING - {"env.files", "env.channels"})
     assert strange == [], "teach this test the new way of reading a setting"
 
 

@@ -108,13 +108,13 @@ def test_proxies_are_addresses_in_any_form(value: str, proxies: list[str] | None
 def test_quotes_around_any_value_do_not_count(given: Any, tmp_path: Path) -> None:
     (tmp_path / "key").write_text('"key-of-a-file"\n')
     environment = given(
-        QUO_API_KEY='"a key"', QUO_TIMEOUT="'7'", DEBUG='"on"', TIME_ZONE="'Asia/Tokyo'",
+        QUO_API_KEY='"a key"', QUO_STALE_AFTER="'7'", DEBUG='"on"', TIME_ZONE="'Asia/Tokyo'",
         OTHER_FILE=f"'{tmp_path}/key'",
         DATABASE_URL="'postgres://me:it''s@db/quo'", LONE='"', APART="it's \"so\"",
     )  # fmt: skip
     assert environment.secret("QUO_API_KEY") == "a key"
     assert environment.secret("OTHER") == "key-of-a-file"
-    assert environment.number("QUO_TIMEOUT", 10, 1) == 7
+    assert environment.number("QUO_STALE_AFTER", 15, 1) == 7
     assert environment.switch("DEBUG", False) is True
     assert environment.time_zone("TIME_ZONE", "UTC") == "Asia/Tokyo"
     assert environment.database("DATABASE_URL", "")["PASSWORD"] == "it''s"

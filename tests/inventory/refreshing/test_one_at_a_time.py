@@ -106,11 +106,10 @@ def database_url() -> str:
 def a_process(sandbox: Sandbox, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     """`manage.py refresh` in a process of its own, ended at the end."""
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "dashboard.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.patient_settings",
         "DATABASE_URL": database_url(),
         "QUO_API_URL": sandbox.url,
         "QUO_API_KEY": SANDBOX_KEY,
-        "QUO_TIMEOUT": "30",
         "DEBUG": "on",
     }
     process = subprocess.Popen(  # noqa: S603 - our own command
