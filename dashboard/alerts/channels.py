@@ -23,9 +23,10 @@ from django.utils.crypto import salted_hmac
 from standardwebhooks.webhooks import Webhook
 
 from dashboard.alerts.models import ME
+from inventory.quo.error_responses import read_retry_after
 from inventory.quo.transport import Session
 
-GONE = 410
+GONE, BUSY = 410, (429, 503)
 # What chats may read as a mention, a link or Markdown, each as the character that looks like it
 FOR_CHATS = {ord(mark): ord(mark) + 0xFEE0 for mark in "<>@*_`~[]|#\\"}
 ADDRESS = r"https?://[\w/?=&%.:+-]*"
@@ -41,30 +42,19 @@ class Message:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """`kind` in words, such as "Webhook". The address is a secret: it stays out of every page, log and error."""
-
-    name: str
-    kind: str
-
-
 class NotSent(Exception):
-    """The receiver did not take a message; why, in words for users. `final`: asking again is no use."""
+    """The receiver did not take a message; why, in words for users. `final`: asking again is no use, `wait`: before
+    so many seconds.
+    """
 
-    def __init__(self, words: str, *, final: bool = False) -> None:
+    def __init__(self, words: str, *, final: bool = False, wait: float = 0.0) -> None:
         super().__init__(words)
-        self.final = final
+        self.final, self.wait = final, wait
 
 
-def channels() -> list[Channel]:
-    """Those of the settings, by name."""
-    return [Channel(name, _kind(address)) for name, address in sorted(settings.ALERT_CHANNELS.items())]
-
-
-def find_channel(name: str) -> Channel | None:
-    """By its name in any case."""
-    return next((channel for channel in channels() if channel.name == name.lower()), None)
+def channels() -> dict[str, str]:
+    """The kinds of those of the settings, such as "Webhook", by their names."""
+    return {name: _kind(address) for name, address in sorted(settings.ALERT_CHANNELS.items())}
 
 
 def receivers(name: str) -> list[str]:
@@ -151,7 +141,7 @@ def _post(address: str, key: str, data: Mapping[str, Any]) -> None:
                 address, body.encode(), headers=headers, timeout=settings.ALERT_TIMEOUT, stream=True
             ) as response,
         ):
-            status = response.status_code
+            status, asked = response.status_code, read_retry_after(response.headers.get("Retry-After"))
     except requests.Timeout:
         raise NotSent("The webhook did not answer in time.") from None
     except (requests.RequestException, ValueError) as error:
@@ -159,7 +149,8 @@ def _post(address: str, key: str, data: Mapping[str, Any]) -> None:
     if 300 <= status < 400:
         raise NotSent(f"The webhook redirects ({status}), which is not followed.")
     if not 200 <= status < 300:
-        raise NotSent(f"The webhook answered {status}.", final=status == GONE)
+        wait = asked or 0.0 if status in BUSY else 0.0
+        raise NotSent(f"The webhook answered {status}.", final=status == GONE, wait=wait)
 
 
 def _notify(address: str, message: Message) -> None:

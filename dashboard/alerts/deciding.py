@@ -45,7 +45,7 @@ def start_now(rule: Rule) -> None:
     """Sets what a new rule, or one that is switched on, leaves out: all that is there already. Not saved."""
     at = Moment(timezone.now(), [rule])
     rule.decided_at, rule.cursor = at.now, at.top
-    rule.known_states = Plan(rule, at).known
+    rule.known_states = Plan(rule, at).states
 
 
 def missed(rule: Rule) -> int:
@@ -76,13 +76,13 @@ def _decide(rules: list[Rule], now: datetime, *, switches_on: bool = False) -> i
     plans = []
     for rule in rules:
         in_one = switches_on or rule.rhythm != Rhythm.IMMEDIATELY
-        with _kept_apart(rule):
+        with _isolated(rule):
             plans.append(Plan(rule, at, in_one=in_one))
     rows = Rows(plans)
     count = 0
     for plan in plans:
-        if plan.parts or switches_on or plan.known != plan.rule.known_states:
-            with _kept_apart(plan.rule):
+        if plan.parts or switches_on or plan.states != plan.rule.known_states:
+            with _isolated(plan.rule):
                 count += _write(plan, rows, switches_on)
     quiet = [plan.rule for plan in plans if not plan.parts]
     for cursor in {rule.cursor for rule in quiet if rule.cursor < at.top or rule.rhythm != Rhythm.IMMEDIATELY}:
@@ -93,7 +93,7 @@ def _decide(rules: list[Rule], now: datetime, *, switches_on: bool = False) -> i
 
 
 @contextmanager
-def _kept_apart(rule: Rule) -> Iterator[None]:
+def _isolated(rule: Rule) -> Iterator[None]:
     """What fails for one rule, is logged, and stops no other one."""
     try:
         yield
@@ -113,7 +113,7 @@ def _write(plan: Plan, rows: Rows, switches_on: bool) -> int:
     ]
     as_read = Rule.objects.filter(pk=rule.pk, cursor=rule.cursor, decided_at=rule.decided_at, enabled=rule.enabled)
     with transaction.atomic():
-        values = {"cursor": max(at.top, rule.cursor), "decided_at": at.now, "known_states": plan.known}
+        values = {"cursor": max(at.top, rule.cursor), "decided_at": at.now, "known_states": plan.states}
         if not as_read.update(**values, enabled=rule.enabled or switches_on):
             return 0
         Delivery.objects.bulk_create(_deliveries(rule, messages, at.now))

@@ -4,7 +4,6 @@ import logging
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from math import inf
@@ -32,14 +31,6 @@ CLAIM = timedelta(minutes=3)  # in which an attempt is made, or its process coun
 OFTEN = 5.0  # seconds between two decisions without a change
 AT_MOST = 60.0  # seconds in which a command begins to send: the next one goes on
 EVERY = 60.0  # seconds between two looks where nothing wakes the lane: digests, states that begin with time
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Whether a channel took a message, in words."""
-
-    ok: bool
-    words: str
 
 
 class Work:
@@ -159,12 +150,13 @@ def _note_failure(delivery: Delivery, error: NotSent) -> None:
         ours.update(state=Delivery.State.FAILED, outcome=words, ended_at=now)
         log.error("alert %s to %s failed: %s", delivery.key, delivery.channel, words)
     else:
-        ours.update(outcome=words, next_attempt_at=now + PAUSES[delivery.attempts - 1])
+        asked = min(timedelta(seconds=error.wait), LONGEST_PAUSE)
+        ours.update(outcome=words, next_attempt_at=now + max(PAUSES[delivery.attempts - 1], asked))
         log.warning("alert %s to %s: attempt %d: %s", delivery.key, delivery.channel, delivery.attempts, words)
 
 
-def send_test(channel: str, account: User) -> Outcome:
-    """Sends a test message at once, to the account where the channel is ME. Takes as long as the channel does."""
+def send_test(channel: str, account: User) -> str:
+    """Sends a test message at once, to the account where the channel is ME. Why it was not taken, "" where it was."""
     message, key = compose_test(channel, account.get_username()), str(uuid.uuid4())
     failures = []
     for receiver in channels.receivers(channel) or [""]:
@@ -175,7 +167,7 @@ def send_test(channel: str, account: User) -> Outcome:
                 channels.send(channel, receiver, key, message)
         except NotSent as error:
             failures.append(str(error))
-    return Outcome(not failures, " ".join(dict.fromkeys(failures)) or "Sent.")
+    return " ".join(dict.fromkeys(failures))
 
 
 def resend(delivery: Delivery) -> None:

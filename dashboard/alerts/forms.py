@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 
-from dashboard.alerts.channels import channels, find_channel
+from dashboard.alerts.channels import channels
 from dashboard.alerts.events import Event, Rhythm
 from dashboard.alerts.models import ME, Rule
 from dashboard.lists.query import Query
@@ -125,7 +125,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def receivers(rule: Rule | None = None) -> list[tuple[str, str]]:
     """Where a rule may send its messages, with words."""
-    found = [(channel.name, f"{channel.name} ({channel.kind})") for channel in channels()]
+    found = [(name, f"{name} ({kind})") for name, kind in channels().items()]
     is_others = rule is not None and rule.pk is not None and rule.channel == ME
     return [*found, (ME, "Subscribers (Mail)" if is_others else "To me (Mail)")] if mail_is_set_up() else found
 
@@ -152,7 +152,7 @@ def trouble(rule: Rule, subscribers: int) -> str:
     """Why nothing is sent, or not to everybody. "" where nothing is wrong."""
     if errors := filter_of(rule.query).errors:
         return f"Its filter is no longer valid: {'; '.join(errors)}. Nothing is sent until it has another one."
-    if rule.channel != ME and find_channel(rule.channel) is None:
+    if rule.channel != ME and rule.channel not in settings.ALERT_CHANNELS:
         return f"The channel {rule.channel} is no longer in the settings. Choose another one, or set it again."
     if rule.channel == ME and not mail_is_set_up():
         return "Mail is not set up. Choose a channel, or set EMAIL_URL."

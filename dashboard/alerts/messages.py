@@ -111,9 +111,9 @@ def compose(rule: Rule, occurrences: Sequence[Occurrences], *, refresh: Refresh 
 def compose_test(channel: str, by: str) -> Message:
     """What "Send a test" sends."""
     subject, url = "A test of this channel", absolute("alerts")
-    said = one_line(f"{by} tests the channel {channel}: alerts arrive here.", 300)
+    text = one_line(f"{by} tests the channel {channel}: alerts arrive here.", 300)
     data = {"rule": None, "refresh": None, "event": "test", "events": {"test": 1}, "subject": subject, "url": url}
-    return _message({"subject": subject, "said": said, "url": url}, data | {"numbers": [], "people": []})
+    return _message({"subject": subject, "text": text, "url": url}, data | {"numbers": [], "people": []})
 
 
 def _message(context: dict[str, Any], data: dict[str, Any]) -> Message:

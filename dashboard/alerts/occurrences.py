@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.alerts.events import Event
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, UNRESTRICTED, ChangeKind, Porting
@@ -23,8 +23,7 @@ OF_USERS = (Event.PERSON_LEFT, Event.ROLE_CHANGED)
 FIELDS = (*RESTRICTION_BY_COLUMN, "porting_status", "forward", "role", "")  # of the changes that events_of knows
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A value that changed. `field` as Change has it; `user` where somebody was unassigned, whose name is `old`."""
 
     field: str
@@ -54,19 +53,6 @@ class Occurrences:
     by_field: Mapping[str, int] = field(default_factory=dict)  # how many have a fact of this field
 
 
-class Row(NamedTuple):
-    """What is read of a change."""
-
-    id: int
-    refresh: int
-    kind: str
-    field: str
-    old: str
-    new: str
-    number: str | None
-    user: str | None
-
-
 @lru_cache(maxsize=1000)
 def event_of(kind: str, field: str, old: str, new: str) -> Event | None:
     """The event of a change, by itself: whether a number is left without users, other rows tell."""
@@ -86,14 +72,14 @@ class Group:
     """The facts of one event, by the id of the number or user that they are about, in the order of the changes."""
 
     def __init__(self) -> None:
-        self.facts: dict[str, list[tuple[str, str, str]]] = {}
+        self.facts: dict[str, list[Fact]] = {}
         self.by_field: defaultdict[str, set[str]] = defaultdict(set)
 
-    def add(self, subject: str, facts: Iterable[tuple[str, str, str]]) -> None:
-        kept = self.facts.setdefault(subject, [])
+    def add(self, subject: str, facts: Iterable[Fact]) -> None:
+        of_subject = self.facts.setdefault(subject, [])
         for fact in facts:
-            kept.append(fact)
-            self.by_field[fact[0]].add(subject)
+            of_subject.append(fact)
+            self.by_field[fact.field].add(subject)
 
     def join(self) -> None:
         """Of several changes of one value the first old and the last new one count; what is as it was does not."""
@@ -103,42 +89,42 @@ class Group:
                 for name, old, new in facts:
                     key = (name, old if name == "user" else "")
                     values[key] = (values[key][0] if key in values else old, new)
-                self.facts[subject] = [(name, old, new) for (name, _), (old, new) in values.items() if old != new]
+                self.facts[subject] = [
+                    Fact(name, *value) for (name, _), value in values.items() if value[0] != value[1]
+                ]
                 for name in {name for name, _ in values} - {name for name, _, _ in self.facts[subject]}:
                     self.by_field[name].discard(subject)
                 if not self.facts[subject]:
                     del self.facts[subject]
 
 
-Groups = dict[Event, Group]
+Groups = Mapping[Event, Group]
 
 
-def group(rows: Iterable[Row], without_users: set[str], left_behind: Mapping[str, list[str]]) -> dict[int, Groups]:
+def group(rows: Sequence[Any], without_users: set[str], left_behind: Mapping[str, list[str]]) -> Mapping[int, Groups]:
     """The groups of each refresh. A number that a refresh restored is told of by nothing.
 
+    rows           of changes: refresh, kind, field, old, new, number, user
     without_users  the numbers that have none now. left_behind: such numbers of each user who has left
     """
-    rows = [*rows]
     restored = {(row.refresh, row.number) for row in rows if row.kind == ChangeKind.NUMBER_RESTORED}
-    found: dict[int, Groups] = {}
-    for _, refresh, kind, name, old, new, number, user in rows:
+    found: defaultdict[int, defaultdict[Event, Group]] = defaultdict(lambda: defaultdict(Group))
+    for refresh, kind, name, old, new, number, user in rows:
         event = event_of(kind, name, old, new)
         if event is None or (refresh, number) in restored:
             continue
-        subject, fact = number, (name, old, new)
-        groups = found.setdefault(refresh, {})
+        subject, fact = number, Fact(name, old, new)
+        groups = found[refresh]
         if event in OF_USERS:
             subject = user
             for left in left_behind.get(user or "", ()):
-                groups.setdefault(Event.SOLE_USER_LEFT, Group()).add(left, [("user", user or "", "")])
+                groups[Event.SOLE_USER_LEFT].add(left, [Fact("user", user or "", "")])
         elif event is Event.UNASSIGNED:
             if number not in without_users:
                 continue
-            fact = ("user", user or "", "")
+            fact = Fact("user", user or "", "")
         if subject is not None:
-            if event not in groups:
-                groups[event] = Group()
-            groups[event].add(subject, [fact] if fact[0] else ())
+            groups[event].add(subject, [fact] if fact.field else ())
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import islice, starmap
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from dashboard.alerts.occurrences import (
     Groups,
     Occurrence,
     Occurrences,
-    Row,
     altogether,
     chosen,
     group,
@@ -69,7 +68,7 @@ class Selected:
 
     event: Event
     count: int
-    first: list[tuple[str, list[tuple[str, str, str]]]]
+    first: list[tuple[str, list[Fact]]]
     by_field: Mapping[str, int]
     occurrence: Occurrence | None = None  # of a refresh
 
@@ -109,17 +108,15 @@ class Span:
         self._bits: dict[Group, tuple[int, dict[str, int]]] = {}
 
     @cached_property
-    def refreshes(self) -> dict[int, Groups]:
+    def refreshes(self) -> Mapping[int, Groups]:
         if self.is_empty:
             return {}
         new = Case(
             When(kind=ChangeKind.NUMBER_ADDED, then=Value("")), default=F("new"), output_field=TextField()
         )  # there it is a whole record
         found = self.changes.news().filter(kind__in=KINDS, field__in=FIELDS).exclude(refresh__first_import=True)
-        rows = [
-            Row._make(row)
-            for row in found.order_by("pk").values_list("pk", "refresh", "kind", "field", "old", new, "number", "user")
-        ]
+        found = found.order_by("pk")
+        rows = [*found.values_list("refresh", "kind", "field", "old", new, "number", "user", named=True)]
         return group(rows, self._without_users(rows), self._left_behind(rows))
 
     @cached_property
@@ -180,12 +177,12 @@ class Span:
         digits = f"{bits:0{len(self.ids)}b}"
         return [self.ids[each.start()] for each in islice(re.finditer("1", digits), SHOWN)]
 
-    def _without_users(self, rows: list[Row]) -> set[str]:
+    def _without_users(self, rows: list[Any]) -> set[str]:
         """The numbers that somebody was unassigned from, and that have no user now."""
         numbers = {row.number for row in rows if row.kind == ChangeKind.USER_UNASSIGNED and row.number}
         return _few(PhoneNumber.objects.current().filter(~has_users()), numbers) if numbers else set()
 
-    def _left_behind(self, rows: list[Row]) -> dict[str, list[str]]:
+    def _left_behind(self, rows: list[Any]) -> dict[str, list[str]]:
         """Of users who left, the last numbers that have no user now."""
         users = {row.user for row in rows if row.kind == ChangeKind.USER_REMOVED and row.user}
         if not users:
@@ -207,7 +204,7 @@ class Plan:
     """What a rule has to say.
 
     parts  by the refresh that saw it, or None where it is of several or of none
-    known  the states that it then has told of
+    states the states that it then has told of
     """
 
     def __init__(self, rule: Rule, at: Moment, *, in_one: bool = False) -> None:
@@ -219,9 +216,9 @@ class Plan:
         self.parts = [
             (refresh, some) for refresh, each in found.items() if (some := [one for one in each if one.count])
         ]
-        self.known: States = {event: at.states[event] for event in at.states if event in rule.events}
-        if Event.PORTING_STALLED in self.known:
-            self.known[Event.PORTING_STALLED] = at.stalled(rule)
+        self.states: States = {event: at.states[event] for event in at.states if event in rule.events}
+        if Event.PORTING_STALLED in self.states:
+            self.states[Event.PORTING_STALLED] = at.stalled(rule)
         self._add_states([*self._of_states()])
 
     def _of_group(self, event: Event, some: Group) -> Selected:
@@ -237,14 +234,14 @@ class Plan:
     def _of_states(self) -> Iterator[Selected]:
         """What was not there when the rule last decided. A first import finds nothing new."""
         for event in self.rule.chosen_events:
-            known = self.rule.known_states.get(event, {})
-            new = [key for key, state in self.known.get(event, {}).items() if known.get(key) != state]
+            before = self.rule.known_states.get(event, {})
+            new = [key for key, state in self.states.get(event, {}).items() if before.get(key) != state]
             if new and event in self.at.of_refreshes:
                 count, occurrence = self.at.of_refreshes[event]
                 yield Selected(event, count, [], {}, occurrence)
             elif new and not self.at.since(self.rule.cursor).has_first_import:
                 yield Selected(
-                    event, len(new), [(id, [("since", "", self.known[event][id])]) for id in new[:SHOWN]], {}
+                    event, len(new), [(id, [Fact("since", "", self.states[event][id])]) for id in new[:SHOWN]], {}
                 )
 
     def _add_states(self, states: list[Selected]) -> None:
@@ -279,9 +276,9 @@ class Rows:
         first += [selected.occurrence] if selected.occurrence else []
         return Occurrences(selected.event, selected.count, tuple(first), selected.by_field)
 
-    def _occurrence(self, event: Event, subject: str, facts: Iterable[tuple[str, str, str]]) -> Occurrence:
+    def _occurrence(self, event: Event, subject: str, facts: Iterable[Fact]) -> Occurrence:
         if event in OF_USERS:
-            return Occurrence(user=self.users.get(subject), facts=tuple(starmap(Fact, facts)))
+            return Occurrence(user=self.users.get(subject), facts=tuple(facts))
         number = self.numbers.get(subject)
         if event == Event.PORTING_STALLED:
             return Occurrence(number, at=datetime.fromisoformat(next(new for _, _, new in facts)))
@@ -289,4 +286,4 @@ class Rows:
         if event == Event.SOLE_USER_LEFT:
             return Occurrence(number, user=users[0] if users else None)
         named = [Fact("user", user.name, "") for user in users]
-        return Occurrence(number, facts=(*named, *(Fact(*fact) for fact in facts if fact[0] != "user")))
+        return Occurrence(number, facts=(*named, *(fact for fact in facts if fact.field != "user")))

@@ -26,9 +26,9 @@ def states_now(events: Collection[Event], now: datetime) -> tuple[States, dict[E
         stalled = rows.values_list("id", "porting_since")
         found[Event.PORTING_STALLED] = {id: since.isoformat() for id, since in stalled if since}
     if Event.REMOVALS_HELD in events:
-        held = Refresh.objects.waiting_for_decision()
-        if count := held.aggregate(count=Sum("held_waiting"))["count"]:
-            occurrences[Event.REMOVALS_HELD] = count, _occurrence(held.without_details().latest("pk"))
+        waiting = Refresh.objects.waiting_for_decision()
+        if count := waiting.aggregate(count=Sum("held_waiting"))["count"]:
+            occurrences[Event.REMOVALS_HELD] = count, _occurrence(waiting.without_details().latest("pk"))
     if {Event.REFRESH_FAILING, Event.KEY_REFUSED} & {*events}:
         confirmed = CacheState.objects.values_list("confirmed_at", flat=True).first()
         ended = Refresh.objects.filter(scope=Scope.WORKSPACE, state__in=(State.FAILED, State.INTERRUPTED))

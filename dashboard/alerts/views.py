@@ -217,10 +217,10 @@ def test_channel(request: Request) -> HttpResponse:
     if channel != ME and not request.user.has_perm(MANAGE):
         raise PermissionDenied
     record(request, Action.ALERT_TEST, f"of the channel {channel}")
-    outcome = send_test(channel, request.user)
+    failure = send_test(channel, request.user)
     if request.htmx:
-        return render(request, "alerts/_outcome.html", {"outcome": outcome, "channel": channel})
-    messages.add_message(request, messages.SUCCESS if outcome.ok else messages.ERROR, f"{channel}: {outcome.words}")
+        return render(request, "alerts/_outcome.html", {"failure": failure, "channel": channel})
+    messages.add_message(request, messages.ERROR if failure else messages.SUCCESS, f"{channel}: {failure or 'Sent.'}")
     return redirect("alerts")
 
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -21,7 +22,7 @@ from pytest_django import Settings
 from dashboard.accounts.roles import VIEWER
 from dashboard.alerts import channels, delivering
 from dashboard.alerts.delivering import CLAIM, PAUSES, claim, resend, send_all, send_due, send_test
-from dashboard.alerts.models import ME, Delivery, Rule
+from dashboard.alerts.models import LONGEST_PAUSE, ME, Delivery, Rule
 from inventory.runtime import workers
 from inventory.runtime.shutdown import shutting_down
 from tests.dashboard.conftest import make_account
@@ -161,6 +162,26 @@ def test_pauses_grow_to_a_day_and_then_it_has_failed(hook: Hook) -> None:
     assert set(hook.keys) == {str(delivery.key)}
 
 
+@pytest.mark.parametrize(
+    ("status", "asked", "pause"),
+    [
+        (429, "120", timedelta(seconds=120)),
+        (503, format_datetime(datetime(2100, 1, 1, tzinfo=UTC), usegmt=True), LONGEST_PAUSE),
+        (503, "1", PAUSES[0]),
+        (429, "soon", PAUSES[0]),
+        (500, "120", PAUSES[0]),
+    ],
+)
+def test_whoever_is_busy_says_when_to_come_again(hook: Hook, status: int, asked: str, pause: timedelta) -> None:
+    hook.answer = lambda handler: respond(handler, status, b"", **{"Retry-After": asked})
+    a_delivery()
+    assert send_all() == (0, 1)
+    let_pass(pause - timedelta(seconds=5))
+    assert send_all() == (0, 0)
+    let_pass(timedelta(seconds=5))
+    assert send_all() == (0, 1)
+
+
 def test_a_clock_that_went_back_holds_nothing_up(hook: Hook) -> None:
     a_delivery(next_attempt_at=timezone.now() + timedelta(days=30))
     assert send_all() == (1, 0)
@@ -213,10 +234,10 @@ def test_who_may_no_longer_see_numbers_gets_no_mail(hook: Hook, post: Post, subs
 def test_a_test_says_how_it_went(hook: Hook, post: Post, subscriber: User, settings: Settings) -> None:
     settings.ALERT_CHANNELS |= {"ops": "mailto:a@example.com,b@example.com"}
     post.refused = {"b@example.com"}
-    assert send_test("hook", subscriber).ok
-    assert send_test(ME, subscriber).ok
-    assert send_test("ops", subscriber).words == "The mail server refused the address (550)."
-    assert not send_test("gone", subscriber).ok
+    assert send_test("hook", subscriber) == ""
+    assert send_test(ME, subscriber) == ""
+    assert send_test("ops", subscriber) == "The mail server refused the address (550)."
+    assert send_test("gone", subscriber) == "The settings have no channel of this name."
     assert post.receivers == ["a@example.com", "ada@example.com"]
     assert Delivery.objects.count() == 0
 
