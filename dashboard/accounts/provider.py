@@ -25,6 +25,8 @@ from joserfc.errors import ClaimError, JoseError
 from joserfc.jws import extract_compact
 from requests import ConnectionError, HTTPError, RequestException, Timeout
 
+from dashboard.responses.htmx import private_cookie
+
 TIMEOUT = 3  # seconds for each request to the provider
 AT_ONCE = 2  # threads of a process that ask it
 WAIT_SECONDS = 1  # seconds that another one waits for its turn
@@ -97,15 +99,8 @@ class PendingSignIns(dict[str, Any]):
         """Keeps the latest ones, as many as have room."""
         while len(value := signing.dumps(dict(self), salt=SALT, compress=True)) > LONGEST_COOKIE:
             del self[next(iter(self))]
-        response.set_cookie(
-            cookie_name(),
-            value,
-            max_age=PENDING_SECONDS,
-            path=settings.SESSION_COOKIE_PATH,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",  # the provider's redirect comes from another site
-        )
+        # SameSite=Lax: the provider's redirect comes from another site
+        response.set_cookie(cookie_name(), value, max_age=PENDING_SECONDS, **private_cookie())
 
 
 def cookie_name() -> str:
@@ -222,5 +217,5 @@ def _explain(claim: str, given: Any, issuer: Any) -> str:
 def _reason(error: Exception) -> str:
     """The kind of error. Not the provider's text, which may repeat secrets; its `error` code only if well formed."""
     name = getattr(error, "error", "")
-    known = isinstance(name, str) and re.fullmatch("[a-z_]{1,40}", name)
-    return f"{type(error).__name__} {name}" if known else type(error).__name__
+    is_code = isinstance(name, str) and re.fullmatch("[a-z_]{1,40}", name)
+    return f"{type(error).__name__} {name}" if is_code else type(error).__name__

@@ -75,8 +75,8 @@ def has_role(account: AbstractUser) -> bool:
 
 def sync_user_roles(account: AbstractUser, names: set[str]) -> None:
     """Gives the account exactly these of our roles. Other groups of its are left alone."""
-    held = set(account.groups.filter(name__in=PERMISSIONS).values_list("name", flat=True))
-    for name in sorted(names - held):
+    current = set(account.groups.filter(name__in=PERMISSIONS).values_list("name", flat=True))
+    for name in sorted(names - current):
         account.groups.add(role(name))
-    for name in sorted(held - names):
+    for name in sorted(current - names):
         account.groups.remove(Group.objects.get(name=name))

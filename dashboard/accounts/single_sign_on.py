@@ -137,8 +137,7 @@ def _account_of(claims: dict[str, Any]) -> User:
     An account is found by the provider's subject alone. A name or an e-mail proves nothing: they change hands, and a
     local account of the same name belongs to somebody else.
     """
-    found = find_known(claims["sub"])
-    account = found.account if found else _new_account(claims)
+    account = find_account(claims["sub"]) or _new_account(claims)
     _keep_names(account, claims)
     groups = groups_of(claims)
     if groups.are_known:
@@ -147,9 +146,9 @@ def _account_of(claims: dict[str, Any]) -> User:
     return account
 
 
-def find_known(subject: str) -> ProviderAccount | None:
-    known = ProviderAccount.objects.select_related("account").filter(issuer=settings.OIDC_ISSUER, subject=subject)
-    return known.first()
+def find_account(subject: str) -> User | None:
+    identity = {"provider_account__issuer": settings.OIDC_ISSUER, "provider_account__subject": subject}
+    return User.objects.filter(**identity).first()
 
 
 def groups_of(claims: dict[str, Any]) -> Groups:

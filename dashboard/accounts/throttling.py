@@ -30,6 +30,7 @@ from django.utils.crypto import salted_hmac
 from dashboard.accounts.models import FailedSignIns
 from dashboard.audit.record import Action, record
 from dashboard.monitoring.client import client_address, network_of
+from dashboard.responses.htmx import private_cookie
 from inventory.wording import counted
 
 ACCOUNTS_BEHIND_AN_ADDRESS = 10  # so many times the limit may fail from one address, which may be a whole office's
@@ -196,16 +197,8 @@ def known_browser(request: HttpRequest, account: int) -> str:
 def remember_browser(request: HttpRequest, response: HttpResponse, account: int) -> None:
     browser, accounts = _read(request)
     accounts = [str(account), *(other for other in accounts if other != str(account))][:COOKIE_ACCOUNTS]
-    response.set_signed_cookie(
-        cookie_name(),
-        ".".join([browser or secrets.token_hex(16), *accounts]),
-        salt=SALT,
-        max_age=COOKIE_SECONDS,
-        path=settings.SESSION_COOKIE_PATH,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    value = ".".join([browser or secrets.token_hex(16), *accounts])
+    response.set_signed_cookie(cookie_name(), value, salt=SALT, max_age=COOKIE_SECONDS, **private_cookie())
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:

@@ -41,7 +41,7 @@ class SecretsHidden(SafeExceptionReporterFilter):
 
 
 def _secrets() -> list[str]:
-    known = [str(getattr(settings, name, "")) for name in SECRETS]
-    known += settings.ALERT_CHANNELS.values()
-    known += [str(database.get("PASSWORD") or "") for database in settings.DATABASES.values()]
-    return [secret for secret in known if len(secret) >= LEAST]
+    values = [str(getattr(settings, name, "")) for name in SECRETS]
+    values += settings.ALERT_CHANNELS.values()
+    values += [str(database.get("PASSWORD") or "") for database in settings.DATABASES.values()]
+    return [secret for secret in values if len(secret) >= LEAST]

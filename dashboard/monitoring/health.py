@@ -71,28 +71,19 @@ def obstacles() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["migrations are missing: run manage.py migrate"]
-        return _static_files() + _worker() + _outbox()
+        found = {
+            # What this process knows of them, since it reads the list of them once, at its start
+            "static files are missing: run manage.py collectstatic, then restart the site": (
+                getattr(staticfiles_storage, "hashed_files", None) == {}
+            ),
+            "no worker gives a sign of life: run manage.py db_worker": (
+                settings.TASKS_MODE == "database" and not Worker.objects.alive().exists()
+            ),
+            "alerts are due and nobody sends them: run manage.py db_worker, or send_alerts by cron": (
+                Delivery.objects.nobody_sends()
+            ),
+        }
+        return [words for words, is_so in found.items() if is_so]
     except (DatabaseError, InterfaceError) as error:
         log.warning("the database does not answer: %s", reason(error))
         return ["the database does not answer"]
-
-
-def _static_files() -> list[str]:
-    """What this process knows of them, since it reads the list of them once, at its start."""
-    if getattr(staticfiles_storage, "hashed_files", None) == {}:
-        return ["static files are missing: run manage.py collectstatic, then restart the site"]
-    return []
-
-
-def _worker() -> list[str]:
-    if settings.TASKS_MODE != "database":
-        return []
-    if not Worker.objects.alive().exists():
-        return ["no worker gives a sign of life: run manage.py db_worker"]
-    return []
-
-
-def _outbox() -> list[str]:
-    if Delivery.objects.nobody_sends():
-        return ["alerts are due and nobody sends them: run manage.py db_worker, or send_alerts by cron"]
-    return []

@@ -7,7 +7,7 @@ Those are gauges of the last 24 hours, because `prune_history` may make a count 
 
 import os
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from inventory.models import Refresh, Worker
 from inventory.reports.freshness import Freshness, answering_version
 
 DAY = timedelta(days=1)
+ENDED_STATES = (State.SUCCEEDED, State.FAILED, State.INTERRUPTED, State.CANCELLED)
 REQUESTS = CollectorRegistry()
 SECONDS = Histogram(
     "quo_http_request_duration_seconds",
@@ -50,92 +51,78 @@ def exposition() -> bytes:
         requests = CollectorRegistry()
         multiprocess.MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
     database = CollectorRegistry()
-    database.register(Cache())
-    database.register(Refreshes())
-    database.register(Alerts())
+    database.register(Database())
     return generate_latest(requests) + generate_latest(database)
 
 
-class Cache:
-    """The numbers in the cache, and their age."""
+class Database:
+    """The cache and its age, the queue of refreshes, the outbox of alerts, and what ended in the last 24 hours."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        fresh = Freshness.read()
-        yield GaugeMetricFamily("quo_numbers", "Current phone numbers", fresh.numbers)
-        unverified = "Current phone numbers that the latest answer did not confirm"
-        yield GaugeMetricFamily("quo_numbers_unverified", unverified, fresh.unverified)
-        if fresh.confirmed_at:
-            age = _age(fresh.confirmed_at)
-            yield GaugeMetricFamily("quo_cache_age_seconds", "Since a refresh confirmed the numbers", age)
-        if version := answering_version():
-            api = GaugeMetricFamily("quo_api_info", "The version of Quo's API that answered last", labels=["version"])
-            api.add_metric([version], 1)
-            yield api
-        held = Refresh.objects.filter(removals=Removals.HELD).count()
-        yield GaugeMetricFamily("quo_held_removals", "Refreshes whose removals wait for a decision", held)
-        seen = Worker.objects.last_seen()
-        if seen:
-            yield GaugeMetricFamily("quo_worker_seen_seconds", "Since a worker gave a sign of life", _age(seen))
+        yield from _of_cache()
+        yield from _of_refreshes()
+        yield from _of_alerts()
 
 
-class Refreshes:
-    """The queue of refreshes, and the outcomes of the last 24 hours."""
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        waiting = Refresh.objects.filter(state=State.QUEUED)
-        yield GaugeMetricFamily("quo_refresh_queue", "Refreshes that wait for their turn", waiting.count())
-        running = Refresh.objects.filter(state=State.RUNNING).count()
-        yield GaugeMetricFamily("quo_refresh_running", "Refreshes under way", running)
-        ended = Refresh.objects.filter(finished_at__gte=timezone.now() - DAY)
-        yield from self._outcomes(ended)
-        calls = GaugeMetricFamily(
-            "quo_api_calls_24h", "Calls of Quo's API in the last 24 hours, by status", labels=["status"]
-        )
-        for status, count in sorted(_calls(ended).items()):
-            calls.add_metric([status], count)
-        yield calls
-
-    def _outcomes(self, ended: Any) -> Iterator[GaugeMetricFamily]:
-        took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
-        rows = {
-            row["state"]: row
-            for row in ended.order_by().values("state").annotate(count=Count("pk"), mean=Avg(took), longest=Max(took))
-        }
-        count = GaugeMetricFamily("quo_refreshes_24h", "Refreshes that ended in the last 24 hours", labels=["state"])
-        mean = GaugeMetricFamily("quo_refresh_seconds_mean_24h", "How long they took on average", labels=["state"])
-        longest = GaugeMetricFamily("quo_refresh_seconds_max_24h", "How long the longest took", labels=["state"])
-        for state in (State.SUCCEEDED, State.FAILED, State.INTERRUPTED, State.CANCELLED):
-            row = rows.get(state, {})
-            count.add_metric([state], row.get("count", 0))
-            for family, value in ((mean, row.get("mean")), (longest, row.get("longest"))):
-                if value is not None:
-                    family.add_metric([state], value.total_seconds())
-        yield from (count, mean, longest)
+def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"quo_{name}", words, value)
 
 
-class Alerts:
-    """The outbox of alerts."""
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        waiting = Delivery.objects.waiting()
-        yield GaugeMetricFamily("quo_alerts_waiting", "Messages that are not sent yet", waiting.count())
-        delayed = "Messages that several attempts could not send"
-        yield GaugeMetricFamily("quo_alerts_delayed", delayed, Delivery.objects.delayed().count())
-        oldest = waiting.order_by("id").values_list("decided_at", flat=True).first()
-        yield GaugeMetricFamily("quo_alerts_oldest_seconds", "Age of the oldest of them", _age(oldest) if oldest else 0)
-        ended = Delivery.objects.filter(ended_at__gte=timezone.now() - DAY).order_by().values_list("state")
-        counts = dict(ended.annotate(count=Count("pk")))
-        family = GaugeMetricFamily("quo_alerts_24h", "Messages that ended in the last 24 hours", labels=["state"])
-        for state in (Delivery.State.SENT, Delivery.State.FAILED):
-            family.add_metric([state], counts.get(state, 0))
-        yield family
+def _by(label: str, name: str, words: str, values: Mapping[Any, float]) -> GaugeMetricFamily:
+    """A gauge with a value for each of the label's."""
+    family = GaugeMetricFamily(f"quo_{name}", words, labels=[label])
+    for key, value in values.items():
+        family.add_metric([key], value)
+    return family
 
 
-def _calls(ended: Any) -> Tally[str]:
-    tally: Tally[str] = Tally()
-    for calls in ended.exclude(api_calls={}).values_list("api_calls", flat=True).iterator():
-        tally.update(calls)
-    return tally
+def _of_cache() -> Iterator[GaugeMetricFamily]:
+    fresh = Freshness.read()
+    yield _gauge("numbers", "Current phone numbers", fresh.numbers)
+    yield _gauge("numbers_unverified", "Current phone numbers that the latest answer did not confirm", fresh.unverified)
+    if fresh.confirmed_at:
+        yield _gauge("cache_age_seconds", "Since a refresh confirmed the numbers", _age(fresh.confirmed_at))
+    if version := answering_version():
+        yield _by("version", "api_info", "The version of Quo's API that answered last", {version: 1})
+    held = Refresh.objects.filter(removals=Removals.HELD).count()
+    yield _gauge("held_removals", "Refreshes whose removals wait for a decision", held)
+    if seen := Worker.objects.last_seen():
+        yield _gauge("worker_seen_seconds", "Since a worker gave a sign of life", _age(seen))
+
+
+def _of_refreshes() -> Iterator[GaugeMetricFamily]:
+    waiting, running = (Refresh.objects.filter(state=state).count() for state in (State.QUEUED, State.RUNNING))
+    yield _gauge("refresh_queue", "Refreshes that wait for their turn", waiting)
+    yield _gauge("refresh_running", "Refreshes under way", running)
+    ended = Refresh.objects.filter(finished_at__gte=timezone.now() - DAY)
+    took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
+    by_state = ended.order_by().values("state").annotate(count=Count("pk"), mean=Avg(took), longest=Max(took))
+    rows = {row["state"]: row for row in by_state if row["state"] in ENDED_STATES}
+    counts = dict.fromkeys(ENDED_STATES, 0) | {state: row["count"] for state, row in rows.items()}
+    means, longest = (
+        {state: row[name].total_seconds() for state, row in rows.items() if row[name] is not None}
+        for name in ("mean", "longest")
+    )
+    yield _by("state", "refreshes_24h", "Refreshes that ended in the last 24 hours", counts)
+    yield _by("state", "refresh_seconds_mean_24h", "How long they took on average", means)
+    yield _by("state", "refresh_seconds_max_24h", "How long the longest took", longest)
+    calls: Tally[str] = Tally()
+    for some in ended.exclude(api_calls={}).values_list("api_calls", flat=True).iterator():
+        calls.update(some)
+    words = "Calls of Quo's API in the last 24 hours, by status"
+    yield _by("status", "api_calls_24h", words, dict(sorted(calls.items())))
+
+
+def _of_alerts() -> Iterator[GaugeMetricFamily]:
+    waiting = Delivery.objects.waiting()
+    yield _gauge("alerts_waiting", "Messages that are not sent yet", waiting.count())
+    delayed = Delivery.objects.delayed().count()
+    yield _gauge("alerts_delayed", "Messages that several attempts could not send", delayed)
+    oldest = waiting.order_by("id").values_list("decided_at", flat=True).first()
+    yield _gauge("alerts_oldest_seconds", "Age of the oldest of them", _age(oldest) if oldest else 0)
+    ended = Delivery.objects.filter(ended_at__gte=timezone.now() - DAY).order_by().values_list("state")
+    counts = {Delivery.State.SENT: 0, Delivery.State.FAILED: 0} | dict(ended.annotate(count=Count("pk")))
+    yield _by("state", "alerts_24h", "Messages that ended in the last 24 hours", counts)
 
 
 def _age(moment: datetime) -> float:

@@ -73,8 +73,8 @@ def sign_in_first(request: HttpRequest, place: str) -> HttpResponse:
     had_one = by_htmx or settings.SESSION_COOKIE_NAME in request.COOKIES
     if had_one and place == resolve_url(settings.LOGIN_URL):
         because = getattr(request.session, "ended_because", "")
-        said = ("Your session ended.", because, "" if is_reading(request) else NOT_DONE)
-        messages.info(request, " ".join(filter(None, said)))
+        sentences = ("Your session ended.", because, "" if is_reading(request) else NOT_DONE)
+        messages.info(request, " ".join(filter(None, sentences)))
     to = redirect_to_login(page_of(request), place)
     return HttpResponseClientRedirect(to.url) if by_htmx else to
 

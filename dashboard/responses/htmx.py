@@ -60,17 +60,14 @@ def on_this_site(request: HttpRequest, target: str, fallback: str) -> str:
     return target if safe else fallback
 
 
+def private_cookie() -> dict[str, Any]:
+    """How cookies of ours are set: for the site alone, and for no script."""
+    return {"path": settings.SESSION_COOKIE_PATH, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+
+
 def keep_choice(response: HttpResponse, name: str, value: str) -> None:
     """Keeps in a cookie what was chosen for this browser. "" forgets it."""
     if value:
-        response.set_cookie(
-            name,
-            value,
-            max_age=365 * 24 * 3600,
-            path=settings.SESSION_COOKIE_PATH,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        response.set_cookie(name, value, max_age=365 * 24 * 3600, **private_cookie())
     else:
         response.delete_cookie(name, path=settings.SESSION_COOKIE_PATH)

@@ -67,13 +67,13 @@ def test_names_that_are_taken_are_counted_up_whatever_their_case() -> None:
 
 def test_a_sign_in_that_comes_second_takes_the_account_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     first = account_of({"sub": "s"})
-    look, looks = accounts.find_known, []
+    look, looks = accounts.find_account, []
 
-    def too_early(subject: str) -> ProviderAccount | None:
+    def too_early(subject: str) -> User | None:
         looks.append(subject)
         return look(subject) if len(looks) > 1 else None
 
-    monkeypatch.setattr(accounts, "find_known", too_early)
+    monkeypatch.setattr(accounts, "find_account", too_early)
     assert account_of({"sub": "s"}) == first
     assert User.objects.count() == 1
 
