@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
 from dashboard import appearance
@@ -26,7 +27,7 @@ from dashboard.trends import views as trends
 from dashboard.users import views as users
 
 
-class QuoId:
+class QuoId(StringConverter):
     """An id is opaque: any text at all, percent-encoded in the URL, and no path segment."""
 
     regex = r"[\s\S]+"
@@ -34,9 +35,6 @@ class QuoId:
     def to_python(self, value: str) -> str:
         if "\x00" in value or len(value) > 255:
             raise ValueError("no database can hold this id")
-        return value
-
-    def to_url(self, value: str) -> str:
         return value
 
 
@@ -129,8 +127,8 @@ urlpatterns = [
     path("accounts/single-sign-on/callback/", single_sign_on.callback, name="single-sign-on-callback"),
     # /audit/
     path("audit/", audit.audit, name="audit"),
-    path("audit/export.csv", audit.export_csv, name="export-audit-csv"),
-    path("audit/export.jsonl", audit.export_json_lines, name="export-audit-jsonl"),
+    path("audit/export.csv", audit.export_audit, {"kind": "csv"}, name="export-audit-csv"),
+    path("audit/export.jsonl", audit.export_audit, {"kind": "jsonl"}, name="export-audit-jsonl"),
     # Django's admin, by our own sign-in and form for a new password
     path("admin/login/", passwords.admin_sign_in, name="admin-sign-in"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password")),

@@ -35,6 +35,7 @@ ADDRESSES = 100  # entries of one kind within a minute, after which addresses ar
 FLAGS = ("is_active", "is_staff", "is_superuser")
 BACKENDS = {"SingleSignOnBackend": "by single sign-on", "SignInLinkBackend": "by a sign-in link"}
 NOTED = (*FLAGS, "username", "email", "password")
+KINDS = {User: (Action.ACCOUNT, "account"), Group: (Action.ROLE, "group")}
 
 
 def record(request: HttpRequest | None, action: str, detail: str = "", *, who: str | None = None) -> None:
@@ -158,15 +159,17 @@ def account_changes(instance: User, update_fields: frozenset[str] | None, raw: b
 
 
 @receiver(post_save, sender=User)
-def account_made(instance: User, created: bool, raw: bool = False, **_: Any) -> None:
+@receiver(post_save, sender=Group)
+def account_or_group_created(instance: User | Group, created: bool, raw: bool = False, **_: Any) -> None:
     if created and not raw:
-        kind = "superuser" if instance.is_superuser else "account"
-        record(None, Action.ACCOUNT, f"created {kind} {instance.get_username()}")
+        kind = "superuser" if isinstance(instance, User) and instance.is_superuser else KINDS[type(instance)][1]
+        record(None, KINDS[type(instance)][0], f"created {kind} {instance}")
 
 
 @receiver(post_delete, sender=User)
-def account_deleted(instance: User, **_: Any) -> None:
-    record(None, Action.ACCOUNT, f"deleted account {instance.get_username()}")
+@receiver(post_delete, sender=Group)
+def account_or_group_deleted(instance: User | Group, **_: Any) -> None:
+    record(None, KINDS[type(instance)][0], f"deleted {KINDS[type(instance)][1]} {instance}")
 
 
 @receiver(pre_save, sender=Group)
@@ -174,17 +177,6 @@ def group_renamed(instance: Group, raw: bool = False, **_: Any) -> None:
     before = None if raw else Group.objects.filter(pk=instance.pk).values_list("name", flat=True).first()
     if before is not None and before != instance.name:
         record(None, Action.ROLE, f"renamed group {before} to {instance.name}")
-
-
-@receiver(post_save, sender=Group)
-def group_created(instance: Group, created: bool, raw: bool = False, **_: Any) -> None:
-    if created and not raw:
-        record(None, Action.ROLE, f"created group {instance.name}")
-
-
-@receiver(post_delete, sender=Group)
-def group_deleted(instance: Group, **_: Any) -> None:
-    record(None, Action.ROLE, f"deleted group {instance.name}")
 
 
 # Refreshes

@@ -1,7 +1,7 @@
 """The audit log's page and exports, for Admins."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
@@ -54,25 +54,14 @@ def audit(request: Request) -> HttpResponse:
 
 @require_safe
 @permission_required(SEE, raise_exception=True)
-def export_csv(request: Request) -> HttpResponseBase:
-    return _export(request, "csv", "text/csv", as_csv)
-
-
-@require_safe
-@permission_required(SEE, raise_exception=True)
-def export_json_lines(request: Request) -> HttpResponseBase:
-    return _export(request, "jsonl", "application/jsonl", as_json_lines)
-
-
-def _export(
-    request: Request, kind: str, content_type: str, make: Callable[[QuerySet[AuditEntry]], Iterator[str]]
-) -> HttpResponseBase:
-    """The entries that the filters find, as a file."""
+def export_audit(request: Request, kind: str) -> HttpResponseBase:
+    """The entries that the filters find, as CSV or as a line of JSON each."""
     query = Query(AUDIT, request.GET)
     if query.errors:
         return invalid_filter(request, query.errors)
+    write, content_type = {"csv": (as_csv, "text/csv"), "jsonl": (as_json_lines, "application/jsonl")}[kind]
     found, which = query.rows(AuditEntry.objects.all()), query.text or "all"
-    return export(request, "audit", kind, content_type, lambda: StreamingHttpResponse(make(found)), which)
+    return export(request, "audit", kind, content_type, lambda: StreamingHttpResponse(write(found)), which)
 
 
 def as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
