@@ -5,6 +5,7 @@ Django signs and times them. They name the account's latest sign-in, so that the
 
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -31,10 +32,10 @@ BACKEND = "dashboard.accounts.links.SignInLinkBackend"
 
 
 class SignInLinkBackend(ModelBackend):
-    """Marks sessions that began with a link. It takes no password."""
+    """Marks sessions that began with a link."""
 
-    def authenticate(self, request: object, username: object = None, password: object = None, **_: object) -> None:
-        return None
+    def authenticate(self, *_: Any, **named: Any) -> None:
+        """It takes no password."""
 
 
 class Refusal(Enum):

@@ -39,10 +39,10 @@ ATTEMPTS = 5
 
 
 class SingleSignOnBackend(ModelBackend):
-    """Marks sessions that began at the provider. It takes no password: the provider's answer is checked elsewhere."""
+    """Marks sessions that began at the provider."""
 
-    def authenticate(self, request: Any, username: Any = None, password: Any = None, **_: Any) -> None:
-        return None
+    def authenticate(self, *_: Any, **named: Any) -> None:
+        """It takes no password: the provider's answer is checked elsewhere."""
 
 
 # The pages
