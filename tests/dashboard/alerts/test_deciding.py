@@ -186,6 +186,15 @@ def test_who_leaves_leaves_numbers_without_a_user(said: dict[int, list[Said]]) -
     ]
 
 
+def test_a_number_that_has_nobody_is_told_with_whom_it_had() -> None:
+    refresh_with(answer_of([a_number(users=[a_user(firstName="Ada", lastName="Byron")])]))
+    a_rule("unassigned")
+    refresh_with(answer_of([a_number(users=[])]))
+    assert deciding.decide() == 1
+    (number,) = Delivery.objects.get().data["data"]["numbers"]
+    assert (number["field"], number["old"], number["new"]) == ("user", "Ada Byron", "")
+
+
 def test_removals_that_are_accepted_are_told(said: dict[int, list[Said]]) -> None:
     a_rule("removals-held", "number-removed")
     refresh_with(answer_of(some_numbers(30)))
@@ -278,7 +287,11 @@ def test_a_digest_says_all_of_its_day_once_and_nothing_where_nothing_was(said: d
     deciding.decide(tomorrow)
     assert said.pop(rule.pk) == [{"restriction-added": {"PN1", "PN2"}}]  # it forwards as before
     deciding.decide(tomorrow + timedelta(days=1))
-    assert said == {}
+    refreshed({"id": "PN0", "restrictions": NO_TEXTS})
+    deciding.decide(tomorrow + timedelta(days=1))
+    assert said == {}, "the hour of that day was over, though nothing was said"
+    deciding.decide(tomorrow + timedelta(days=2))
+    assert said == {rule.pk: [{"restriction-added": {"PN0"}}]}
 
 
 def test_a_clock_that_jumps_loses_and_repeats_nothing(said: dict[int, list[Said]]) -> None:
@@ -393,5 +406,6 @@ def test_each_rule_takes_as_many_queries_however_much_changed() -> None:
         refresh_with(answer_of(some_numbers(numbers, restrictions=NO_TEXTS)))
         with CaptureQueriesContext(connection) as queries:
             assert deciding.decide() == 10
+        assert {number["id"] for number in Delivery.objects.latest("id").data["data"]["numbers"]} == {"PN9", "PN11"}
         counts.append(len(queries))
     assert counts[0] == counts[1] < 100

@@ -155,6 +155,7 @@ def test_pauses_grow_to_a_day_and_then_it_has_failed(hook: Hook) -> None:
         let_pass(timedelta(seconds=5))
     assert send_all() == (0, 1)
     assert outcomes() == [(FAILED, len(PAUSES) + 1, "The webhook answered 500.")]
+    assert Delivery.objects.failed_lately().get() == delivery
     assert set(hook.keys) == {str(delivery.key)}
     hook.answer = lambda handler: respond(handler, 204)
     resend(Delivery.objects.get())

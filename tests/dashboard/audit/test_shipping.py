@@ -45,6 +45,7 @@ def test_an_entry_is_a_line_with_fields_of_its_own(db: None, caplog: pytest.LogC
     told, entry = json.loads(line), AuditEntry.objects.get()
     assert told | entry.as_fields() == told
     assert (told["action"], told["who"], told["is_by_system"]) == ("export", "command line", True)
+    assert told["message"].startswith("audit export by command line from -: numbers as csv")
     assert (told["logger"], told["detail"], told["count"]) == ("dashboard.audit", 'numbers as csv: q="a"\nb', 1)
 
 
@@ -58,11 +59,11 @@ def test_an_export_holds_what_the_filters_find(admin: Client) -> None:
     record(None, Action.ACCEPT, "not this", who="vic")
     told = body(admin.get(reverse("export-audit-jsonl"), {"who": "vic", "action": "denied"}))
     assert [json.loads(line)["detail"] for line in told.splitlines()] == ["=1+1"]
-    rows = list(
-        csv.DictReader(io.StringIO(body(admin.get(reverse("export-audit-csv"), {"who": "vic"})).lstrip("\ufeff")))
-    )
+    file = admin.get(reverse("export-audit-csv"), {"who": "vic"})
+    assert file["Content-Disposition"].startswith('attachment; filename="audit-')
+    rows = list(csv.DictReader(io.StringIO(body(file).lstrip("\ufeff"))))
     assert [row["detail"] for row in rows] == ["not this", "'=1+1"]
-    assert list(rows[0]) == list(AuditEntry().as_fields())
+    assert f"in fields: {', '.join(f'`{name}`' for name in rows[0])}. " in DOCS
     exported = AuditEntry.objects.filter(action="export").order_by("id").values_list("who", "detail")
     assert list(exported) == [
         ("ada", "audit as jsonl: who=vic&action=denied"),

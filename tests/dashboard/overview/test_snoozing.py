@@ -161,6 +161,8 @@ def test_another_failure_is_shown_though_one_is_snoozed(admin: Client) -> None:
     failed.pk, failed.error_summary, failed.finished_at = None, "Quo refused the API key.", timezone.now()
     failed.save()
     assert lists(admin)[0] == ["The last refresh failed"]
+    row = read(admin.get(reverse("overview"))).soup.select(".attention .row")[0]
+    assert row["href"] == reverse("refresh", args=[failed.pk])
 
 
 def test_a_day_ends_early_where_the_registration_changes(admin: Client) -> None:

@@ -170,9 +170,11 @@ def test_a_list_that_moves_loses_nothing_that_was_known(
     sandbox.include_users = include_users
     calm = connect().fetch_numbers()
     sandbox.fail_next(fault, 1 if fault == "page-fails-then-ok" else None, on=r"^/phone-numbers\?")
-    moved = connect().fetch_numbers(of(sandbox), people_of(sandbox))
+    client = connect()
+    moved = client.fetch_numbers(of(sandbox), people_of(sandbox))
     assert comparable(moved) == comparable(calm)
     assert len(moved.records) == 40
+    assert client.progress.done == client.progress.total
 
 
 @pytest.mark.parametrize("version", GENERATIONS)
@@ -425,7 +427,7 @@ def test_each_generation_has_its_usual_address(version: str, host: str) -> None:
 def test_the_address_of_v1_alone_is_refused_for_the_other_before_anything_is_asked(url: str) -> None:
     with pytest.raises(CheckSettings, match="does not serve 2026-03-30") as caught:
         client_for("key-1", url, DATED)
-    assert "QUO_API_VERSION" in caught.value.advice
+    assert "the address then follows QUO_API_VERSION" in caught.value.advice
     client_for("key-1", url, "v1").close()
 
 

@@ -1,6 +1,8 @@
 """The bounds of what is read off the wire."""
 
+import gzip
 import io
+from itertools import pairwise
 
 import pytest
 import requests
@@ -18,7 +20,7 @@ def response(body: bytes | io.RawIOBase, status: int = 200, **headers: str) -> r
     made = requests.Response()
     made.status_code = status
     made.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
-    made.raw = urllib3.HTTPResponse(raw, made.headers, status, preload_content=False)
+    made.raw = urllib3.HTTPResponse(raw, made.headers, status, preload_content=False, decode_content=False)
     return made
 
 
@@ -56,6 +58,13 @@ def test_a_body_may_be_as_long_as_the_bound_and_no_byte_longer() -> None:
         assert caught.value.status == 200
 
 
+def test_what_is_compressed_comes_a_piece_at_a_time() -> None:
+    told = [0]
+    packed = response(gzip.compress(bytes(3 * MIB)), Content_Encoding="gzip")
+    read_body(packed, 3 * MIB, lambda size, total: told.append(size))
+    assert max(after - before for before, after in pairwise(told)) == transport.CHUNK
+
+
 @pytest.mark.parametrize(
     ("length", "encoding", "total"),
     [
@@ -86,6 +95,7 @@ def test_the_size_to_expect_is_told_where_it_counts_these_bytes(
 @pytest.mark.parametrize("status", [199, 201, 404, 500])
 def test_of_a_refusal_about_a_mebibyte_is_read_whatever_the_bound(status: int) -> None:
     assert read(response(b"no", status), 1) == b"no"
+    assert read(response(gzip.compress(b"no"), status, Content_Encoding="gzip"), 1) == b"no"
     body = read(response(bytes(3 * MIB), status), 1)
     assert MIB <= len(body) < MIB + transport.CHUNK
 

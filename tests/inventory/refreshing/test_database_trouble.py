@@ -54,7 +54,7 @@ def assert_it_is_told_and_nothing_changed(outcome: Refresh, before: Any) -> None
     assert outcome.state == State.FAILED
     assert outcome.error_title == "Database failure"
     assert "Nothing was changed" in outcome.error_summary
-    assert outcome.error_advice
+    assert outcome.error_advice == "Refresh again. If this repeats, check that the database runs and has room."
     assert (outcome.checked, outcome.changed, outcome.held) == (0, 0, [])
 
 

@@ -72,7 +72,7 @@ EXPECTED: dict[str, Failed | Succeeded] = {
     "drip": Failed("not complete within 2 seconds"),
     "slow": Succeeded(),
     "missing-id": Succeeded({"rejected": 1}),
-    "duplicate-id": Succeeded({"changed": 1}, warning="holds this number twice"),
+    "duplicate-id": Succeeded({"changed": 1}, warning="holds this number twice, in two states; the last one counts"),
     "wrong-type": Succeeded({"rejected": 1}),
     "unknown-restriction": Succeeded({"changed": 1}, warning="neither restricted nor unrestricted"),
     "null-names": Succeeded(),

@@ -26,6 +26,7 @@ class PagesFail:
 
     says: str
     people: bool = False
+    status: int = 200
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ EXPECTED: dict[str, PagesFail | PagesServe] = {
     "cursor-repeats": PagesFail("list does not end: a cursor comes back"),
     "cursor-never-ends": PagesFail("list does not end: 11 pages in a row hold nothing new"),
     "list-starts-over": PagesFail("list does not end: 11 pages in a row hold nothing new"),
-    "cursor-expired": PagesFail("Quo refused the request"),
+    "cursor-expired": PagesFail("Quo refused the request", status=400),
     "pages-empty-between": PagesServe(),
-    "page-fails": PagesFail("Quo could not answer"),
+    "page-fails": PagesFail("Quo could not answer", status=500),
     "page-fails-then-ok": PagesServe(),
     "list-shrinks": PagesServe(),
     "list-grows": PagesServe(),
@@ -100,7 +101,7 @@ def test_a_fault_of_pages_is_tolerated(name: str, way: str, sandbox: Sandbox) ->
     assert nothing_changed(people)
     warnings = [warning["reason"] for warning in outcome.warnings]
     if isinstance(expected, PagesFail) and way != "v1" and not expected.people:
-        assert (outcome.state, warnings) == (State.FAILED, [])
+        assert (outcome.state, outcome.error_status, warnings) == (State.FAILED, expected.status, [])
         assert expected.says in outcome.error_summary
         assert dump() == rows
     else:
