@@ -52,6 +52,26 @@ def test_what_is_made_of_records_changes_with_the_version_alone() -> None:
     assert (records.DIGEST_VERSION, phonenumbers.__version__, hashlib.sha256(made.encode()).hexdigest()) == MADE
 
 
+@pytest.mark.parametrize("known", ["", "One", "Other"])
+@pytest.mark.parametrize(
+    ("names", "state"),
+    [(["One", "One"], "the same state"), (["One", "Other"], "two states; the last one counts")],
+)
+def test_a_number_that_comes_twice_is_as_it_was_last_and_warned_of(names: list[str], state: str, known: str) -> None:
+    answer = answer_of([a_number(name=name) for name in names])
+    digest = answer_of([a_number(name=known)]).records[0].digest
+    compared = compare(answer, {"PN1": digest} if known else {})
+    assert [*(compared.changed | compared.unchanged).values()] == answer.records[-1:]
+    assert [warning.reason for warning in compared.warnings] == [f"the answer holds this number twice, in {state}"]
+
+
+def test_it_tells_how_many_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diff, "REPORT_EVERY", 2)
+    told: list[tuple[int, int]] = []
+    compare(answer_of(some_numbers(5)), {}, lambda *numbers: told.append(numbers))
+    assert told == [(0, 5), (2, 5), (4, 5)]
+
+
 @pytest.mark.django_db
 def test_an_upgrade_reads_each_record_anew_once(monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = answer_of(some_numbers(3))

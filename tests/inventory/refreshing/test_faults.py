@@ -184,7 +184,7 @@ def assert_it_failed(outcome: Refresh, expected: Failed) -> None:
 
 
 def assert_it_succeeded(outcome: Refresh, expected: Succeeded) -> None:
-    assert (outcome.state, outcome.error_summary) == (State.SUCCEEDED, "")
+    assert (outcome.state, outcome.error_summary, outcome.phase) == (State.SUCCEEDED, "", "")
     assert {name: getattr(outcome, name) for name in expected.counts} == expected.counts
     assert outcome.removals == expected.removals
     if expected.warning:
