@@ -20,6 +20,11 @@
     tell();
   });
 
+  // Whoever comes back to the page finds the boxes ticked as they left them.
+  addEventListener("pageshow", () => {
+    if (boxes().length) tell();
+  });
+
   // Clear: the boxes are reset after this event, and whoever waits for a change hears of it.
   document.addEventListener("reset", ({ target }) => {
     if (!target.matches("#selection")) return; // its `id` is the boxes of that name

@@ -54,3 +54,7 @@ def test_people_ticked_in_the_list_have_one_checklist(new_page: NewPage, site: s
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))  # a text names no icon of its own
     page.get_by_role("button", name="Offboarding checklist").click()
     expect(page.locator("body")).to_contain_text("[ ] Theirs, +12025550101: Ada, Bob")
+    page.go_back()
+    expect(page.get_by_role("checkbox", name="Select Bob")).to_be_checked()
+    expect(page.locator("[data-selected]")).to_have_text("2")
+    expect(page.get_by_role("button", name="Checklist as CSV")).to_be_visible()
