@@ -360,7 +360,8 @@ class Query:
         """
         chosen = self.values.get(facet.name, [])[: facet.most]
         if facet.shown in (TEXT, DATE):
-            return [Option(facet, self.first.get(facet.name, ""), 0, None, is_chosen=True)]
+            text = self.first.get(facet.name, "")
+            return [Option(facet, "" if text in facet.unoffered else text, 0, None, is_chosen=True)]
         more = [value for value in chosen if value not in offered and (value in facet.values or not facet.values)]
         values = sorted([*offered, *more], key=lambda value: value == "none")
         return [

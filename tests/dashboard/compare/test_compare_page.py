@@ -100,11 +100,14 @@ def test_a_filter_finds_numbers_as_they_are_on_either_side(viewer: Client, befor
     assert "on either side" in page.text
 
 
-def test_a_moment_is_kept_when_another_filter_changes(viewer: Client, before: datetime) -> None:
+def test_a_moment_is_kept_when_another_filter_changes_until_a_day_is_put_in(viewer: Client, before: datetime) -> None:
     page = read(viewer.get("/compare/", {"from": before.isoformat()}))
-    field = page.soup.select_one("#filters input[name=from]")
-    assert field is not None
-    assert (field["type"], field["value"]) == ("hidden", before.isoformat())
+    fields = page.soup.select("#filters input[name=from]")
+    assert [(field["type"], field["value"]) for field in fields] == [("date", ""), ("hidden", before.isoformat())]
+    asked = {"from": ["", before.isoformat()], "to": [day(0), before.isoformat()]}
+    page = read(viewer.get("/compare/", asked, follow=True))
+    fields = page.soup.select("#filters input[name=from], #filters input[name=to]")
+    assert [field["value"] for field in fields] == ["", day(0), before.isoformat()]
 
 
 def day(ago: int) -> str:
