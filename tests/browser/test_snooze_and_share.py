@@ -123,7 +123,9 @@ def test_what_opens_keeps_nobody_out(new_page: NewPage, numbers: None) -> None:
     page.get_by_label("Pin to the overview").check()
     page.get_by_role("button", name="Save view").click()
     page.locator("summary", has_text="Views").click()
-    width, height = page.get_by_role("link", name="Free lines").evaluate("link => [link.offsetWidth, link.offsetHeight]")
+    width, height = page.get_by_role("link", name="Free lines").evaluate(
+        "link => [link.offsetWidth, link.offsetHeight]"
+    )
     assert width > height, "its buttons leave the name no room"
     found = violations(page)
     page.goto(reverse("overview"))
