@@ -134,7 +134,7 @@ def test_a_rule_is_changed_and_deletion_asks_first(admin: Client) -> None:
     assert "Daily at 00:00 (UTC)" in text_of(admin.get(where))
     a_delivery(rule)
     gone = reverse("delete-rule", args=[rule.pk])
-    assert "Delete “Ports”? Its 1 delivery goes with it." in text_of(admin.get(gone))
+    assert "Delete “Ports”? Its 1 delivery goes with it. Pause it instead to keep it." in text_of(admin.get(gone))
     assert Rule.objects.exists()
     assert "The rule “Ports” is deleted." in text_of(admin.post(gone, follow=True))
     assert not Rule.objects.exists()
