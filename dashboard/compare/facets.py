@@ -64,9 +64,9 @@ def asked(given: QueryDict, known_since: datetime | None) -> tuple[Query, Span |
     given = given.copy()
     for name in ("from", "to"):
         # A form sends the moment that it keeps, and the day that somebody has put in instead.
-        texts = sorted(filter(None, given.getlist(name)), key=lambda text: "T" not in text)
-        given[name] = texts[-1] if texts else ""
-    given["from"] = given["from"] or _default(known_since)
+        sent = sorted(filter(None, given.getlist(name)), key=lambda text: "T" not in text)
+        given[name] = sent[-1] if sent else ""
+    given["from"] = given.get("from") or _default(known_since)
     query = Query(_listing(given), given)
     texts = query.first if known_since else {}
     found: dict[str, datetime] = {}
@@ -88,10 +88,8 @@ def asked(given: QueryDict, known_since: datetime | None) -> tuple[Query, Span |
 
 def _listing(given: QueryDict) -> Listing:
     """A field for a day cannot hold a moment: then the form keeps it beside the empty field."""
-    facets = [
-        replace(facet, unoffered=(given[facet.name],)) if facet.shown == DATE and "T" in given[facet.name] else facet
-        for facet in COMPARE.facets
-    ]
+    moments = tuple(text for name in ("from", "to") if "T" in (text := given.get(name, "")))
+    facets = [replace(facet, unoffered=moments) if facet.shown == DATE else facet for facet in COMPARE.facets]
     return replace(COMPARE, facets=tuple(facets))
 
 
