@@ -4,8 +4,7 @@ Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numb
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import msgspec
@@ -19,11 +18,13 @@ from .records import (
     MAX_ID,
     A2PRecord,
     Answer,
+    NumberId,
     OrganizationRecord,
     Page,
     PhoneNumberRecord,
     RawRecord,
     Text,
+    UserId,
     UserRecord,
 )
 
@@ -59,8 +60,12 @@ class _Cursors(msgspec.Struct, rename="camel"):
     next_page_token: Text = UNSET
 
 
-class _Id(msgspec.Struct):
-    id: str
+class _NumberId(msgspec.Struct):
+    id: NumberId
+
+
+class _UserId(msgspec.Struct):
+    id: UserId
 
 
 class _Users(msgspec.Struct):
@@ -83,7 +88,10 @@ _list_decoder = msgspec.json.Decoder(_List)
 _one_decoder = msgspec.json.Decoder(_One)
 _record_decoder = msgspec.json.Decoder(PhoneNumberRecord)
 _users_decoder = msgspec.json.Decoder(_Users)
-_id_decoder = msgspec.json.Decoder(_Id)
+_id_decoders: dict[str, msgspec.json.Decoder[_NumberId] | msgspec.json.Decoder[_UserId]] = {
+    "PN": msgspec.json.Decoder(_NumberId),
+    "US": msgspec.json.Decoder(_UserId),
+}
 
 
 # -- Answers
@@ -181,7 +189,7 @@ def decode_record(raw: RawRecord) -> PhoneNumberRecord:
 
     NUL characters in texts other than ids stay as they came; storing has to handle them.
     """
-    return _decode_record(raw, _record_decoder, _unstorable)
+    return _decode_record(raw, _record_decoder)
 
 
 def decode_again(raw: RawRecord) -> PhoneNumberRecord:
@@ -191,12 +199,10 @@ def decode_again(raw: RawRecord) -> PhoneNumberRecord:
 
 def decode_user(raw: RawRecord) -> UserRecord:
     """One user of the workspace's list, as above."""
-    return _decode_record(raw, _user_decoder, partial(_unstorable_user, "$"))
+    return _decode_record(raw, _user_decoder)
 
 
-def _decode_record(
-    raw: RawRecord, decoder: msgspec.json.Decoder[T], unstorable: Callable[[T], Iterator[tuple[str, str]]]
-) -> T:
+def _decode_record(raw: RawRecord, decoder: msgspec.json.Decoder[T]) -> T:
     try:
         # msgspec does not look at the UTF-8 of unknown fields, but the whole record is stored as text.
         str(raw.raw, "utf-8")
@@ -212,10 +218,9 @@ def _decode_record(
     except RecursionError:
         rejection = TOO_DEEP
     else:
-        problem = TOO_DEEP if is_too_deep(raw.raw) else next(unstorable(record), None)
-        if problem is None:
+        if not is_too_deep(raw.raw):
             return record
-        rejection = problem
+        rejection = TOO_DEEP
     raise RecordRejected(*rejection, readable_id(raw))
 
 
@@ -230,60 +235,12 @@ def with_users(raw: RawRecord, users: Iterable[RawRecord]) -> RawRecord:
     return RawRecord.of(number + b',"users":[' + b",".join(bytes(user.raw) for user in users) + b"]}")
 
 
-def _unstorable(record: PhoneNumberRecord) -> Iterator[tuple[str, str]]:
-    """Path and reason of what the types allow but no column can take."""
-    yield from _unusable_id("$.id", record.id, "PN")
-    if not isinstance(record.number, str):
-        yield "$.number", "is missing"
-        return
-    if not record.number:
-        yield "$.number", "is empty"
-    yield from _too_long("$.number", record.number)
-    yield from _too_long("$.groupId", record.group_id)
-    yield from _too_long("$.forward", record.forward)
-    yield from _too_long("$.portRequestId", record.port_request_id)
-    yield from _too_long("$.portingStatus", record.porting_status)
-    if record.restrictions:
-        for kind, regions in (
-            ("calling", record.restrictions.calling),
-            ("messaging", record.restrictions.messaging),
-        ):
-            if regions:
-                yield from _too_long(f"$.restrictions.{kind}.US", regions.us)
-                yield from _too_long(f"$.restrictions.{kind}.CA", regions.ca)
-                yield from _too_long(f"$.restrictions.{kind}.Intl", regions.intl)
-    for index, user in enumerate(record.users or ()):
-        yield from _unstorable_user(f"$.users[{index}]", user)
-
-
-def _unstorable_user(path: str, user: UserRecord) -> Iterator[tuple[str, str]]:
-    yield from _unusable_id(f"{path}.id", user.id, "US")
-    yield from _too_long(f"{path}.role", user.role)
-    yield from _too_long(f"{path}.groupId", user.group_id)
-
-
-def _unusable_id(path: str, value: str, prefix: str) -> Iterator[tuple[str, str]]:
-    if not value:
-        yield path, "is empty"
-    elif not value.startswith(prefix):
-        yield path, f"does not start with {prefix}"
-    elif "\0" in value:
-        yield path, "holds a NUL character"
-    yield from _too_long(path, value)
-
-
-def _too_long(path: str, value: Text) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str) and len(value) > MAX_ID:
-        yield path, f"is longer than {MAX_ID} characters"
-
-
 def readable_id(raw: RawRecord, prefix: str = "PN") -> str | None:
     """The id of a record, if one like it may be in the cache, also where the record is to be rejected."""
     try:
-        found = _id_decoder.decode(mark_lone_surrogates(bytes(raw.raw))).id
+        return _id_decoders[prefix].decode(mark_lone_surrogates(bytes(raw.raw))).id
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return None if any(_unusable_id("$.id", found, prefix)) else found
 
 
 def _in_words(error: msgspec.ValidationError) -> tuple[str, str]:
@@ -292,6 +249,12 @@ def _in_words(error: msgspec.ValidationError) -> tuple[str, str]:
     path = path.rstrip("`") or "$"
     if missing := re.fullmatch(r"Object missing required field `(.*)`", complaint):
         return f"{path}.{missing[1]}", "is missing"
+    if beginning := re.match(r"Expected `str` matching regex '\^(..)", complaint):
+        return path, f"is no ID: one starts with {beginning[1]} and holds no NUL character"
+    if complaint == "Expected `str` of length >= 1":
+        return path, "is empty"
+    if complaint == f"Expected `str` of length <= {MAX_ID}":
+        return path, f"is longer than {MAX_ID} characters"
     if wrong := re.fullmatch(r"Expected `(.*)`, got `(.*)`", complaint):
         expected = " or ".join(TYPE_WORDS.get(name, name) for name in wrong[1].split(" | "))
         return path, f"should be {expected}, not {TYPE_WORDS.get(wrong[2], wrong[2])}"

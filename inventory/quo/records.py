@@ -10,11 +10,11 @@ was not said is no statement, so the cached value stays. Older answers lacked fi
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import phonenumbers
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from .errors import RecordRejected
 
@@ -31,14 +31,17 @@ does after an upgrade of phonenumbers, whose version is that of its numbering pl
 
 
 Text = str | UnsetType | None
+Word = Annotated[str, Meta(max_length=MAX_ID)] | UnsetType | None
+NumberId = Annotated[str, Meta(pattern=r"^PN[^\0]*\Z", max_length=MAX_ID)]
+UserId = Annotated[str, Meta(pattern=r"^US[^\0]*\Z", max_length=MAX_ID)]
 
 
 class RegionRestrictions(msgspec.Struct, frozen=True):
     """Per region, ``restricted`` or ``unrestricted``, or whatever word Quo sends."""
 
-    us: Text = msgspec.field(name="US", default=UNSET)
-    ca: Text = msgspec.field(name="CA", default=UNSET)
-    intl: Text = msgspec.field(name="Intl", default=UNSET)
+    us: Word = msgspec.field(name="US", default=UNSET)
+    ca: Word = msgspec.field(name="CA", default=UNSET)
+    intl: Word = msgspec.field(name="Intl", default=UNSET)
 
 
 class Restrictions(msgspec.Struct, frozen=True):
@@ -54,12 +57,12 @@ class UserRecord(msgspec.Struct, frozen=True, rename="camel", gc=False):
     ``group_id`` belongs to the pair of user and number, so that it is absent in the workspace's list.
     """
 
-    id: str
+    id: UserId
     email: Text = UNSET
     first_name: Text = UNSET
     last_name: Text = UNSET
-    role: Text = UNSET
-    group_id: Text = UNSET
+    role: Word = UNSET
+    group_id: Word = UNSET
 
 
 if TYPE_CHECKING:
@@ -68,7 +71,7 @@ if TYPE_CHECKING:
 else:
     # What __post_init__ settles is never seen after it: null users, and a number that is called phoneNumber.
     Users = tuple[UserRecord, ...] | UnsetType | None
-    Number = str | UnsetType
+    Number = Annotated[str, Meta(min_length=1, max_length=MAX_ID)] | UnsetType
 
 
 class PhoneNumberRecord(msgspec.Struct, frozen=True, rename="camel"):
@@ -77,20 +80,20 @@ class PhoneNumberRecord(msgspec.Struct, frozen=True, rename="camel"):
     v1 calls the number ``number``, 2026-03-30 ``phoneNumber``.
     """
 
-    id: str
-    number: Number = UNSET  # type: ignore[assignment]  # the decoder refuses a record without one
-    group_id: Text = UNSET
+    id: NumberId
+    number: Number = UNSET  # type: ignore[assignment]  # no record is without one
+    group_id: Word = UNSET
     name: Text = UNSET
     formatted_number: Text = UNSET
-    forward: Text = UNSET
-    port_request_id: Text = UNSET
-    porting_status: Text = UNSET
+    forward: Word = UNSET
+    port_request_id: Word = UNSET
+    porting_status: Word = UNSET
     symbol: Text = UNSET
     users: Users = UNSET
     created_at: Text = UNSET
     updated_at: Text = UNSET
     restrictions: Restrictions | UnsetType | None = UNSET
-    phone_number: str | UnsetType = UNSET  # only while decoding
+    phone_number: Number | UnsetType = UNSET  # only while decoding
 
     def __post_init__(self) -> None:
         if self.users is None:
@@ -98,6 +101,8 @@ class PhoneNumberRecord(msgspec.Struct, frozen=True, rename="camel"):
         if self.phone_number is not UNSET:
             msgspec.structs.force_setattr(self, "number", self.phone_number)
             msgspec.structs.force_setattr(self, "phone_number", UNSET)
+        if not isinstance(self.number, str):
+            raise ValueError("Object missing required field `number`")  # as msgspec says it
 
 
 class OrganizationRecord(msgspec.Struct, frozen=True, rename="camel"):

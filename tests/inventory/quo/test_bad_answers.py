@@ -99,10 +99,13 @@ def test_no_restriction_is_longer_than_its_column(kind: str, region: str) -> Non
         (b'{"id": "PN1", "number" 1}', ("$", "not JSON: ", None)),
         (b'{"id": "PN1", "number": "+1", "x": ' + b"[" * 5_000 + b"]" * 5_000 + b"}", ("$", "nested too deeply", None)),
         (b'{"id": "PN1", "number": 1.5}', ("$.number", "should be text, not a number", "PN1")),
-        (b'{"id": "XX1", "number": ""}', ("$.id", "does not start with PN", None)),
-        (b'{"id": "", "number": "+1"}', ("$.id", "is empty", None)),
-        (b'{"id": "PN\\u0000", "number": "+1"}', ("$.id", "holds a NUL character", None)),
-        (b'{"id": "PN1", "number": "+1", "users": [{"id": ""}]}', ("$.users[0].id", "is empty", "PN1")),
+        (b'{"id": "XX1", "number": ""}', ("$.id", "is no ID: one starts with PN", None)),
+        (b'{"id": "", "number": "+1"}', ("$.id", "is no ID: one starts with PN", None)),
+        (b'{"id": "PN\\u0000", "number": "+1"}', ("$.id", "is no ID: one starts with PN", None)),
+        (
+            b'{"id": "PN1", "number": "+1", "users": [{"id": ""}]}',
+            ("$.users[0].id", "is no ID: one starts with US", "PN1"),
+        ),
     ],
     ids=range(9),
 )
