@@ -69,6 +69,12 @@
     mark(elt);
   });
 
+  // Counts of filters that change meanwhile would undo the form under somebody's hands.
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    const counts = document.getElementById("counts");
+    if (counts !== null && target.matches("#filters, #results, .chips a")) htmx.trigger(counts, "htmx:abort");
+  });
+
   // A session that ended while nobody clicked takes nothing out of somebody's hands either.
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const to = event.detail.xhr.getResponseHeader("HX-Redirect");

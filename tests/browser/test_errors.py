@@ -1,5 +1,6 @@
 """What goes wrong after a click is said on the page, the tenth time as the first, and the page goes on working."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -104,6 +105,16 @@ def test_progress_goes_on_after_an_outage(error: str, page: Page) -> None:
     Refresh.objects.filter(pk=running.pk).update(phase="comparing", progress_done=7, progress_total=200)
     expect(page.get_by_text("7 of 200")).to_be_visible()
     expect(page.locator("#notice .bad")).to_have_count(0)
+
+
+def test_a_refresh_can_be_cancelled_while_its_progress_is_asked_for(page: Page) -> None:
+    running_refresh()
+    held: list[Route] = []
+    page.route("**/status/", lambda route: held.append(route))
+    with page.expect_request("**/status/"):
+        page.reload()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#refresh-status")).to_contain_text(re.compile("cancelled", re.I))
 
 
 def test_progress_ends_where_it_is_refused(page: Page) -> None:

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.inventory.refreshing.helpers import a_number, answer_of, refresh_with
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
 from .conftest import NewPage, sign_in
 
@@ -52,6 +52,27 @@ def test_only_new_filters_ask_for_counts_again(new_page: NewPage, site: str) -> 
     for kept in ("assigned=no", "sort=-updated", "per_page=25"):
         expect(page).to_have_url(re.compile(kept))
     assert len(asked) == 2
+
+
+def test_no_click_is_lost_on_what_is_still_under_way(new_page: NewPage, site: str) -> None:
+    """Neither counts that load when the order changes, nor another page while one loads."""
+    refresh_with(answer_of([a_number(f"PN{place}", users=[] if place else [a_user()]) for place in range(60)]))
+    page = new_page()
+    sign_in(page)
+    held: list[Route] = []
+    page.route("**/numbers/facets/**", lambda route: held.append(route))
+    with page.expect_request("**/numbers/facets/**"):
+        page.get_by_role("radio", name="Unassigned").check()
+    page.get_by_role("link", name="Updated").click()
+    expect(page).to_have_url(re.compile("sort=-updated"))
+    held.pop().continue_()
+    expect(page.locator("label:has(#f-assigned-1)")).to_have_text("Assigned 1")
+    expect(page.locator("label:has(#f-sole-0)")).to_have_text("Sole user 0")
+    page.route(re.compile("[?&]page=2"), lambda route: held.append(route))
+    with page.expect_request(re.compile("[?&]page=2")):
+        page.get_by_role("link", name="Page 2").click()
+    page.get_by_role("link", name="25", exact=True).click()
+    expect(page).to_have_url(re.compile("per_page=25$"))
 
 
 def test_a_preset_replaces_the_days_and_stays_with_the_next_filter(new_page: NewPage, site: str) -> None:
