@@ -2,7 +2,7 @@
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import partial
 from typing import ClassVar, Self
 from urllib.parse import quote, urlsplit
@@ -10,12 +10,12 @@ from urllib.parse import quote, urlsplit
 from .credentials import HIDDEN, KeyAuth, check_url
 from .error_responses import Generation
 from .errors import Cancelled, CheckSettings, RequestRefused
-from .fetch import IN_FLIGHT, Fetch
+from .fetch import Fetch
 from .pace import pace_of
 from .paging import PageParameters, read_people
 from .progress import Progress, Unit
 from .records import Answer, People
-from .transport import Transport
+from .transport import Options, Transport
 
 NONEXISTENT_ID = "PN0"
 
@@ -23,14 +23,8 @@ NONEXISTENT_ID = "PN0"
 class QuoClient(ABC):
     """Asks one generation of Quo's API, one fetch at a time. Raises CheckSettings where key or URL cannot be right.
 
-    key          the raw API key; outer whitespace does not matter
-    url          https, or http on this machine itself
-    timeout      seconds to connect, and to wait for the next byte
-    time_budget  seconds that a fetch of one request may take in all, with retries and the waits between them
-    max_answer   bytes of a decompressed body
-    user_agent   the product's name and version, as Quo's logs show them
-    tick         called about four times a second, in the thread that fetches, while it waits. What it raises ends the
-                 fetch, and is raised by it
+    key  the raw API key; outer whitespace does not matter
+    url  https, or http on this machine itself
 
     A fetch may run in one thread while another reads ``progress`` and calls ``cancel``. Every method that fetches
     raises a QuoError where there is no believable answer.
@@ -44,17 +38,7 @@ class QuoClient(ABC):
     pages: ClassVar[PageParameters]
     headers: ClassVar[dict[str, str]] = {}
 
-    def __init__(
-        self,
-        key: str,
-        url: str,
-        *,
-        timeout: float,
-        time_budget: float,
-        max_answer: int,
-        user_agent: str,
-        tick: Callable[[], None],
-    ) -> None:
+    def __init__(self, key: str, url: str, options: Options) -> None:
         self._auth = KeyAuth(key)
         self._url = check_url(url or self.default_url)
         if urlsplit(self._url).hostname == self.foreign_host:
@@ -62,11 +46,7 @@ class QuoClient(ABC):
                 f"QUO_API_URL is https://{self.foreign_host}, which does not serve {self.generation}.",
                 advice="Leave it empty: the address then follows QUO_API_VERSION.",
             )
-        self._timeout = timeout
-        self._time_budget = time_budget
-        self._max_answer = max_answer
-        self._user_agent = user_agent
-        self._tick = tick
+        self._options = options
         self._lock = threading.Lock()
         self._current: Fetch | None = None
         self._is_cancelled = False
@@ -130,25 +110,9 @@ class QuoClient(ABC):
             if self._is_cancelled:
                 raise _cancelled()
             self.progress.restart(unit or self.unit)
-            headers = {"User-Agent": self._user_agent, "Accept": "application/json", **self.headers}
-            transport = Transport(
-                self._auth,
-                self._url,
-                headers,
-                max_answer=self._max_answer,
-                connections=IN_FLIGHT,
-                progress=self.progress,
-            )
-            self._current = Fetch(
-                transport,
-                self._auth,
-                self.generation,
-                self._pace,
-                self.progress,
-                timeout=self._timeout,
-                time_budget=self._time_budget,
-                tick=self._tick,
-            )
+            headers = {"User-Agent": self._options.user_agent, "Accept": "application/json", **self.headers}
+            transport = Transport(self._auth, self._url, headers, self.progress, self._options.max_answer)
+            self._current = Fetch(transport, self._auth, self.generation, self._pace, self.progress, self._options)
             return self._current
 
 

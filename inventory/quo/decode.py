@@ -5,15 +5,14 @@ Source: https://www.quo.com/docs/mdx/api-reference/phone-numbers/list-phone-numb
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .counting import check_count
 from .error_responses import Clean, read_body
 from .errors import BadAnswer, RecordRejected
-from .json_text import as_it_came, is_too_deep, mark_lone_surrogates, unmark
+from .json_text import check_count, is_too_deep, mark_lone_surrogates, unmark
 from .records import (
     MAX_ID,
     A2PRecord,
@@ -31,26 +30,17 @@ from .records import (
 TOO_DEEP = "$", "nested too deeply"
 
 TYPE_WORDS = {
-    "str": "text",
-    "int": "a number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "an object",
-    "null": "null",
-}
+    "str": "text", "int": "a number", "float": "a number", "bool": "true or false", "array": "a list",
+    "object": "an object", "null": "null",
+}  # fmt: skip
 """msgspec's names of JSON types, in words."""
 
 T = TypeVar("T")
 Restore = Callable[[msgspec.Raw], msgspec.Raw | bytes]
 
 
-class _List(msgspec.Struct):
-    data: list[msgspec.Raw]
-
-
-class _One(msgspec.Struct):
-    data: msgspec.Raw
+class _Envelope(msgspec.Struct, Generic[T]):
+    data: T
 
 
 class _Cursors(msgspec.Struct, rename="camel"):
@@ -72,20 +62,12 @@ class _Users(msgspec.Struct):
     users: msgspec.Raw | UnsetType = UNSET
 
 
-class _Organization(msgspec.Struct):
-    data: OrganizationRecord
-
-
-class _A2P(msgspec.Struct):
-    data: A2PRecord
-
-
 _cursors_decoder = msgspec.json.Decoder(_Cursors)
-_organization_decoder = msgspec.json.Decoder(_Organization)
-_a2p_decoder = msgspec.json.Decoder(_A2P)
+_organization_decoder = msgspec.json.Decoder(_Envelope[OrganizationRecord])
+_a2p_decoder = msgspec.json.Decoder(_Envelope[A2PRecord])
 _user_decoder = msgspec.json.Decoder(UserRecord)
-_list_decoder = msgspec.json.Decoder(_List)
-_one_decoder = msgspec.json.Decoder(_One)
+_list_decoder = msgspec.json.Decoder(_Envelope[list[msgspec.Raw]])
+_one_decoder = msgspec.json.Decoder(_Envelope[msgspec.Raw])
 _record_decoder = msgspec.json.Decoder(PhoneNumberRecord)
 _users_decoder = msgspec.json.Decoder(_Users)
 _id_decoders: dict[str, msgspec.json.Decoder[_NumberId] | msgspec.json.Decoder[_UserId]] = {
@@ -133,7 +115,7 @@ def decode_a2p(body: bytes, *, clean: Clean = str) -> A2PRecord:
     return _decode(_a2p_decoder.decode, body, clean)[0].data
 
 
-def _split(body: bytes) -> _List:
+def _split(body: bytes) -> _Envelope[list[msgspec.Raw]]:
     check_count(body)
     return _list_decoder.decode(body)
 
@@ -143,7 +125,7 @@ def _decode(decode: Callable[[bytes], T], body: bytes, clean: Clean) -> tuple[T,
     body = body.removeprefix(b"\xef\xbb\xbf")
     try:
         try:
-            return decode(body), as_it_came
+            return decode(body), lambda raw: raw
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError:

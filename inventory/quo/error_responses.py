@@ -86,14 +86,8 @@ def refusal(
 def _refusal(
     status: int, headers: Mapping[str, str], said: ErrorBody, generation: Generation, clean: Clean
 ) -> QuoError:
-    facts: dict[str, Any] = {
-        "status": status,
-        "code": said.code,
-        "title": said.title,
-        "message": said.message,
-        "trace": said.trace,
-        "errors": said.errors,
-    }
+    of_body = {name: getattr(said, name) for name in ("code", "title", "message", "trace", "errors")}
+    facts: dict[str, Any] = {"status": status, **of_body}
     words = tidy(said.message or said.title, limit=200)
     answered = f"{status}: {words.rstrip('.')}" if words else f"{status}, without saying why"
 

@@ -17,13 +17,10 @@ from .error_responses import Clean, Generation, refusal
 from .errors import Cancelled, QuoError, RateLimited, TryLater
 from .pace import Pace, wait_before_retry
 from .progress import Progress
-from .transport import Received, Transport
+from .transport import IN_FLIGHT, Options, Received, Transport
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-
-IN_FLIGHT = 8
-"""Requests at once. Ten a second are allowed, so that an answer may take 0.8 seconds before this is the bound."""
 
 TICK = 0.25
 
@@ -52,10 +49,8 @@ class Pending(Generic[T]):
 class Fetch:
     """Use as a context manager; whoever waits when it is left gets Cancelled.
 
-    timeout      seconds to connect, and to wait for the next byte
-    time_budget  seconds for a request with its retries and the waits between them. The whole fetch may take a
-                 timeout more for each further request that turns out to be needed: silence ends it, not length.
-    tick         called every TICK seconds by whoever waits; what it raises ends the fetch
+    The whole fetch may take a timeout more than the time budget for each further request that turns out to be needed:
+    silence ends it, not length.
     """
 
     def __init__(
@@ -65,21 +60,16 @@ class Fetch:
         generation: Generation,
         pace: Pace,
         progress: Progress,
-        *,
-        timeout: float,
-        time_budget: float,
-        tick: Callable[[], None],
+        options: Options,
     ) -> None:
         self._transport = transport
         self._auth = auth
         self._generation = generation
         self._pace = pace
         self._progress = progress
-        self._timeout = timeout
-        self._time_budget = time_budget
-        self._tick = tick
-        self._seconds = time_budget  # for the whole fetch
-        self._deadline = monotonic() + time_budget
+        self._options = options
+        self._seconds = options.time_budget  # for the whole fetch
+        self._deadline = monotonic() + options.time_budget
         self._needed = 1
         self._is_all_known = False
         self.size = 0  # bytes of the bodies of all answers
@@ -127,7 +117,7 @@ class Fetch:
         with self._changed:
             done = is_over()
         while not done:
-            self._tick()  # without the lock: it may write to a database
+            self._options.tick()  # without the lock: it may write to a database
             with self._changed:
                 done = self._changed.wait_for(is_over, min(TICK, max(0.0, self._deadline - monotonic())))
         with self._changed:
@@ -143,8 +133,8 @@ class Fetch:
             self._is_all_known = self._is_all_known or is_all
             if self._is_all_known:
                 self._progress.requests_needed(self._needed)
-            self._seconds += requests * max(self._timeout, 1.0)
-            self._deadline += requests * max(self._timeout, 1.0)
+            self._seconds += requests * max(self._options.timeout, 1.0)
+            self._deadline += requests * max(self._options.timeout, 1.0)
             self._changed.notify_all()
 
     def get(self, path: str, params: dict[str, str], decode: Decode[T], received: Received | None = None) -> T:
@@ -152,7 +142,7 @@ class Fetch:
 
         ``received`` is told of each piece of the body that has come.
         """
-        deadline = min(self._deadline, monotonic() + self._time_budget)
+        deadline = min(self._deadline, monotonic() + self._options.time_budget)
         attempt = 0
         try:
             while True:
@@ -179,15 +169,15 @@ class Fetch:
     ) -> T:
         def check(size: int, total: int | None) -> None:
             if self._over.is_set() or monotonic() > deadline:
-                raise _too_slow(self._time_budget)
+                raise _too_slow(self._options.time_budget)
             if received is not None:
                 received(size, total)
 
         with self._pace.slot(self._over):
             remaining = deadline - monotonic()
             if self._over.is_set() or remaining <= 0:
-                raise _too_slow(self._time_budget)
-            timeout = min(self._timeout, remaining)
+                raise _too_slow(self._options.time_budget)
+            timeout = min(self._options.timeout, remaining)
             answer = self._transport.get(path, params, timeout=timeout, attempt=attempt, received=check)
         if answer.status != 200:
             raise refusal(answer.status, answer.headers, answer.body, self._generation, self._auth.hide)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from .counting import MAX_RECORDS
 from .decode import decode_page, decode_user, readable_id
 from .errors import BadAnswer, RecordRejected
 from .fetch import Fetch
+from .json_text import MAX_RECORDS
 from .records import Page, People, RawRecord, UserRecord
 
 PAGE_SIZE = 50  # the most that either generation allows

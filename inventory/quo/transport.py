@@ -1,4 +1,4 @@
-"""Sending one GET and reading its whole answer.
+"""Sending one GET and reading its whole answer, or saying what a failure of the connection means.
 
 A read timeout starts anew with every byte. Whoever waits for the answer therefore waits in another thread, and leaves
 on time; the one that reads looks at each piece of the body whether it is still wanted. What that cannot see are headers
@@ -7,25 +7,63 @@ that drip: they hold a daemon thread and a socket until the server ends them.
 
 import io
 import logging
+import socket
+import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import requests
+import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 
-from .connection_errors import FAILURES, failure_of
 from .credentials import KeyAuth
 from .error_responses import MAX_BODY
-from .errors import BadAnswer, QuoError
+from .errors import BadAnswer, CheckSettings, QuoError, TryLater
 from .progress import Progress
 
 logger = logging.getLogger("inventory.quo")
 
 CHUNK = 2**16
+IN_FLIGHT = 8
+"""Requests at once. Ten a second are allowed, so that an answer may take 0.8 seconds before this is the bound."""
+
+FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError)
+"""Everything that sending a request and reading its answer raises when something is wrong outside."""
+
+CANNOT_SEND = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    urllib3.exceptions.LocationValueError,
+    UnicodeError,
+)
+CANNOT_UNPACK = (requests.exceptions.ContentDecodingError, urllib3.exceptions.DecodeError)
+TOOK_TOO_LONG = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How Quo is asked.
+
+    timeout      seconds to connect, and to wait for the next byte
+    time_budget  seconds that a fetch of one request may take in all, with retries and the waits between them
+    max_answer   bytes of a decompressed body
+    user_agent   the product's name and version, as Quo's logs show them
+    tick         called about four times a second, in the thread that fetches, while it waits. What it raises ends the
+                 fetch, and is raised by it
+    """
+
+    timeout: float = 10.0
+    time_budget: float = 120.0
+    max_answer: int = 256 * 2**20
+    user_agent: str = "quo-numbers"
+    tick: Callable[[], None] = lambda: None
+
 
 Received = Callable[[int, int | None], None]
 """Called with the bytes received so far (decompressed) and, when known, the bytes to expect."""
@@ -40,20 +78,14 @@ class Response(NamedTuple):
 
 
 class Transport:
-    """Sends GETs with one key to one address, from any number of threads.
+    """Sends GETs with one key to one address, from any number of threads."""
 
-    max_answer   bytes of a decompressed body
-    connections  how many are kept open
-    """
-
-    def __init__(
-        self, auth: KeyAuth, url: str, headers: dict[str, str], *, max_answer: int, connections: int, progress: Progress
-    ) -> None:
+    def __init__(self, auth: KeyAuth, url: str, headers: dict[str, str], progress: Progress, max_answer: int) -> None:
         self._auth = auth
         self._url = url
         self._max_answer = max_answer
         self._progress = progress
-        self._session = Session(connections)
+        self._session = Session()
         self._session.headers.update(headers)
         # A proxy from the environment would get plain http, and the key in it, sent over the network.
         self._session.trust_env = urlsplit(url).scheme == "https"
@@ -69,12 +101,7 @@ class Transport:
         outcome, status, size = "no answer", "none", 0
         try:
             response = self._session.get(
-                self._url + path,
-                params=params,
-                auth=self._auth,
-                timeout=timeout,
-                allow_redirects=False,
-                stream=True,
+                self._url + path, params=params, auth=self._auth, timeout=timeout, allow_redirects=False, stream=True
             )
             with closing(response):
                 outcome = status = str(response.status_code)
@@ -89,15 +116,9 @@ class Transport:
             failure = error
         finally:
             self._progress.sent(status)
-            milliseconds = (time.monotonic() - started) * 1000
-            logger.info(
-                "GET %s: %s, %d bytes, %.0f ms, attempt %d",
-                self._auth.hide(path),
-                outcome,
-                size,
-                milliseconds,
-                attempt,
-            )
+            took = (time.monotonic() - started) * 1000
+            line = "GET %s: %s, %d bytes, %.0f ms, attempt %d"
+            logger.info(line, self._auth.hide(path), outcome, size, took, attempt)
         failure.__context__ = None
         raise failure.with_traceback(None)
 
@@ -155,12 +176,61 @@ def _too_large(max_answer: int) -> BadAnswer:
 class Session(requests.Session):
     """A session that never follows a redirect and keeps no cookies."""
 
-    def __init__(self, connections: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("https://", "http://"):
-            self.mount(scheme, HTTPAdapter(pool_maxsize=connections))
+            self.mount(scheme, HTTPAdapter(pool_maxsize=IN_FLIGHT))
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         # Even with allow_redirects=False, requests reads a redirect's whole body and parses its Location.
         return None
+
+
+# -- Failures of the connection
+
+
+def failure_of(error: BaseException, host: str, timeout: float) -> QuoError:
+    """The QuoError for one of FAILURES. It has no link to that error, whose request holds the key."""
+    causes = list(_chain(error))
+
+    def caused_by(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(cause, kinds) for cause in causes)
+
+    lookup = next((cause for cause in causes if isinstance(cause, socket.gaierror)), None)
+    if lookup is not None and lookup.errno != socket.EAI_AGAIN:
+        return CheckSettings(f"There is no host named {host}.", advice="Check QUO_API_URL.")
+    if lookup is not None:
+        return TryLater(f"The address of {host} could not be looked up.", advice="Check the network and its DNS.")
+    if caused_by(*CANNOT_SEND):
+        return CheckSettings("QUO_API_URL is not an address that can be asked.")
+    if caused_by(ssl.SSLCertVerificationError):
+        return CheckSettings(
+            f"The certificate of {host} is not trusted.",
+            advice="Check QUO_API_URL, and whether a proxy opens encrypted connections.",
+        )
+    if caused_by(*CANNOT_UNPACK):
+        return BadAnswer("Quo's answer could not be decompressed.")
+    if caused_by(ConnectionRefusedError):
+        return TryLater(f"{host} refused the connection.")
+    if caused_by(urllib3.exceptions.NewConnectionError):  # before timeouts, of which urllib3 makes it a kind
+        return TryLater(f"{host} could not be reached.")
+    if caused_by(*TOOK_TOO_LONG):
+        return TryLater(f"{host} did not answer in time ({timeout:g} seconds without a byte).")
+    if caused_by(urllib3.exceptions.ProtocolError, ConnectionError):
+        return TryLater(f"The connection to {host} was cut in the middle.")
+    return TryLater(f"The connection to {host} failed.")
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it wraps: requests and urllib3 nest by cause, context, args and ``reason``."""
+    todo: list[BaseException] = [error]
+    seen: set[int] = set()
+    while todo:
+        current = todo.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        linked = (current.__cause__, current.__context__, getattr(current, "reason", None), *current.args)
+        todo.extend(item for item in linked if isinstance(item, BaseException))

@@ -8,8 +8,8 @@ import requests
 import urllib3.exceptions
 from urllib3.connection import HTTPConnection
 
-from inventory.quo.connection_errors import failure_of
 from inventory.quo.errors import BadAnswer, CheckSettings, QuoError, TryLater
+from inventory.quo.transport import failure_of
 
 CONNECTION = HTTPConnection("quo.example")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inventory.quo import counting
+from inventory.quo import json_text
 from inventory.quo.decode import decode_list
 from inventory.quo.errors import BadAnswer
 
@@ -26,7 +26,7 @@ records = st.dictionaries(st.text(max_size=3), values, max_size=5)
 @pytest.fixture(autouse=True)
 def few() -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counting, "MAX_RECORDS", FEW)
+        patch.setattr(json_text, "MAX_RECORDS", FEW)
         yield
 
 
