@@ -3,8 +3,6 @@
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from inventory.signals import refresh_event
-
 
 class DashboardConfig(AppConfig):
     name = "dashboard"
@@ -25,6 +23,7 @@ class OverviewConfig(AppConfig):
 
     def ready(self) -> None:
         from dashboard.overview.snoozing import follow  # needs all apps' models
+        from inventory.refreshing.lease import refresh_event
 
         refresh_event.connect(follow)
 

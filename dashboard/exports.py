@@ -26,8 +26,8 @@ from dashboard.audit.record import Action, record
 from dashboard.lists.query import Query
 from dashboard.responses.errors import invalid_filter, too_many
 from dashboard.responses.htmx import Request
-from inventory import moments
 from inventory.history import streamed
+from inventory.runtime import moments
 
 AT_ONCE = 2  # in a process
 RETRY_AFTER = 10  # seconds

@@ -9,5 +9,5 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from inventory import checks  # noqa: F401 - registers the system checks
-        from inventory.refreshing import lanes  # noqa: F401 - registers what workers do
+        from inventory.refreshing import run  # noqa: F401 - registers what workers do
         from inventory.runtime import database  # noqa: F401 - sets up new connections

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
-from inventory import moments
 from inventory.models import PAST, Change
 from inventory.models.history import ONLY_TODAY, Past
+from inventory.runtime import moments
 
 T = TypeVar("T")
 # Changes have no period: they are there from the time on when they were seen

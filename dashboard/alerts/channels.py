@@ -136,7 +136,7 @@ def _post(address: str, key: str, data: Mapping[str, Any]) -> None:
     }
     try:
         with (
-            Session(1) as session,  # which never follows a redirect
+            Session() as session,  # which never follows a redirect
             session.post(
                 address, body.encode(), headers=headers, timeout=settings.ALERT_TIMEOUT, stream=True
             ) as response,

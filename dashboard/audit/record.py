@@ -19,8 +19,8 @@ from django.utils import timezone
 from dashboard.audit.models import COMMAND_LINE, AuditEntry
 from dashboard.monitoring.client import client_address, current_request, network_of
 from inventory.models import Refresh
+from inventory.refreshing.lease import Event, refresh_event
 from inventory.runtime import tracing
-from inventory.signals import Event, refresh_event
 
 log = logging.getLogger("dashboard.audit")
 

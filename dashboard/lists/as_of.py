@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from inventory import moments
+from inventory.runtime import moments
 
 NAME = "as_of"
 PAGES = (

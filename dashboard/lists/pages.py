@@ -13,7 +13,7 @@ from django_htmx.http import push_url
 
 from dashboard.lists.query import SIZES, Query, distinct
 from dashboard.responses.htmx import Request, wants_fragment, with_query
-from inventory import moments
+from inventory.runtime import moments
 
 
 class ListPage(Page):  # type: ignore[type-arg]  # not generic when it runs

@@ -12,10 +12,10 @@ from django.http import QueryDict
 
 from dashboard.lists.query import BESIDE, Query
 from dashboard.numbers.facets import FACETS, NUMBERS, NumberFacet
-from inventory import moments
 from inventory.models import PhoneNumber
-from inventory.moments import kept
 from inventory.reports.number_index import number_index
+from inventory.runtime import moments
+from inventory.runtime.moments import kept
 
 BY_NAME = {facet.name: facet for facet in FACETS}
 IN_FORM = [facet for facet in FACETS if facet.shown not in ("", BESIDE)]

@@ -21,7 +21,6 @@ from dashboard.lists.query import (
     always,
     filled,
 )
-from inventory import moments
 from inventory.choices import (
     RESTRICTED,
     RESTRICTION_BY_KEY,
@@ -41,6 +40,7 @@ from inventory.reports.attention import LATELY, left_with_one_user
 from inventory.reports.freshness import Freshness
 from inventory.reports.number_index import NumberIndex
 from inventory.reports.statistics import stalled_before, statistics
+from inventory.runtime import moments
 
 PERIODS = {"24h": ("24 hours", timedelta(days=1)), "7d": ("7 days", timedelta(days=7)), "30d": ("30 days", LATELY)}
 STATES = {"current": Q(removed_at=None), "removed": Q(removed_at__isnull=False), "all": Q()}

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from dashboard.templatetags.ui import short_span
 from dashboard.trends.charts import shade
-from inventory import moments
 from inventory.choices import Badge, ChangeKind, Porting, porting_badge
 from inventory.models import Change, PhoneNumber
+from inventory.runtime import moments
 
 LENGTH, SHORTEST = 1000, 24  # of the line, and of a part of it
 ENDED = (Porting.DONE, Porting.CANCELLED, Porting.FAILED)

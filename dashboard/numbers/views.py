@@ -20,11 +20,11 @@ from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED
 from dashboard.numbers.models import SHARE, Preferences, SavedView
 from dashboard.numbers.porting_steps import port_line, porting_steps
 from dashboard.responses.htmx import Request, render_detail
-from inventory import moments
 from inventory.models import PhoneNumber
 from inventory.numbering import time_zones
 from inventory.reports.blocked import why_blocked
 from inventory.reports.freshness import Freshness, of_number
+from inventory.runtime import moments
 
 TIMELINE = 50
 MOST_PORTING = 20  # of a port, the latest first

@@ -15,10 +15,10 @@ from dashboard.audit.record import Action, record
 from dashboard.lists.days import start_of
 from dashboard.overview.attention import Item, all_conditions, needs_attention, only_new
 from dashboard.overview.models import NOTE_LENGTH, Note, Snooze
+from inventory.refreshing.lease import Event
 from inventory.reports.attention import Condition, Rows
 from inventory.reports.freshness import Freshness
 from inventory.reports.statistics import Statistics, statistics
-from inventory.signals import Event
 
 log = logging.getLogger("dashboard.overview")
 

@@ -10,8 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from dashboard.accounts.roles import has_role
 from dashboard.accounts.second_factor import state
 from dashboard.lists import as_of
-from inventory import moments
 from inventory.reports.freshness import Freshness
+from inventory.runtime import moments
 
 # The places in the bar on top, each with its key, and the pages below it.
 PLACES = {

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 
 from dashboard.lists import as_of
 from dashboard.responses.htmx import with_query
-from inventory import moments
 from inventory.choices import Badge
 from inventory.models import WorkspaceUser
+from inventory.runtime import moments
 from inventory.search import MOST_WORDS, left_out
 
 register = template.Library()

@@ -20,9 +20,16 @@ from inventory.models import DailyCount, PhoneNumber
 from inventory.models.daily_counts import COUNTED, DailyCountQuerySet, end_of
 from inventory.models.numbers import stalled_port
 from inventory.numbering import country_name
-from inventory.reports.port_durations import recorded_steps, stage_durations
 from inventory.reports.statistics import stalled_before
-from inventory.reports.trends import NOTHING, Counts, counts_by_day, counts_per, days_between
+from inventory.reports.trends import (
+    NOTHING,
+    Counts,
+    counts_by_day,
+    counts_per,
+    days_between,
+    recorded_steps,
+    stage_durations,
+)
 
 ROWS = 12  # of a table
 BY = ("country", "kind")

@@ -17,10 +17,10 @@ from dashboard.responses.htmx import Request, render_detail, wants_fragment
 from dashboard.users.facets import PEOPLE, counted
 from dashboard.users.offboarding import MOST as MOST_AT_ONCE
 from dashboard.users.offboarding import as_csv, as_text
-from inventory import moments
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.reports.freshness import Freshness, of_user
 from inventory.reports.leavers import last_numbers
+from inventory.runtime import moments
 
 PERSON = Listing("user")  # their numbers
 EXPORTED = (

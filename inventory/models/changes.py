@@ -5,10 +5,11 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from inventory import choices, moments
+from inventory import choices
 from inventory.models.numbers import PhoneNumber
 from inventory.models.refreshes import Refresh
 from inventory.models.users import WorkspaceUser
+from inventory.runtime import moments
 
 OWN_FIELDS = ("at", "kind", "field", "old", "new", "is_news", "refresh_id", "number_id", "user_id")
 NAMES = (

@@ -11,7 +11,6 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from inventory import moments
 from inventory.choices import (
     RESTRICTED,
     RESTRICTIONS,
@@ -23,9 +22,10 @@ from inventory.choices import (
 from inventory.models.cache_state import CacheState
 from inventory.models.fields import KeyField, KeyTextField
 from inventory.models.users import WorkspaceUser, any_of
-from inventory.moments import kept
 from inventory.numbering import calling_code, country_name, place, written
 from inventory.quo.records import MAX_ID
+from inventory.runtime import moments
+from inventory.runtime.moments import kept
 from inventory.search import needles
 
 WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")

@@ -10,10 +10,9 @@ from urllib.parse import quote, urlsplit
 from .credentials import HIDDEN, KeyAuth, check_url
 from .error_responses import Generation
 from .errors import Cancelled, CheckSettings, RequestRefused
-from .fetch import Fetch
+from .fetch import Fetch, Progress, Unit
 from .pace import pace_of
 from .paging import PageParameters, read_people
-from .progress import Progress, Unit
 from .records import Answer, People
 from .transport import Options, Transport
 
@@ -111,7 +110,7 @@ class QuoClient(ABC):
                 raise _cancelled()
             self.progress.restart(unit or self.unit)
             headers = {"User-Agent": self._options.user_agent, "Accept": "application/json", **self.headers}
-            transport = Transport(self._auth, self._url, headers, self.progress, self._options.max_answer)
+            transport = Transport(self._auth, self._url, headers, self.progress.sent, self._options.max_answer)
             self._current = Fetch(transport, self._auth, self.generation, self._pace, self.progress, self._options)
             return self._current
 

@@ -5,24 +5,71 @@ of the time, a cancellation and a failure all take effect at once for the caller
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextvars import copy_context
 from queue import SimpleQueue
 from time import monotonic
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 from .credentials import KeyAuth
 from .error_responses import Clean, Generation, refusal
 from .errors import Cancelled, QuoError, RateLimited, TryLater
 from .pace import Pace, wait_before_retry
-from .progress import Progress
 from .transport import IN_FLIGHT, Options, Received, Transport
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 TICK = 0.25
+
+Unit = Literal["bytes", "requests", "people"]
+
+
+class Progress:
+    """``done`` of ``total`` (None while that is unknown), in ``unit``. Safe to read from any thread."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.done = 0
+        self.total: int | None = None
+        self._calls: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    @property
+    def calls(self) -> Counter[str]:
+        """Requests by the status of their answer, ``none`` where none came, also those that were sent again."""
+        with self._lock:
+            return Counter(self._calls)
+
+    def restart(self, unit: Unit) -> None:
+        """For the next fetch."""
+        self.unit, self.done, self.total = unit, 0, None
+
+    def received(self, size: int, total: int | None) -> None:
+        """So many bytes have come, of so many where the length is known."""
+        self.done, self.total = size, total
+
+    def sent(self, status: str) -> None:
+        """A request was sent, and answered with this status."""
+        with self._lock:
+            self._calls[status] += 1
+
+    def request_ended(self) -> None:
+        """One more request is through, or given up, however often it was sent."""
+        if self.unit == "requests":
+            with self._lock:
+                self.done += 1
+
+    def people_read(self, count: int) -> None:
+        """So many people are known of the list that is being read."""
+        if self.unit == "people":
+            self.done = max(self.done, count)
+
+    def requests_needed(self, total: int) -> None:
+        if self.unit == "requests":
+            self.total = total
 
 
 class Decode(Protocol[T_co]):

@@ -24,7 +24,6 @@ from requests.adapters import HTTPAdapter
 from .credentials import KeyAuth
 from .error_responses import MAX_BODY
 from .errors import BadAnswer, CheckSettings, QuoError, TryLater
-from .progress import Progress
 
 logger = logging.getLogger("inventory.quo")
 
@@ -78,13 +77,15 @@ class Response(NamedTuple):
 
 
 class Transport:
-    """Sends GETs with one key to one address, from any number of threads."""
+    """Sends GETs with one key to one address, from any number of threads. `sent` is told the status of each answer."""
 
-    def __init__(self, auth: KeyAuth, url: str, headers: dict[str, str], progress: Progress, max_answer: int) -> None:
+    def __init__(
+        self, auth: KeyAuth, url: str, headers: dict[str, str], sent: Callable[[str], None], max_answer: int
+    ) -> None:
         self._auth = auth
         self._url = url
         self._max_answer = max_answer
-        self._progress = progress
+        self._sent = sent
         self._session = Session()
         self._session.headers.update(headers)
         # A proxy from the environment would get plain http, and the key in it, sent over the network.
@@ -115,7 +116,7 @@ class Transport:
             outcome = f"{outcome}, {type(error).__name__}"
             failure = error
         finally:
-            self._progress.sent(status)
+            self._sent(status)
             took = (time.monotonic() - started) * 1000
             line = "GET %s: %s, %d bytes, %.0f ms, attempt %d"
             logger.info(line, self._auth.hide(path), outcome, size, took, attempt)

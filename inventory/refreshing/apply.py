@@ -23,11 +23,10 @@ from inventory.refreshing.bookkeeping import (
     recount,
 )
 from inventory.refreshing.bulk import BATCH, insert
-from inventory.refreshing.daily import record_day
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
+from inventory.refreshing.history import keep, record_day
 from inventory.refreshing.lease import queue_people, renew, succeed
-from inventory.refreshing.periods import keep
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import Removed, remove
 from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row

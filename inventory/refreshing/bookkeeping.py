@@ -18,7 +18,7 @@ from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, Works
 from inventory.quo.contract import read_timestamp
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
 from inventory.refreshing.facts import text
-from inventory.refreshing.periods import keep
+from inventory.refreshing.history import keep
 from inventory.refreshing.snapshot import chunks
 
 REASONS_KEPT = 20

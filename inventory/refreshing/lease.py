@@ -1,10 +1,11 @@
-"""The lease, which is the right to run a refresh, and every change of a refresh's state.
+"""The lease, which is the right to run a refresh; every change of a refresh's state, and the signal that tells of it.
 
 At most one refresh of numbers and one of the list of people are `running`. Constraints of the Refresh table ensure that
 across threads, processes and machines. Queued rows are the queue: whoever runs refreshes takes the oldest of a lane.
 """
 
 from contextlib import suppress
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from inventory.choices import ACTIVE_STATES, Phase, Scope, State
@@ -19,7 +21,6 @@ from inventory.models import Refresh
 from inventory.models.refreshes import INTERRUPTION, lease_timeout
 from inventory.quo.errors import QuoError
 from inventory.refreshing.facts import storable, text
-from inventory.signals import Event, announce
 
 MOST_QUEUED = 100
 ATTEMPTS = 5  # an attempt fails where the same request is queued, and ends, between two statements
@@ -31,6 +32,29 @@ class LeaseLost(Exception):
 
 class QueueFull(Exception):
     """So many refreshes are queued that another one would wait for an unforeseeable time. Nothing was written."""
+
+
+# -- Told: what happens to refreshes, for the dashboard, which the inventory does not know
+
+
+class Event(StrEnum):
+    REQUESTED = "requested"
+    CANCELLED = "cancelled"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+
+
+# Sent once for each, with `refresh`, `event`, `by` (a name) and `automatic` (a page asked by itself), as the last thing
+# in the transaction that does it. So what a receiver writes is kept with it, or neither is, whenever a process ends.
+# What is to leave the database, such as an alert, is decided and sent later, from the rows that it wrote.
+refresh_event = Signal()
+
+
+def announce(refresh: Refresh, event: Event, *, by: str = "", automatic: bool = False) -> None:
+    """Call this in the transaction, when all else is written."""
+    refresh_event.send(Refresh, refresh=refresh, event=event, by=by, automatic=automatic)
 
 
 # -- Queued

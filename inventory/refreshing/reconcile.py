@@ -1,6 +1,6 @@
-"""Compute what to write from the cache and an answer. Pure: no database, no network, no clock."""
+"""Compute what to write from the cache and an answer, of numbers or of people. Pure: no database, network or clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -11,8 +11,8 @@ from msgspec import UNSET
 from inventory.choices import ChangeKind, Scope
 from inventory.quo.contract import read_timestamp, warnings_of
 from inventory.quo.decode import decode_again
-from inventory.quo.records import ContractWarning, UserRecord
-from inventory.refreshing.diff import Compared
+from inventory.quo.records import ContractWarning, People, UserRecord
+from inventory.refreshing.diff import REJECTIONS_KEPT, Compared, Rejected
 from inventory.refreshing.facts import (
     NUMBER_FIELDS,
     USER_FIELDS,
@@ -25,7 +25,7 @@ from inventory.refreshing.facts import (
     number_facts,
     user_facts,
 )
-from inventory.refreshing.plan import Cached, CachedNumber, NumberWrite, Plan, PlannedChange
+from inventory.refreshing.plan import Cached, CachedNumber, CachedUser, NumberWrite, Plan, PlannedChange
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -237,3 +237,56 @@ def differences(
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield name, as_text(old), as_text(new)
+
+
+# -- The list of people
+
+
+@dataclass(frozen=True, slots=True)
+class CachedPeople:
+    """All users in the cache, removed ones too, and the ids of those whom a number named since the list began.
+
+    imported: whether a list ever succeeded. Before that, what is added is not new in Quo.
+    """
+
+    users: Mapping[str, CachedUser]
+    named: Set[str] = frozenset()
+    imported: bool = True
+
+
+def plan_people(people: People, cached: CachedPeople, guard: Guard) -> Plan:
+    """The plan that updates the users from a complete list of them.
+
+    Users who are assigned to a number are described by their numbers, which know when they were updated. A list takes
+    minutes to read, so it says nothing of those whom a number named meanwhile. A record that cannot be read may be
+    anybody's: then nobody is removed.
+    """
+    listed = {person.id: person for person in people.users}
+    plan = Plan(
+        checked=len(listed),
+        imported=cached.imported,
+        lists_people=True,
+        listed=set(listed),
+        rejections=len(people.rejected),
+        rejected=[
+            Rejected(error.record_id, error.path, error.reason, raw) for raw, error in people.rejected[:REJECTIONS_KEPT]
+        ],
+    )
+    spoken_for = cached.named | {id for id, user in cached.users.items() if user.assigned}
+    for id in sorted(listed.keys() - spoken_for):
+        before = cached.users.get(id)
+        facts = user_facts(listed[id], before.facts if before else None)
+        plan_user(plan, id, before.facts if before else None, facts, removed=before is not None and before.removed)
+    if people.is_complete:
+        _plan_absent_people(plan, cached, listed.keys() | spoken_for, guard)
+    return plan
+
+
+def _plan_absent_people(plan: Plan, cached: CachedPeople, present: Set[str], guard: Guard) -> None:
+    """Plans the removal of users whom neither the list nor a number names, or holds it."""
+    current = {id for id, user in cached.users.items() if not user.removed}
+    absent = {id for id in current - present if not cached.users[id].dismissed}
+    if guard.holds(len(absent), len(current), plan.checked):
+        plan.hold_users = absent
+    else:
+        plan.remove_users = absent

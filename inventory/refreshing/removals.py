@@ -12,10 +12,9 @@ from inventory.models import CacheState, Change, PhoneNumber, Refresh, Workspace
 from inventory.models.refreshes import removal_words
 from inventory.refreshing.bookkeeping import recount, renew_state
 from inventory.refreshing.bulk import Row, insert
-from inventory.refreshing.daily import record_day
-from inventory.refreshing.periods import keep
+from inventory.refreshing.history import keep, record_day
+from inventory.refreshing.lease import Event, announce
 from inventory.refreshing.snapshot import chunks
-from inventory.signals import Event, announce
 
 SETTLED = "These removals were settled meanwhile."
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from django.conf import settings
@@ -20,13 +21,12 @@ from inventory.quo.records import Answer, People
 from inventory.refreshing.apply import CacheChanged, apply
 from inventory.refreshing.diff import compare
 from inventory.refreshing.lease import LeaseLost, fail, interrupt, renew, take_next
-from inventory.refreshing.people import plan_people
 from inventory.refreshing.plan import Cached
-from inventory.refreshing.reconcile import Guard, reconcile
+from inventory.refreshing.reconcile import Guard, plan_people, reconcile
 from inventory.refreshing.snapshot import known_users, load_details, read_known, read_people, users_without_numbers
 from inventory.runtime import tracing
 from inventory.runtime.database import allow_long_statements, outage, reason
-from inventory.runtime.shutdown import shutting_down
+from inventory.runtime.workers import RETRY, register, shutting_down, wake
 
 log = logging.getLogger("inventory.refresh")
 
@@ -44,6 +44,14 @@ def run_all(*, people: bool = False) -> int:
             run(refresh)
         count += 1
     return count
+
+
+def run_lane(*, people: bool) -> float | None:
+    """Run what is queued in a lane. What then follows is other lanes' work: the list of people, alerts."""
+    if run_all(people=people):
+        wake()
+    waits_for_another = Refresh.objects.filter(state=State.QUEUED).in_lane(people=people).exists()
+    return RETRY if waits_for_another else None
 
 
 def run(refresh: Refresh) -> None:
@@ -255,3 +263,7 @@ def _fail(refresh: Refresh, error: QuoError, progress: ProgressReporter) -> None
             reason(trouble),
             exc_info=outage(trouble) is None,
         )
+
+
+register("refreshes", partial(run_lane, people=False))
+register("people", partial(run_lane, people=True))

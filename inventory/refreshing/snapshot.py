@@ -12,8 +12,8 @@ from inventory.choices import ChangeKind, Scope, State
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.diff import Compared
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS, NumberFacts, UserFacts
-from inventory.refreshing.people import CachedPeople
 from inventory.refreshing.plan import Cached, CachedNumber, CachedUser
+from inventory.refreshing.reconcile import CachedPeople
 from inventory.refreshing.rows import DERIVED_USER_COLUMNS, derived_of_user
 
 OTHERS = ("removed_at", "porting_since", "since", "warnings", "sort_people")

@@ -11,10 +11,10 @@ from django.utils import timezone
 from inventory.choices import RESTRICTED, ChangeKind
 from inventory.models import Change, PhoneNumber, Refresh
 from inventory.models.numbers import has_sole_user, has_users, stalled_port
-from inventory.moments import kept, now
 from inventory.reports.freshness import Freshness
 from inventory.reports.leavers import left_since
 from inventory.reports.statistics import Statistics, stalled_before
+from inventory.runtime.moments import kept, now
 
 LATELY = timedelta(days=30)
 Rows = dict[str, str]  # ids, each with what it is about them: a row in another state is another one

@@ -8,7 +8,7 @@ from uuid import UUID
 from inventory.choices import ChangeKind
 from inventory.models import Assignment, Change, PhoneNumber, WorkspaceUser
 from inventory.models.numbers import has_users
-from inventory.moments import kept
+from inventory.runtime.moments import kept
 
 # Who leaves is unassigned from their numbers in steps, and the list of users comes later than that of numbers
 LAST_STEPS = timedelta(days=1)

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from inventory.choices import RESTRICTIONS
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
-from inventory.moments import kept
+from inventory.runtime.moments import kept
 
 Row = TypeVar("Row", bound=tuple[str, ...])
 READ_AT_ONCE = 1000  # what is read at once leaves holes in a process's memory

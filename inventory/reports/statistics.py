@@ -14,9 +14,9 @@ from django.db.models import Count, F, Max, Min, Q
 
 from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, Porting, porting_place
 from inventory.models import PhoneNumber, WorkspaceUser
-from inventory.moments import kept, now
 from inventory.numbering import country_name
 from inventory.reports.number_index import NumberIndex, number_index
+from inventory.runtime.moments import kept, now
 
 FAILED_KEPT = 2
 SOLE_USERS_KEPT = 4

@@ -1,1 +1,1 @@
-"""What a process of the product runs with: its database, workers, shutdown, and the request that it works for."""
+"""What a process of the product runs with: its database, its workers, and the request and moment that it works for."""

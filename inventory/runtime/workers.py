@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from inventory.models import Worker
 from inventory.runtime.database import outage, reason
-from inventory.runtime.shutdown import shutting_down
 
 log = logging.getLogger("inventory.worker")
 
@@ -27,6 +26,7 @@ GRACE = 5.0  # seconds that work gets to finish when its process ends
 LAST_WORDS = 10.0  # seconds in which a refresh then marks itself interrupted
 
 ending = threading.Event()
+shutting_down = threading.Event()  # a refresh then ends while it can still mark itself interrupted
 
 
 class Lane:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PURE = [f"inventory.refreshing.{name}" for name in ("reconcile", "people", "plan", "facts", "diff")]
+PURE = [f"inventory.refreshing.{name}" for name in ("reconcile", "plan", "facts", "diff")]
 # What reads or writes anything outside the process's own memory.
 DOES_IO = (
     "django.db", "django.conf", "django.core", "django.utils.timezone", "inventory.models",

@@ -23,7 +23,7 @@ from dashboard.demo.past import make_past, workspace_as_seen
 from dashboard.demo.settings import DEMO_DIR, kept_secret
 from dashboard.numbers.models import SavedView
 from inventory.models import PhoneNumber
-from inventory.runtime.shutdown import shutting_down
+from inventory.runtime.workers import shutting_down
 from inventory.sandbox import ALL_FAULTS, GENERATIONS, Sandbox
 
 HOST = "127.0.0.1"

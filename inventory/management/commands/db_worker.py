@@ -13,8 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from inventory.runtime.shutdown import shutting_down
-from inventory.runtime.workers import Heartbeat, lanes, stop
+from inventory.runtime.workers import Heartbeat, lanes, shutting_down, stop
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 

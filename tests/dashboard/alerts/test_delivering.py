@@ -24,7 +24,7 @@ from dashboard.alerts import channels, delivering
 from dashboard.alerts.delivering import CLAIM, PAUSES, claim, resend, send_all, send_due, send_test
 from dashboard.alerts.models import LONGEST_PAUSE, ME, Delivery, Rule
 from inventory.runtime import workers
-from inventory.runtime.shutdown import shutting_down
+from inventory.runtime.workers import shutting_down
 from tests.dashboard.conftest import make_account
 from tests.inventory.refreshing.helpers import eventually
 

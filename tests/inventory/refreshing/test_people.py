@@ -23,7 +23,7 @@ from inventory.refreshing.request import request_refresh
 from inventory.refreshing.run import ProgressReporter, run_all, store_people
 from inventory.refreshing.snapshot import read_known
 from inventory.runtime import workers
-from inventory.runtime.shutdown import shutting_down
+from inventory.runtime.workers import shutting_down
 from inventory.sandbox import Sandbox
 
 from .helpers import (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.reports.port_durations import Step, recorded_steps, stage_durations
+from inventory.reports.trends import Step, recorded_steps, stage_durations
 from tests.dashboard.trends.helpers import refresh_at
 from tests.inventory.refreshing.helpers import a_number
 

@@ -1,20 +1,44 @@
-"""Keep how many numbers there are at the end of each day, in the transaction of the refresh that says so."""
+"""What is kept of the past, in the transaction that ends it: what a refresh is about to replace, with the period in
+which it was so, and how many numbers there are at the end of each day.
+"""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Count, Q
 
 from inventory.choices import RESTRICTIONS, Kind, orders_of_restricted
-from inventory.models import DailyCount, PhoneNumber
+from inventory.models import PAST, DailyCount, PhoneNumber
 from inventory.models.daily_counts import COUNTED, day_of, end_of
 from inventory.models.numbers import stalled_port
 from inventory.refreshing.bulk import insert
+from inventory.refreshing.snapshot import chunks
 
 BY = ("country", "kind", "porting_status")
+
+
+def keep(model: type[models.Model], keys: Iterable[Any], now: datetime) -> None:
+    """Copies the rows with these keys, as they are, into the history: until now. Call this before they are changed.
+
+    What began now is not kept: it is part of the same transaction, and nobody has seen it.
+    """
+    quote: Any = connection.ops.quote_name
+    past = PAST[model]
+    shared = [field.column for field in past._meta.local_concrete_fields if field.name not in ("period", "until")]
+    names = ", ".join(map(quote, shared))
+    moment = past._meta.get_field("until").get_db_prep_save(now, connection)
+    with connection.cursor() as cursor:
+        for some in chunks(keys):
+            cursor.execute(
+                f"INSERT INTO {quote(past._meta.db_table)} ({names}, until) "  # noqa: S608 - the names are our models'
+                f"SELECT {names}, %s FROM {quote(model._meta.db_table)} "
+                f"WHERE id IN ({', '.join(['%s'] * len(some))}) AND since < %s",
+                [moment, *some, moment],
+            )
 
 
 def record_day(now: datetime, *, changed: bool, complete: bool) -> None:
