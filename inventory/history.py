@@ -7,7 +7,7 @@ the past as it does over today. Both databases push conditions and orders down i
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -33,22 +33,15 @@ class NotInThePast(Exception):
 @contextmanager
 def at(moment: datetime | None) -> Iterator[None]:
     """Within it, this thread's queries read what was known at the moment. None: today's rows."""
-    if moment is None:
-        token = moments.shown.set(None)
-        try:
-            yield
-        finally:
-            moments.shown.reset(token)
-        return
 
     def read(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if moments.shown.get() is not moment:  # within another `at`
+        if moment is None or moments.shown.get() is not moment:  # within another `at`
             return execute(sql, params, many, context)
         return execute(_hiding(sql, moment), params, many, context)
 
     token = moments.shown.set(moment)
     try:
-        with connection.execute_wrapper(read):
+        with connection.execute_wrapper(read) if moment else nullcontext():
             yield
     finally:
         moments.shown.reset(token)

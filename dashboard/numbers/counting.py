@@ -15,7 +15,7 @@ from dashboard.numbers.facets import FACETS, NUMBERS, NumberFacet
 from inventory.models import PhoneNumber
 from inventory.reports.number_index import number_index
 from inventory.runtime import moments
-from inventory.runtime.moments import kept
+from inventory.runtime.moments import cached
 
 BY_NAME = {facet.name: facet for facet in FACETS}
 IN_FORM = [facet for facet in FACETS if facet.shown not in ("", BESIDE)]
@@ -84,7 +84,7 @@ def _look_up(name: str, values: tuple[str, ...], version: UUID, minute: int) -> 
     return number_index(version).of(BY_NAME[name].narrow(list(values), PhoneNumber.objects.all()))
 
 
-_looked_up = kept(100)(_look_up)
+_looked_up = cached(100)(_look_up)
 
 
 def count_views(queries: Iterable[str], version: UUID) -> dict[str, int | None]:

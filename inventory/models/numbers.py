@@ -11,21 +11,14 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from inventory.choices import (
-    RESTRICTED,
-    RESTRICTIONS,
-    Badge,
-    Kind,
-    Porting,
-    porting_badge,
-)
+from inventory.choices import RESTRICTED, RESTRICTIONS, Badge, Kind, Porting, porting_badge
 from inventory.models.cache_state import CacheState
 from inventory.models.fields import KeyField, KeyTextField
 from inventory.models.users import WorkspaceUser, any_of
 from inventory.numbering import calling_code, country_name, place, written
 from inventory.quo.records import MAX_ID
 from inventory.runtime import moments
-from inventory.runtime.moments import kept
+from inventory.runtime.moments import cached
 from inventory.search import needles
 
 WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
@@ -147,7 +140,7 @@ def writing_regions() -> tuple[str, ...]:
     return _regions(CacheState.objects.values_list("version", flat=True).first())
 
 
-@kept()
+@cached()
 def _regions(version: UUID | None) -> tuple[str, ...]:
     current = PhoneNumber.objects.current().exclude(country="").order_by()
     counted = current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")

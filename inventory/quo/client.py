@@ -92,8 +92,8 @@ class QuoClient(ABC):
             return fetch.start(lambda: read(fetch, counted=self.progress.people_read)).result()
 
     @abstractmethod
-    def fetch_user(self, user_id: str, known: Collection[str] = ()) -> Answer:
-        """The numbers that are assigned to one user (``US…``), with all their users. ``known`` as above."""
+    def fetch_user(self, user_id: str, known_ids: Collection[str] = ()) -> Answer:
+        """The numbers that are assigned to one user (``US…``), with all their users. ``known_ids`` as above."""
 
     @abstractmethod
     def fetch_number(self, number_id: str) -> Answer:

@@ -49,14 +49,10 @@ def check_key(key: str) -> str:
     key = key.strip() if isinstance(key, str) else ""
     if not key:
         raise CheckSettings(
-            "No API key yet: set QUO_API_KEY.",
-            advice="An owner or admin makes one in Quo's settings, under API.",
+            "No API key yet: set QUO_API_KEY.", advice="An owner or admin makes one in Quo's settings, under API."
         )
     if key.lower().startswith("bearer ") or key.lower() == "bearer":
-        raise CheckSettings(
-            "QUO_API_KEY begins with “Bearer”.",
-            advice="Remove that word: Quo wants the key alone.",
-        )
+        raise CheckSettings("QUO_API_KEY begins with “Bearer”.", advice="Remove that word: Quo wants the key alone.")
     if not re.fullmatch(r"[\x21-\x7e]+", key):
         raise CheckSettings(
             "QUO_API_KEY holds a space, a line break or a character that is not plain ASCII.",
@@ -111,13 +107,6 @@ def _bad_url(problem: str) -> CheckSettings:
 def _forms_of(key: str) -> re.Pattern[str]:
     """The key as it is, percent-encoded, escaped for HTML and escaped for JSON, in any case."""
     json_escaped = key.replace("\\", "\\\\").replace('"', '\\"')
-    forms = {
-        key,
-        quote(key, safe=""),
-        quote(key),
-        html.escape(key),
-        json_escaped,
-        json_escaped.replace("/", "\\/"),
-    }
+    forms = {key, quote(key, safe=""), quote(key), html.escape(key), json_escaped, json_escaped.replace("/", "\\/")}
     longest_first = sorted(forms, key=len, reverse=True)
     return re.compile("|".join(re.escape(form) for form in longest_first), re.IGNORECASE)

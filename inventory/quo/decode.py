@@ -150,16 +150,16 @@ def _bad_answer(problem: str, body: bytes, clean: Clean) -> BadAnswer:
     """A 200 that is not what the contract promises."""
     if not body.strip():
         return BadAnswer("Quo answered 200 with nothing in it.", status=200, worth_retrying=True)
-    said = read_body(body[:65_536], clean)
-    if said.is_html:
-        page = f"titled “{said.title}” " if said.title else ""
-        return BadAnswer(f"A web page {page}came instead of Quo's JSON.", status=200, title=said.title)
+    parsed = read_body(body[:65_536], clean)
+    if parsed.is_html:
+        page = f"titled “{parsed.title}” " if parsed.title else ""
+        return BadAnswer(f"A web page {page}came instead of Quo's JSON.", status=200, title=parsed.title)
     return BadAnswer(
         f"Quo's answer cannot be read: {problem[:1].lower()}{problem[1:]}",
         status=200,
-        code=said.code,
-        message=said.message if said.is_json else "",
-        trace=said.trace,
+        code=parsed.code,
+        message=parsed.message if parsed.is_json else "",
+        trace=parsed.trace,
     )
 
 

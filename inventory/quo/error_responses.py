@@ -73,22 +73,22 @@ def refusal(
     status: int, headers: Mapping[str, str], body: bytes, generation: Generation = "v1", clean: Clean = str
 ) -> QuoError:
     """The error for an answer whose status is not 200, where this generation was asked."""
-    said = read_body(body, clean)
-    error = _refusal(status, headers, said, generation, clean)
-    if isinstance(error, CheckKey | CheckSubscription | RequestRefused) and said.generation not in (None, generation):
+    parsed = read_body(body, clean)
+    error = _refusal(status, headers, parsed, generation, clean)
+    if isinstance(error, CheckKey | CheckSubscription | RequestRefused) and parsed.generation not in (None, generation):
         error.advice += (
-            f" The answer is in the words of {said.generation}: where key or address know nothing else, set"
-            f" QUO_API_VERSION to {said.generation}."
+            f" The answer is in the words of {parsed.generation}: where key or address know nothing else, set"
+            f" QUO_API_VERSION to {parsed.generation}."
         )
     return error
 
 
 def _refusal(
-    status: int, headers: Mapping[str, str], said: ErrorBody, generation: Generation, clean: Clean
+    status: int, headers: Mapping[str, str], parsed: ErrorBody, generation: Generation, clean: Clean
 ) -> QuoError:
-    of_body = {name: getattr(said, name) for name in ("code", "title", "message", "trace", "errors")}
+    of_body = {name: getattr(parsed, name) for name in ("code", "title", "message", "trace", "errors")}
     facts: dict[str, Any] = {"status": status, **of_body}
-    words = tidy(said.message or said.title, limit=200)
+    words = tidy(parsed.message or parsed.title, limit=200)
     answered = f"{status}: {words.rstrip('.')}" if words else f"{status}, without saying why"
 
     if status in (301, 302, 303, 307, 308):
@@ -101,9 +101,9 @@ def _refusal(
         return TryLater(
             f"Quo could not answer ({answered}).", retry_after=read_retry_after(headers.get("Retry-After")), **facts
         )
-    if status == 511 or (400 <= status < 500 and status not in (404, 429) and not said.is_quos):
+    if status == 511 or (400 <= status < 500 and status not in (404, 429) and not parsed.is_quos):
         server = tidy(headers.get("Server"), clean, 100)
-        named = ", ".join(filter(None, [server and f"server “{server}”", said.title and f"page “{said.title}”"]))
+        named = ", ".join(filter(None, [server and f"server “{server}”", parsed.title and f"page “{parsed.title}”"]))
         return BadAnswer(
             f"Not Quo, but something in between refused the request: {answered}{named and f' ({named})'}.",
             advice="Nothing was changed, and the API key was not judged. Ask who runs the network in between, such as a"
@@ -118,13 +118,13 @@ def _refusal(
         return CheckSubscription(
             f"Quo says that the workspace's subscription does not allow this ({answered}).", **facts
         )
-    if status == 404 and said.generation not in (None, generation):
+    if status == 404 and parsed.generation not in (None, generation):
         return CheckSettings(
-            f"The API at this address is {said.generation}, not {generation} ({answered}).",
-            advice=f"Set QUO_API_VERSION to {said.generation}, or check QUO_API_URL.",
+            f"The API at this address is {parsed.generation}, not {generation} ({answered}).",
+            advice=f"Set QUO_API_VERSION to {parsed.generation}, or check QUO_API_URL.",
             **facts,
         )
-    if status == 404 and said.generation == generation and said.code in ("", NOT_FOUND):
+    if status == 404 and parsed.generation == generation and parsed.code in ("", NOT_FOUND):
         return NotFound(f"Quo does not have what was asked for ({answered}).", **facts)
     if status == 404:
         # Only Quo's own word may take a number away. A proxy, a parked domain or a wrong path also says 404.
@@ -135,7 +135,7 @@ def _refusal(
             retry_after=read_retry_after(headers.get("Retry-After")),
             **facts,
         )
-    if status == 400 and any(item.get("path") == f"/{VERSION_HEADER}" for item in said.errors):
+    if status == 400 and any(item.get("path") == f"/{VERSION_HEADER}" for item in parsed.errors):
         return CheckSettings(
             f"Quo does not accept {generation} as the version of its API ({answered}).",
             advice="Check QUO_API_VERSION.",

@@ -6,6 +6,7 @@ All requests are GETs, so asking again is always safe.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from random import random
 from time import monotonic
@@ -82,11 +83,11 @@ def pace_of(fingerprint: bytes) -> Pace:
     return Pace()
 
 
+@dataclass(eq=False)
 class _Slot:
     """A request that counts until that time."""
 
-    def __init__(self, until: float) -> None:
-        self.until = until
+    until: float
 
 
 def wait_before_retry(failure: QuoError, attempt: int, remaining: float) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from .client import NONEXISTENT_ID, QuoClient, checked_id, encoded_id
 from .decode import decode_list, decode_one
 from .errors import NotFound, RequestRefused
+from .fetch import Decode
 from .paging import PageParameters
 from .records import Answer
 
@@ -23,20 +24,19 @@ class V1Client(QuoClient):
 
     def fetch_numbers(self, known_ids: Collection[str] = (), known_users: Collection[str] = ()) -> Answer:
         """``GET /v1/phone-numbers``, not paginated, so that what it lacks is not there."""
-        with self._fetch() as fetch:
-            return fetch.start(lambda: fetch.get(NUMBERS, {}, decode_list, self.progress.received)).result()
+        return self._get(NUMBERS, decode_list)
 
-    def fetch_user(self, user_id: str, known: Collection[str] = ()) -> Answer:
+    def fetch_user(self, user_id: str, known_ids: Collection[str] = ()) -> Answer:
         """``GET /v1/phone-numbers?userId=US…``"""
-        params = {"userId": checked_id(user_id)}
-        with self._fetch() as fetch:
-            return fetch.start(lambda: fetch.get(NUMBERS, params, decode_list, self.progress.received)).result()
+        return self._get(NUMBERS, decode_list, userId=checked_id(user_id))
 
     def fetch_number(self, number_id: str) -> Answer:
         """``GET /v1/phone-numbers/{phoneNumberId}``, in the list's shape."""
-        path = f"{NUMBERS}/{encoded_id(number_id)}"
+        return self._get(f"{NUMBERS}/{encoded_id(number_id)}", decode_one)
+
+    def _get(self, path: str, decode: Decode[Answer], **params: str) -> Answer:
         with self._fetch() as fetch:
-            return fetch.start(lambda: fetch.get(path, {}, decode_one, self.progress.received)).result()
+            return fetch.start(lambda: fetch.get(path, params, decode, self.progress.received)).result()
 
     def check(self) -> None:
         """Asks for a number that does not exist: only a key that is accepted is told so."""

@@ -62,14 +62,14 @@ class V2026Client(QuoClient):
             notes=(*organization_note, *a2p_note, *reader.notes()),
         )
 
-    def fetch_user(self, user_id: str, known: Collection[str] = ()) -> Answer:
+    def fetch_user(self, user_id: str, known_ids: Collection[str] = ()) -> Answer:
         """``GET /users/{userId}/phone-numbers``, which never holds the users of a number, and those one by one."""
         path = f"{USERS}/{encoded_id(user_id)}/phone-numbers"
         with self._fetch() as fetch:
             reader = _Reader(fetch)
             reader.records = fetch.start(lambda: read_list(fetch, path, PAGES, WITHOUT_USERS)).result()
             reader.add_users_by_number()
-            reader.add_missing(known, lambda record: _is_assigned(record, user_id))
+            reader.add_missing(known_ids, lambda record: _is_assigned(record, user_id))
         return Answer(reader.records, fetch.size, protected=frozenset(reader.protected), notes=reader.notes())
 
     def fetch_number(self, number_id: str) -> Answer:
@@ -231,10 +231,12 @@ class _Reader:
         self.records = [with_users(record, users.get(readable_id(record) or "", ())) for record in self.records]
         return True
 
-    def add_missing(self, known: Collection[str], wanted: Callable[[RawRecord], bool] = lambda record: True) -> None:
+    def add_missing(
+        self, known_ids: Collection[str], wanted: Callable[[RawRecord], bool] = lambda record: True
+    ) -> None:
         """What was known, or is in another list, and yet is on no page: it may have slipped from one to the next."""
         listed = {readable_id(record) for record in self.records} | self.protected
-        missing = sorted({*known, *self._mentioned} - listed)
+        missing = sorted({*known_ids, *self._mentioned} - listed)
         self._fetch.expect(len(missing), is_all=True)
         found: list[Pending[RawRecord | None]] = [self._fetch.start(partial(self._found_again, id)) for id in missing]
         for pending in found:

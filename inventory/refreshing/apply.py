@@ -25,7 +25,7 @@ from inventory.refreshing.bookkeeping import (
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
-from inventory.refreshing.history import keep, record_day
+from inventory.refreshing.history import archive, record_day
 from inventory.refreshing.lease import queue_people, renew, succeed
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import Removed, remove
@@ -85,7 +85,7 @@ def _people_are_due(plan: Plan, refresh: Refresh, now: datetime) -> bool:
 
 
 def _write_users(plan: Plan, now: datetime) -> None:
-    keep(WorkspaceUser, plan.users, now)
+    archive(WorkspaceUser, plan.users, now)
     rows = (user_row(id, facts, now) for id, facts in plan.users.items())
     insert(WorkspaceUser, rows, unique=["id"], update=USER_COLUMNS)
 
@@ -95,8 +95,8 @@ def _write_numbers(plan: Plan, now: datetime, asked_at: datetime) -> None:
     while some := list(islice(rest, BATCH)):
         people = first_users(write.id for write in some)
         rows = [number_row(write, people.get(write.id), now, asked_at) for write in some]
-        known = {write.id for write in some if write.before is not None}
-        keep(PhoneNumber, (row["id"] for row in rows if row["since"] == now and row["id"] in known), now)
+        existing = {write.id for write in some if write.before is not None}
+        archive(PhoneNumber, (row["id"] for row in rows if row["since"] == now and row["id"] in existing), now)
         insert(PhoneNumber, rows, unique=["id"], update=NUMBER_COLUMNS)
 
 
@@ -114,9 +114,9 @@ def _write_assignments(plan: Plan, now: datetime) -> None:
     gone: list[int] = []
     for numbers in chunks({number for number, _ in (*plan.assign, *plan.unassign)} - new):
         pairs = Assignment.objects.filter(number__in=numbers).values_list("pk", "number_id", "user_id")
-        known = {pk: (number, user) for pk, number, user in pairs}
-        keep(Assignment, (pk for pk, pair in known.items() if pair in plan.assign or pair in plan.unassign), now)
-        gone += (pk for pk, pair in known.items() if pair in plan.unassign)
+        existing = {pk: (number, user) for pk, number, user in pairs}
+        archive(Assignment, (pk for pk, pair in existing.items() if pair in plan.assign or pair in plan.unassign), now)
+        gone += (pk for pk, pair in existing.items() if pair in plan.unassign)
     rows = (
         {"number": number, "user": user, "group_id": group, "since": now}
         for (number, user), group in plan.assign.items()

@@ -18,7 +18,7 @@ from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, Works
 from inventory.quo.contract import read_timestamp
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
 from inventory.refreshing.facts import text
-from inventory.refreshing.history import keep
+from inventory.refreshing.history import archive
 from inventory.refreshing.snapshot import chunks
 
 REASONS_KEPT = 20
@@ -78,21 +78,21 @@ def renew_state(now: datetime, *, changed: bool, **times: datetime) -> None:
 
 def record_workspace(organization: OrganizationRecord | None, a2p: A2PRecord | None, now: datetime) -> None:
     """Write down what the answer has, and leave the rest as it was. The one row of the cache's state exists."""
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     if organization is not None and organization.name is not UNSET:
-        said["workspace_name"] = text(organization.name)
+        values["workspace_name"] = text(organization.name)
     if organization is not None and organization.subscription_status is not UNSET:
-        said["subscription_status"] = text(organization.subscription_status)
+        values["subscription_status"] = text(organization.subscription_status)
     if a2p is not None:
         reasons = (_reason(message) for message in (a2p.status_messages or ())[:REASONS_KEPT])
-        said["a2p_reasons"] = [reason for reason in reasons if reason]
+        values["a2p_reasons"] = [reason for reason in reasons if reason]
         # Since when it has this status: when it was seen to change, or else Quo's last touch of the registration.
         before = CacheState.objects.values_list("a2p_status", flat=True).get()
         if before != text(a2p.status):
             touched = read_timestamp(a2p.updated_at) or read_timestamp(a2p.first_submitted_at)
-            said |= {"a2p_status": text(a2p.status), "a2p_since": touched or now}
-    if said:
-        CacheState.objects.update(**said)
+            values |= {"a2p_status": text(a2p.status), "a2p_since": touched or now}
+    if values:
+        CacheState.objects.update(**values)
 
 
 def _reason(message: A2PMessage) -> str:
@@ -134,7 +134,7 @@ def keep_order_by_people(numbers: Collection[str], now: datetime) -> None:
     for ids in chunks(numbers):
         before = PhoneNumber.objects.filter(id__in=ids).values_list("id", "sort_people")
         different = [id for id, name in before if name != first.get(id)]
-        keep(PhoneNumber, different, now)
+        archive(PhoneNumber, different, now)
         rows = [PhoneNumber(pk=id, sort_people=first.get(id), since=now) for id in different]
         PhoneNumber.objects.bulk_update(rows, ["sort_people", "since"])
 
@@ -151,7 +151,7 @@ def _with_one_user(numbers: Iterable[str]) -> set[str]:
 def _save(users: list[str], numbers: Counter[str], sole: Counter[str], now: datetime) -> None:
     before = WorkspaceUser.objects.filter(id__in=users).values_list("id", "number_count", "sole_count")
     different = [id for id, *counts in before if counts != [numbers[id], sole[id]]]
-    keep(WorkspaceUser, different, now)
+    archive(WorkspaceUser, different, now)
     table = connection.ops.quote_name(WorkspaceUser._meta.db_table)
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:

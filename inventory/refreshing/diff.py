@@ -90,16 +90,16 @@ class Compared:
 
 
 def compare(
-    answer: Answer, known: Mapping[str, bytes], report: Callable[[int, int], None] = lambda done, total: None
+    answer: Answer, digests: Mapping[str, bytes], report: Callable[[int, int], None] = lambda done, total: None
 ) -> Compared:
-    """Reads the records whose digest is not among the known ones (by id), and passes over the others.
+    """Reads the records whose digest is not among these (by id), and passes over the others.
 
     Where an answer has a number twice, its last word counts, and a warning says so. Raises BadAnswer where most
     of its records cannot be read.
     """
     compared = Compared(total=len(answer.records))
     compared.warnings.extend(ContractWarning("", "", "", note) for note in answer.notes)
-    known_ids = {digest: id for id, digest in known.items() if digest}
+    known_ids = {digest: id for id, digest in digests.items() if digest}
     for position, raw in enumerate(answer.records):
         if position % REPORT_EVERY == 0:
             report(position, compared.total)

@@ -53,58 +53,57 @@ USER_FIELDS = UserFacts.__struct_fields__
 def number_facts(record: PhoneNumberRecord, before: NumberFacts | None = None) -> NumberFacts:
     """The record in our spelling, a line a field. What it does not say at all stays as it was before."""
 
-    def said(name: str, value: str | UnsetType | None) -> str:
+    def text_of(name: str, value: str | UnsetType | None) -> str:
         return getattr(before, name) if value is UNSET and before is not None else text(value)
 
-    def time(name: str, value: str | UnsetType | None) -> datetime | None:
+    def time_of(name: str, value: str | UnsetType | None) -> datetime | None:
         return getattr(before, name) if value is UNSET and before is not None else read_timestamp(value)
 
     calling, messaging = _regions(record.restrictions)
     return NumberFacts(
         number=text(record.number),
-        formatted_number=said("formatted_number", record.formatted_number),
-        name=said("name", record.name),
-        symbol=said("symbol", record.symbol),
-        group_id=said("group_id", record.group_id),
-        forward=said("forward", record.forward),
-        port_request_id=said("port_request_id", record.port_request_id),
-        porting_status=porting_word(said("porting_status", record.porting_status))[:MAX_ID],
-        calling_us=said("calling_us", calling.us),
-        calling_ca=said("calling_ca", calling.ca),
-        calling_intl=said("calling_intl", calling.intl),
-        messaging_us=said("messaging_us", messaging.us),
-        messaging_ca=said("messaging_ca", messaging.ca),
-        messaging_intl=said("messaging_intl", messaging.intl),
-        created_at=time("created_at", record.created_at),
-        updated_at=time("updated_at", record.updated_at),
+        formatted_number=text_of("formatted_number", record.formatted_number),
+        name=text_of("name", record.name),
+        symbol=text_of("symbol", record.symbol),
+        group_id=text_of("group_id", record.group_id),
+        forward=text_of("forward", record.forward),
+        port_request_id=text_of("port_request_id", record.port_request_id),
+        porting_status=porting_word(text_of("porting_status", record.porting_status))[:MAX_ID],
+        calling_us=text_of("calling_us", calling.us),
+        calling_ca=text_of("calling_ca", calling.ca),
+        calling_intl=text_of("calling_intl", calling.intl),
+        messaging_us=text_of("messaging_us", messaging.us),
+        messaging_ca=text_of("messaging_ca", messaging.ca),
+        messaging_intl=text_of("messaging_intl", messaging.intl),
+        created_at=time_of("created_at", record.created_at),
+        updated_at=time_of("updated_at", record.updated_at),
     )
 
 
 def _regions(restrictions: Restrictions | UnsetType | None) -> tuple[RegionRestrictions, RegionRestrictions]:
     """For calling and messaging. Where Quo says null, each region is null; where it says nothing, so is each region."""
-    if not isinstance(restrictions, Restrictions):
-        return _all_regions(restrictions), _all_regions(restrictions)
-    return tuple(  # type: ignore[return-value]  # of two
-        use if isinstance(use, RegionRestrictions) else _all_regions(use)
-        for use in (restrictions.calling, restrictions.messaging)
-    )
+    if isinstance(restrictions, Restrictions):
+        calling, messaging = restrictions.calling, restrictions.messaging
+    else:
+        calling = messaging = restrictions
+    return _each_region(calling), _each_region(messaging)
 
 
-def _all_regions(value: UnsetType | None) -> RegionRestrictions:
-    return RegionRestrictions(us=value, ca=value, intl=value)
+def _each_region(use: RegionRestrictions | UnsetType | None) -> RegionRestrictions:
+    return use if isinstance(use, RegionRestrictions) else RegionRestrictions(use, use, use)
 
 
 def user_facts(record: UserRecord, before: UserFacts | None = None) -> UserFacts:
     """The record in our spelling. What it does not say at all stays as it was before."""
 
-    def said(name: str, value: str | UnsetType | None) -> str:
+    def text_of(name: str, value: str | UnsetType | None) -> str:
         return getattr(before, name) if value is UNSET and before is not None else text(value)
 
     return UserFacts(
-        email=said("email", record.email),
-        first_name=said("first_name", record.first_name),
-        last_name=said("last_name", record.last_name),
-        role=said("role", record.role),
+        email=text_of("email", record.email),
+        first_name=text_of("first_name", record.first_name),
+        last_name=text_of("last_name", record.last_name),
+        role=text_of("role", record.role),
     )
 
 
@@ -113,11 +112,11 @@ def groups_of_users(record: PhoneNumberRecord, before: Groups | None = None) -> 
 
     Ids come again and again in an answer, so each is held once.
     """
-    known = before or {}
+    groups = before or {}
     if record.users is UNSET:
-        return known
+        return groups
     return {
-        intern(user.id): known.get(user.id) if user.group_id is UNSET else intern(text(user.group_id))
+        intern(user.id): groups.get(user.id) if user.group_id is UNSET else intern(text(user.group_id))
         for user in record.users
     }
 

@@ -21,7 +21,7 @@ from inventory.refreshing.snapshot import chunks
 BY = ("country", "kind", "porting_status")
 
 
-def keep(model: type[models.Model], keys: Iterable[Any], now: datetime) -> None:
+def archive(model: type[models.Model], keys: Iterable[Any], now: datetime) -> None:
     """Copies the rows with these keys, as they are, into the history: until now. Call this before they are changed.
 
     What began now is not kept: it is part of the same transaction, and nobody has seen it.
@@ -46,10 +46,10 @@ def record_day(now: datetime, *, changed: bool, complete: bool) -> None:
     workspace; later ones that change nothing cost a look whether it has begun.
     """
     day = day_of(now)
-    kept = DailyCount.objects.filter(day=day)
-    if not changed and (not complete or kept.exists()):
+    counted = DailyCount.objects.filter(day=day)
+    if not changed and (not complete or counted.exists()):
         return
-    kept.delete()
+    counted.delete()
     with connection.cursor() as cursor:
         cursor.execute(*_statement(end_of(day) - timedelta(days=settings.QUO_PORT_STALLED_AFTER)))
         rows = cursor.fetchall() or [("", Kind.UNKNOWN.value, "", *[0] * len(COUNTED))]

@@ -44,7 +44,7 @@ class Cached:
     """The part of the cache that a refresh may change.
 
     version: of the cache, read before anything else.
-    known: digests of the current numbers in scope, by id; b"" for an unverified number.
+    digests: of the current numbers in scope, by id; b"" for an unverified number.
     dismissed: those of them whose removal somebody dismissed.
     imported: whether a refresh of the workspace ever succeeded. Before that, what is added is not new in Quo.
     numbers: details of the numbers that the response changes or omits. users: those that it mentions.
@@ -52,7 +52,7 @@ class Cached:
     removed_users: those of them who are marked as removed.
     """
 
-    known: Mapping[str, bytes]
+    digests: Mapping[str, bytes]
     version: UUID = NEVER_WRITTEN
     dismissed: Set[str] = frozenset()
     is_empty: bool = False

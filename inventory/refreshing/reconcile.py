@@ -69,8 +69,8 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
             shared.append(ContractWarning(id, "number", facts.number, f"{owner} has the same number"))
         plan.numbers.append(NumberWrite(id, raw, before, _porting_since(facts, before, now), warnings))
     plan.warnings.extend(shared)
-    plan.unverified |= compared.unreadable & cached.known.keys()
-    absent = cached.known.keys() - compared.seen
+    plan.unverified |= compared.unreadable & cached.digests.keys()
+    absent = cached.digests.keys() - compared.seen
     if compared.protects_all:
         plan.unverified |= absent
     elif scope == Scope.USER:
@@ -79,7 +79,7 @@ def reconcile(scope: Scope, target: str, compared: Compared, cached: Cached, gua
         _plan_absent(plan, compared, cached, guard, absent)
     if not plan.complete:
         plan.users_to_recheck |= _users_to_recheck(plan, compared, cached)
-    plan.to_reread = {id for id in plan.to_reread if cached.known.get(id)}
+    plan.to_reread = {id for id in plan.to_reread if cached.digests.get(id)}
     return plan
 
 
@@ -181,7 +181,7 @@ def plan_user(plan: Plan, id: str, before: UserFacts | None, facts: UserFacts, *
 
 def _plan_absent(plan: Plan, compared: Compared, cached: Cached, guard: Guard, absent: set[str]) -> None:
     undecided = absent - cached.dismissed if plan.complete else absent
-    if plan.complete and guard.holds(len(undecided), len(cached.known), compared.total):
+    if plan.complete and guard.holds(len(undecided), len(cached.digests), compared.total):
         plan.hold = undecided
     else:
         plan.remove = undecided

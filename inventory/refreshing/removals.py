@@ -12,7 +12,7 @@ from inventory.models import CacheState, Change, PhoneNumber, Refresh, Workspace
 from inventory.models.refreshes import removal_words
 from inventory.refreshing.bookkeeping import recount, renew_state
 from inventory.refreshing.bulk import Row, insert
-from inventory.refreshing.history import keep, record_day
+from inventory.refreshing.history import archive, record_day
 from inventory.refreshing.lease import Event, announce
 from inventory.refreshing.snapshot import chunks
 
@@ -38,7 +38,7 @@ def remove(numbers: Collection[str], users: Collection[str], refresh: Refresh, n
     gone: list[str] = []
     for ids in chunks(numbers):
         current = list(PhoneNumber.objects.current().filter(id__in=ids).values_list("id", flat=True))
-        keep(PhoneNumber, current, now)
+        archive(PhoneNumber, current, now)
         PhoneNumber.objects.filter(id__in=current).update(removed_at=now, since=now)
         gone += current
     recount(now, gone)
@@ -46,7 +46,7 @@ def remove(numbers: Collection[str], users: Collection[str], refresh: Refresh, n
     for ids in chunks(users):
         found = WorkspaceUser.objects.current().without_numbers().filter(id__in=ids)
         current = list(found.values_list("id", flat=True))
-        keep(WorkspaceUser, current, now)
+        archive(WorkspaceUser, current, now)
         WorkspaceUser.objects.filter(id__in=current).update(removed_at=now, since=now)
         left += current
     insert(Change, _changes(gone, left, refresh, now))

@@ -71,12 +71,7 @@ def derived_of_number(id: str, facts: NumberFacts) -> Row:
         "calling_order": restrictions_order((facts.calling_us, facts.calling_ca, facts.calling_intl)),
         "messaging_order": restrictions_order((facts.messaging_us, facts.messaging_ca, facts.messaging_intl)),
         "search_text": searchable(
-            id,
-            facts.group_id,
-            facts.number,
-            facts.port_request_id,
-            facts.forward[:PHONE_NUMBER],
-            facts.name[:500],
+            id, facts.group_id, facts.number, facts.port_request_id, facts.forward[:PHONE_NUMBER], facts.name[:500]
         ),
     }
 
@@ -119,8 +114,8 @@ def change_row(change: PlannedChange, plan: Plan, refresh: Refresh, now: datetim
 
 def _warnings(warnings: Sequence[ContractWarning]) -> list[dict[str, str]]:
     """The first warnings of a record, as they are stored. There may be one for each of 100,000 users."""
-    kept = [{"field": w.field, "value": w.value, "reason": w.reason} for w in warnings[:WARNINGS_KEPT]]
-    return storable(kept) if kept else []
+    first = [{"field": w.field, "value": w.value, "reason": w.reason} for w in warnings[:WARNINGS_KEPT]]
+    return storable(first) if first else []
 
 
 def searchable(*parts: str) -> str:

@@ -73,10 +73,14 @@ def run(refresh: Refresh) -> None:
         trace = outage(error) is None
         log.error("refresh %s: the database failed: %s", refresh.pk, reason(error), exc_info=trace)
         connection.close_if_unusable_or_obsolete()
-        _fail(refresh, DatabaseTrouble(error), progress)
+        summary = f"The database failed ({reason(error)}). Nothing was changed."
+        advice = "Refresh again. If this repeats, check that the database runs and has room."
+        _fail(refresh, QuoError(summary, title="Database failure", advice=advice), progress)
     except Exception:
         log.exception("refresh %s: an unexpected error", refresh.pk)
-        _fail(refresh, ProductFault(), progress)
+        summary = "An unexpected error occurred in this dashboard. Nothing was changed."
+        advice = "The log of the process that ran the refresh has the details. Show them to your administrator."
+        _fail(refresh, QuoError(summary, title="Error in the dashboard", advice=advice), progress)
     except BaseException:  # Ctrl-C, or a web server that stops its worker
         with suppress(DatabaseError):
             interrupt(refresh)
@@ -116,7 +120,7 @@ def run_numbers(refresh: Refresh, progress: "ProgressReporter") -> None:
     try:
         answer = fetch(progress, lambda quo: _ask(quo, refresh, cached))
     except NotFound:
-        if refresh.scope != Scope.NUMBER or not cached.known:
+        if refresh.scope != Scope.NUMBER or not cached.digests:
             raise
         answer = Answer(records=[], size=0)  # Quo no longer has this known number
     while True:
@@ -128,9 +132,9 @@ def run_numbers(refresh: Refresh, progress: "ProgressReporter") -> None:
 
 def _ask(quo: QuoClient, refresh: Refresh, cached: Cached) -> Answer:
     if refresh.scope == Scope.WORKSPACE:
-        return quo.fetch_numbers(cached.known.keys(), known_users())
+        return quo.fetch_numbers(cached.digests.keys(), known_users())
     if refresh.scope == Scope.USER:
-        return quo.fetch_user(refresh.target, cached.known.keys())
+        return quo.fetch_user(refresh.target, cached.digests.keys())
     return quo.fetch_number(refresh.target)
 
 
@@ -143,7 +147,7 @@ def store(
     """
     scope = Scope(refresh.scope)
     progress.report(Phase.COMPARING, 0, len(answer.records))
-    compared = compare(answer, cached.known, progress.comparing)
+    compared = compare(answer, cached.digests, progress.comparing)
     if scope == Scope.NUMBER and compared.seen - {refresh.target}:
         raise BadAnswer("Quo answered with another number than the one that was requested.", status=200)
     cached, compared = load_details(cached, compared)
@@ -213,39 +217,11 @@ class ProgressReporter:
             return
         self.phase, self.last = phase, time.monotonic()
         try:
-            renew(
-                self.refresh,
-                phase=phase,
-                progress_done=done,
-                progress_total=total,
-                api_calls=dict(self.calls),
-            )
+            renew(self.refresh, phase=phase, progress_done=done, progress_total=total, api_calls=dict(self.calls))
         except DatabaseError as error:
             # What was fetched so far is worth more than this line: saving finds out whether the lease is lost.
             log.warning("refresh %s: a heartbeat could not be written: %s", self.refresh.pk, reason(error))
             connection.close_if_unusable_or_obsolete()
-
-
-class DatabaseTrouble(QuoError):
-    """The database failed while a refresh ran."""
-
-    def __init__(self, error: DatabaseError) -> None:
-        super().__init__(
-            f"The database failed ({reason(error)}). Nothing was changed.",
-            title="Database failure",
-            advice="Refresh again. If this repeats, check that the database runs and has room.",
-        )
-
-
-class ProductFault(QuoError):
-    """An error in this product."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "An unexpected error occurred in this dashboard. Nothing was changed.",
-            title="Error in the dashboard",
-            advice="The log of the process that ran the refresh has the details. Show them to your administrator.",
-        )
 
 
 def _fail(refresh: Refresh, error: QuoError, progress: ProgressReporter) -> None:

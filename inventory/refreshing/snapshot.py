@@ -30,11 +30,11 @@ def read_known(scope: Scope, target: str) -> Cached:
     elif scope == Scope.NUMBER:
         numbers = numbers.filter(pk=target)
     rows = numbers.order_by().values_list("id", "digest")
-    known = {id: bytes(digest) for id, digest in rows.iterator(chunk_size=5000)}
+    digests = {id: bytes(digest) for id, digest in rows.iterator(chunk_size=5000)}
     imported = Refresh.objects.filter(state=State.SUCCEEDED, scope=Scope.WORKSPACE).exists()
-    is_empty = not known and not PhoneNumber.objects.exists()
+    is_empty = not digests and not PhoneNumber.objects.exists()
     dismissed = frozenset(numbers.unverified().filter(removal_dismissed=True).values_list("id", flat=True))
-    return Cached(known=known, version=version, dismissed=dismissed, is_empty=is_empty, imported=imported)
+    return Cached(digests=digests, version=version, dismissed=dismissed, is_empty=is_empty, imported=imported)
 
 
 def known_users() -> list[str]:
@@ -76,7 +76,7 @@ def load_details(cached: Cached, compared: Compared) -> tuple[Cached, Compared]:
     details: dict[str, CachedNumber] = {}
     touched: set[str] = set()
     people = compared.mentioned
-    numbers = compared.changed.keys() | (cached.known.keys() - compared.seen) | compared.protected
+    numbers = compared.changed.keys() | (cached.digests.keys() - compared.seen) | compared.protected
     while numbers or people:
         if not cached.is_empty:
             read = _read_numbers(numbers)

@@ -14,7 +14,7 @@ from inventory.models.numbers import has_sole_user, has_users, stalled_port
 from inventory.reports.freshness import Freshness
 from inventory.reports.leavers import left_since
 from inventory.reports.statistics import Statistics, stalled_before
-from inventory.runtime.moments import kept, now
+from inventory.runtime.moments import cached, now
 
 LATELY = timedelta(days=30)
 Rows = dict[str, str]  # ids, each with what it is about them: a row in another state is another one
@@ -112,7 +112,7 @@ def left_with_one_user(version: UUID) -> dict[str, bool]:
     return _left_with_one_user(version, now().date())
 
 
-@kept()
+@cached()
 def _left_with_one_user(version: UUID, today: date) -> dict[str, bool]:
     """By how many users the last refresh that changed their number left a number with: fewer than before, and one.
 

@@ -18,8 +18,7 @@ class Reason:
 
 
 REGISTRATION = Reason(
-    "a missing carrier registration (A2P 10DLC)",
-    "https://support.openphone.com/hc/en-us/articles/15519949741463",
+    "a missing carrier registration (A2P 10DLC)", "https://support.openphone.com/hc/en-us/articles/15519949741463"
 )
 VERIFICATION = Reason(
     "a missing toll-free verification", "https://support.openphone.com/hc/en-us/articles/12134416048279"

@@ -8,7 +8,7 @@ from uuid import UUID
 from inventory.choices import ChangeKind
 from inventory.models import Assignment, Change, PhoneNumber, WorkspaceUser
 from inventory.models.numbers import has_users
-from inventory.runtime.moments import kept
+from inventory.runtime.moments import cached
 
 # Who leaves is unassigned from their numbers in steps, and the list of users comes later than that of numbers
 LAST_STEPS = timedelta(days=1)
@@ -21,10 +21,10 @@ def last_numbers(users: Iterable[WorkspaceUser]) -> dict[str, dict[str, datetime
     """
     until: dict[str, dict[str, datetime]] = {user.pk: {} for user in users}
     unassigned = Change.objects.filter(user__in=until, kind=ChangeKind.USER_UNASSIGNED).order_by("pk")
-    kept = Assignment.objects.filter(user__in=until, number__removed_at__isnull=False)
+    still_assigned = Assignment.objects.filter(user__in=until, number__removed_at__isnull=False)
     for user, number, moment in [
         *unassigned.values_list("user_id", "number_id", "at"),
-        *kept.values_list("user_id", "number_id", "number__removed_at"),
+        *still_assigned.values_list("user_id", "number_id", "number__removed_at"),
     ]:
         if user and number and moment:
             until[user][number] = moment
@@ -40,7 +40,7 @@ class Left:
     numbers_of_nobody: tuple[str, ...]
 
 
-@kept(8)
+@cached(8)
 def left_since(version: UUID, moment: datetime) -> Left:
     users = list(WorkspaceUser.objects.filter(removed_at__gte=moment).only("pk"))
     numbers = {number for of_user in last_numbers(users).values() for number in of_user} if users else set()

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from inventory.choices import RESTRICTIONS
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
-from inventory.runtime.moments import kept
+from inventory.runtime.moments import cached
 
 Row = TypeVar("Row", bound=tuple[str, ...])
 READ_AT_ONCE = 1000  # what is read at once leaves holes in a process's memory
@@ -143,7 +143,7 @@ def _read(rows: QuerySet[Any, Row]) -> Iterator[Row]:
     return rows.order_by().iterator(chunk_size=READ_AT_ONCE)
 
 
-@kept()
+@cached()
 def number_index(version: UUID) -> NumberIndex:
     """The index of a version of the cache (Freshness.version). Each process keeps its own: 8 MB for 100,000."""
     return NumberIndex()

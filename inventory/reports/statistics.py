@@ -16,7 +16,7 @@ from inventory.choices import RESTRICTED, RESTRICTIONS, Kind, Porting, porting_p
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.numbering import country_name
 from inventory.reports.number_index import NumberIndex, number_index
-from inventory.runtime.moments import kept, now
+from inventory.runtime.moments import cached, now
 
 FAILED_KEPT = 2
 SOLE_USERS_KEPT = 4
@@ -83,7 +83,7 @@ class Statistics:
         return bisect_left(self.ports_since, before)
 
 
-@kept()
+@cached()
 def statistics(version: UUID) -> Statistics:
     """The statistics of a version of the cache (Freshness.version): no query where they are known.
 

@@ -36,12 +36,12 @@ def days_between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=days) for days in range((last - first).days + 1)]
 
 
-def counts_by_day(counts: DailyCountQuerySet, stalled_now: int, known: Iterable[date] = ()) -> Counts:
+def counts_by_day(counts: DailyCountQuerySet, stalled_now: int, days: Iterable[date] = ()) -> Counts:
     """All counts of each day. A port is stalled on a day if it was by its end: today, those that are so now.
 
-    `known`: days on which there may be no such number.
+    `days`: those on which there may be no such number.
     """
-    found = {day: dict(NOTHING) for day in known} | {row["day"]: row for row in counts.per()}
+    found = {day: dict(NOTHING) for day in days} | {row["day"]: row for row in counts.per()}
     if now := found.get(today()):
         now["stalled"] = stalled_now
     return found

@@ -20,8 +20,8 @@ def now() -> datetime:
     return min(shown.get() or timezone.now(), timezone.now())
 
 
-class Kept(Generic[P, R]):
-    """A function whose latest results are kept, those of the past apart: a look back costs today's nothing."""
+class Cached(Generic[P, R]):
+    """A function whose latest results are cached, those of the past apart: a look back costs today's nothing."""
 
     def __init__(self, function: Callable[P, R], most: int) -> None:
         update_wrapper(self, function)
@@ -43,6 +43,6 @@ class Kept(Generic[P, R]):
         self._of_today.cache_clear()
 
 
-def kept(most: int = 1) -> Callable[[Callable[P, R]], Kept[P, R]]:
+def cached(most: int = 1) -> Callable[[Callable[P, R]], Cached[P, R]]:
     """Keeps so many results of a function, and as many for moments in the past."""
-    return lambda function: Kept(function, most)
+    return lambda function: Cached(function, most)

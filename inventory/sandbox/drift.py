@@ -108,8 +108,7 @@ def role_changes(workspace: Workspace, number: Record, person: Record) -> None:
 
 
 def number_is_renamed(workspace: Workspace, number: Record, person: Record) -> None:
-    always = " 24/7"
-    name = number["name"]
+    name, always = number["name"], " 24/7"
     number["name"] = name.removesuffix(always) if name.endswith(always) else name + always
 
 

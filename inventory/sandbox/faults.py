@@ -189,7 +189,7 @@ def _without_field(name: str) -> Act:
 
 def _relisted(change: Callable[[list[Record]], list[Record]]) -> Act:
     """The list has changed since its first page."""
-    return _with_page(lambda page, whole: page.document(change(page.records)) if page.turn and page.records else whole)
+    return _with_page(lambda page, whole: page.document(change(page.records)) if page.place and page.records else whole)
 
 
 def _leading(to: Callable[[Page, str | None], str]) -> Act:
@@ -272,7 +272,7 @@ PAGING_FAULTS = _named(
           _leading(lambda page, next: next or page.cursor_to(0))),
     Fault("pages-empty-between", "Every second page is empty, and the list goes on after it.",
           _with_page(lambda page, whole: whole | {"data": [], page.next: page.cursor_to(page.offset)}
-                     if page.turn % 2 else whole)),
+                     if page.place % 2 else whole)),
     Fault("list-shrinks",
           "The first record goes after the first page: the one at the boundary moves up and is on no page.",
           _relisted(lambda records: records[1:])),

@@ -25,7 +25,7 @@ Errors = list[dict[str, Any]] | None
 
 @dataclass(frozen=True)
 class Page:
-    """The page that was asked for, of `records`. `turn` counts the pages before it, `cursor` is what led to it.
+    """The page that was asked for, of `records`. `place` counts the pages before it, `cursor` is what led to it.
 
     next: what the generation calls the cursor to the next page.
     """
@@ -35,13 +35,13 @@ class Page:
     limit: int
     cursor: str | None = None
     offset: int = 0
-    turn: int = 0
+    place: int = 0
     records: list[Record] = field(default_factory=list)
     convert: Callable[[Record], Record] = dict
 
     def cursor_to(self, offset: int) -> str:
         """With characters that a client has to encode in an address."""
-        return f"{offset}+{self.turn + 1}/{self.listing}="
+        return f"{offset}+{self.place + 1}/{self.listing}="
 
     def document(self, records: list[Record]) -> Record:
         end = self.offset + self.limit
@@ -72,14 +72,16 @@ class Reply:
         return cls(200, render(records), records=records, render=render, **options)
 
 
+Answer = Callable[[str, Message], Reply]
+
+
 def enveloped(data: Any) -> bytes:
     return msgspec.json.encode({"data": data})
 
 
 def is_v1(target: str) -> bool:
     """Whether a request is for generation v1. All others are for 2026-03-30, whose paths have no prefix."""
-    path = urlsplit(target).path
-    return path == "/v1" or path.startswith("/v1/")
+    return f"{urlsplit(target).path}/".startswith("/v1/")
 
 
 def new_trace() -> str:
@@ -102,11 +104,6 @@ def refusal(target: str, status: int, message: str, errors: Errors = None, **hea
         body["errors"] = errors
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Reply(status, msgspec.json.encode(body), headers=named)
-
-
-def gateway_error(status: int, message: str, key: str) -> Reply:
-    """The other error body that is live: what stands in front of the API says."""
-    return Reply(status, msgspec.json.encode({"error": {"message": message, "key": key, "trace": new_trace()}}))
 
 
 def page(status: int, title: str, text: str) -> Reply:
@@ -133,11 +130,7 @@ class Server(socketserver.ThreadingTCPServer):
     request_queue_size = 128
 
     def __init__(
-        self,
-        port: int,
-        answer: Callable[[str, Message], Reply],
-        take_fault: Callable[[str], "Fault | None"],
-        requests: list[Call],
+        self, port: int, answer: Answer, take_fault: Callable[[str], "Fault | None"], requests: list[Call]
     ) -> None:
         self.answer, self.take_fault, self.requests = answer, take_fault, requests
         self._open: dict[socket.socket, threading.Thread] = {}
@@ -208,8 +201,7 @@ class Exchange(BaseHTTPRequestHandler):
 
     def begin(self, reply: Reply, length: int) -> None:
         """Send only the head of the answer, promising this many bytes."""
-        # Logged first: a client that has its answer finds it in the log.
-        self._answered = True
+        self._answered = True  # logged first: a client that has its answer finds it in the log
         self.server.requests.append(Call(self.command, self.path, reply.status))
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)

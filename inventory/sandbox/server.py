@@ -17,7 +17,7 @@ import msgspec
 
 from inventory.sandbox.drift import drift
 from inventory.sandbox.faults import ALL_FAULTS
-from inventory.sandbox.http import HOST, Call, Fault, Page, Reply, Server, enveloped, gateway_error, is_v1, refusal
+from inventory.sandbox.http import HOST, Call, Fault, Page, Reply, Server, enveloped, is_v1, new_trace, refusal
 from inventory.sandbox.workspace import A2P_MODES, Record, Workspace, registration
 
 SANDBOX_KEY = "sandbox-key-for-the-demo-only"
@@ -26,6 +26,7 @@ HEADER = "Quo-Api-Version"
 LONGEST_PAGE = 50
 DEFAULT_PAGE = 10
 OPTIONAL_FIELDS = ("restrictions", "users")
+Select = Callable[[list[Record]], list[Record]]
 
 
 class BadParameter(Exception):
@@ -93,12 +94,11 @@ class Sandbox:
 
     def stop(self) -> None:
         """Stop serving and close every connection, whatever it is in the middle of."""
-        server, thread = self._server, self._thread
-        if server and thread:
-            server.shutdown()
-            server.server_close()
-            server.hang_up_on_everyone()
-            thread.join()
+        if self._server and self._thread:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server.hang_up_on_everyone()
+            self._thread.join()
         self._server = self._thread = None
 
     def __enter__(self) -> Self:
@@ -150,8 +150,10 @@ class Sandbox:
         if self.latency:
             sleep(self.latency)
         if headers.get("Authorization") != SANDBOX_KEY:
-            message = "Invalid API key"
-            return gateway_error(401, message, "unauthorized") if is_v1(target) else refusal(target, 401, message)
+            # v1 has the gateway's words: the other error body that is live, of what stands in front of the API.
+            words = {"message": "Invalid API key", "key": "unauthorized", "trace": new_trace()}
+            gateways = Reply(401, msgspec.json.encode({"error": words}))
+            return gateways if is_v1(target) else refusal(target, 401, words["message"])
         if not self._is_allowed(monotonic()):
             return refusal(target, 429, "Too many requests")
         return self.reply(target, headers.get(HEADER))
@@ -228,8 +230,8 @@ class Sandbox:
                 include, asked = query.get("include"), page()
                 if include not in (None, "restrictions"):
                     raise BadParameter("include", "Expected 'restrictions'", include)
-                held = self.workspace.assigned_to(_matching("userId", "^US(.*)$", id))
-                return _paged(replace(asked, convert=partial(number_form, included={include})), held)
+                assigned = self.workspace.assigned_to(_matching("userId", "^US(.*)$", id))
+                return _paged(replace(asked, convert=partial(number_form, included={include})), assigned)
             case ["organization"]:
                 return Reply(200, enveloped(self.workspace.organization))
             case ["a2p-registration"] if self.a2p != "absent":
@@ -256,7 +258,7 @@ class Sandbox:
         found = re.fullmatch(r"(\d+)\+(\d+)/(.*)=", value)
         if found is None or found[3] != listing:
             raise BadParameter(cursor, "The cursor is invalid or has expired", value)
-        return replace(page, cursor=value, offset=int(found[1]), turn=int(found[2]))
+        return replace(page, cursor=value, offset=int(found[1]), place=int(found[2]))
 
     def _included(self, query: dict[str, str]) -> set[str]:
         """The optional fields that are asked for, in either reading of what may be asked."""
@@ -284,19 +286,11 @@ def number_form(record: Record, included: Collection[str | None]) -> Record:
         for name, value in record.items()
         if name in included or name not in OPTIONAL_FIELDS
     }
-    for name in ("createdAt", "updatedAt"):
-        if isinstance(form.get(name), str):
-            form[name] = form[name].strip(" '")  # The stray quotes are v1's.
-    return form
+    times = {name: form[name] for name in ("createdAt", "updatedAt") if isinstance(form.get(name), str)}
+    return form | {name: time.strip(" '") for name, time in times.items()}  # The stray quotes are v1's.
 
 
-def _paged(
-    page: Page,
-    source: list[Record],
-    *,
-    select: Callable[[list[Record]], list[Record]] = lambda source: source,
-    of_people: bool = False,
-) -> Reply:
+def _paged(page: Page, source: list[Record], select: Select = lambda source: source, of_people: bool = False) -> Reply:
     def render(source: list[Record]) -> bytes:
         return msgspec.json.encode(page.document(select(source)))
 

@@ -51,7 +51,6 @@ PORTING_SHARES = {
 }  # fmt: skip
 HOLDER_SHARES = {2: 0.17, 3: 0.19, 4: 0.15, 5: 0.08, 6: 0.06, 0: 0.04}  # The rest has one holder.
 BEFORE_THE_PORT_IS_DONE = ("draft", "submitted", "pending", "in-progress", "scheduled")
-UNDER_WAY_OR_FAILED = (*BEFORE_THE_PORT_IS_DONE, "rejected", "failed")
 
 
 @dataclass(eq=False)
@@ -98,9 +97,8 @@ class Workspace:
 
     def users(self) -> list[Record]:
         """The list of users: everybody, also those without a number."""
-        joined = self.organization["createdAt"]
-        alike: Record = {"pictureUrl": None, "createdAt": joined, "updatedAt": joined}
-        return [person | alike for person in self.people]
+        times = dict.fromkeys(("createdAt", "updatedAt"), self.organization["createdAt"])
+        return [person | {"pictureUrl": None} | times for person in self.people]
 
     def assigned_to(self, user_id: str) -> list[Record]:
         return [number for number in self.numbers if any(user["id"] == user_id for user in number["users"])]
@@ -147,8 +145,6 @@ class Workspace:
                 user | {"groupId": group if chance.random() > 0.03 else identifier(chance, "GR")}
                 for user in users
             ],
-            "createdAt": "",
-            "updatedAt": "",
             "restrictions": _restrictions(chance, line, porting),
         }
 
@@ -208,7 +204,8 @@ def _life(chance: random.Random, end: datetime, porting: str | None) -> tuple[st
     age = AGE_OF_THE_WORKSPACE * chance.random() + timedelta(hours=30)
     created = end - age
     # A port lasts days, a number years: what is being ported was touched lately.
-    still = timedelta(days=16) if porting in UNDER_WAY_OR_FAILED else age - timedelta(hours=24)
+    is_recent = porting in (*BEFORE_THE_PORT_IS_DONE, "rejected", "failed")
+    still = timedelta(days=16) if is_recent else age - timedelta(hours=24)
     updated = max(created, end - timedelta(hours=24) - still * chance.random())
     if chance.random() < 0.01:
         return f" '{timestamp(created)}'", f" '{timestamp(updated)}'"

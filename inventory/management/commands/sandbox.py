@@ -53,16 +53,8 @@ class Command(BaseCommand):
             raise CommandError("--numbers cannot be negative.")
         drifts = not options["no_drift"]
         try:
-            sandbox = Sandbox(
-                numbers=options["numbers"],
-                seed=options["seed"],
-                port=options["port"],
-                fault=options["fault"],
-                drift=drifts,
-                include_users=options["include_users"] == "on",
-                a2p=options["a2p"],
-                only=options["only"],
-            )
+            asked = {name: options[name] for name in ("numbers", "seed", "port", "fault", "a2p", "only")}
+            sandbox = Sandbox(**asked, drift=drifts, include_users=options["include_users"] == "on")
             sandbox.workspace.organization["subscriptionStatus"] = options["subscription"]
             sandbox.start()
         except (OSError, OverflowError) as problem:

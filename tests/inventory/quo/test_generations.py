@@ -251,7 +251,7 @@ def test_a_user_who_keeps_a_number_that_slipped_keeps_it(sandbox: Sandbox, conne
     known = {number["id"] for number in sandbox.workspace.assigned_to(owner)}
     other = next(number["id"] for number in sandbox.workspace.numbers if number["id"] not in known)
     sandbox.fault = "list-shrinks"
-    answer = connect().fetch_user(owner, known={*known, other})
+    answer = connect().fetch_user(owner, known_ids={*known, other})
     assert ids(answer) == known
 
 

@@ -42,7 +42,7 @@ def test_what_is_made_of_records_changes_with_the_version_alone() -> None:
         )
         for place, number in enumerate(NUMBERS)
     ]
-    plan = reconcile(Scope.WORKSPACE, "", compare(answer_of(answer), {}), Cached(known={}), Guard(), NOW)
+    plan = reconcile(Scope.WORKSPACE, "", compare(answer_of(answer), {}), Cached(digests={}), Guard(), NOW)
     rows = [number_row(write, None, NOW, NOW) for write in plan.numbers] + [
         user_row(*user, NOW) for user in plan.users.items()
     ]

@@ -40,7 +40,7 @@ def through(body: bytes) -> tuple[Plan, Compared] | None:
         str(error).encode()  # fit for a page
         return None
     compared = compare(answer, {})
-    plan = reconcile(Scope.WORKSPACE, "", compared, Cached(known={}, is_empty=True), Guard(), NOW)
+    plan = reconcile(Scope.WORKSPACE, "", compared, Cached(digests={}, is_empty=True), Guard(), NOW)
     return plan, compared
 
 
