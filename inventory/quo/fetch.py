@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextvars import copy_context
 from queue import SimpleQueue
 from time import monotonic
-from types import TracebackType
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 from .credentials import KeyAuth
@@ -129,9 +128,7 @@ class Fetch:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.end(Cancelled("The request to Quo was cancelled."))
 
     def end(self, error: BaseException) -> None:

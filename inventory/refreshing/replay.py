@@ -202,9 +202,6 @@ class Replay:
 
     def _with_people(self, states: list[Period]) -> Iterator[Period]:
         """The periods of the number's row: it is ordered by its first user's name, which may change by itself."""
-        if "sort_people" not in states[0].row:
-            yield from states
-            return
         names = {user: self.of_users[user] for _, _, groups in states for user in groups}
         moments = {state.since for state in states}
         moments |= {one.since for of_user in names.values() for one in of_user[1:] if one.since > states[0].since}

@@ -20,7 +20,7 @@ def now() -> datetime:
     return min(shown.get() or timezone.now(), timezone.now())
 
 
-class Cached(Generic[P, R]):
+class CachedFunction(Generic[P, R]):
     """A function whose latest results are cached, those of the past apart: a look back costs today's nothing."""
 
     def __init__(self, function: Callable[P, R], most: int) -> None:
@@ -43,6 +43,6 @@ class Cached(Generic[P, R]):
         self._of_today.cache_clear()
 
 
-def cached(most: int = 1) -> Callable[[Callable[P, R]], Cached[P, R]]:
+def cached(most: int = 1) -> Callable[[Callable[P, R]], CachedFunction[P, R]]:
     """Keeps so many results of a function, and as many for moments in the past."""
-    return lambda function: Cached(function, most)
+    return lambda function: CachedFunction(function, most)
