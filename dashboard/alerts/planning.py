@@ -227,7 +227,7 @@ class Plan:
         span = self.at.since(self.rule.cursor)
         numbers, of_fields = span.bits(some)
         found = numbers & self.among
-        first = [(id, some.facts[id]) for id in span.first(found)] if found else []
+        first = [(id, some.facts[id]) for id in span.first(found)]
         by_field = {name: (bits & found).bit_count() for name, bits in of_fields.items()}
         return Selected(event, found.bit_count(), first, by_field)
 

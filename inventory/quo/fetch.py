@@ -158,12 +158,11 @@ class Fetch:
         def is_over() -> bool:
             return is_so() or self._error is not None or monotonic() >= self._deadline
 
-        with self._changed:
-            done = is_over()
+        done = False
         while not done:
             self._options.tick()  # without the lock: it may write to a database
             with self._changed:
-                done = self._changed.wait_for(is_over, min(TICK, max(0.0, self._deadline - monotonic())))
+                done = self._changed.wait_for(is_over, TICK)
         with self._changed:
             if self._error is None and not is_so():
                 self._error = _too_slow(self._seconds)

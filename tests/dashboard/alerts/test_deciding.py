@@ -127,6 +127,7 @@ def test_rules_say_what_the_records_say(workspaces: list[dict[str, Any]], django
         said = listen(patch)
         rule = a_rule(*OF_CHANGES)
         filtered = a_rule(*OF_CHANGES, query="restricted=messaging.US")
+        some = a_rule("restriction-added", "porting-failed")
         daily = a_rule(*OF_CHANGES, rhythm="daily")
         before: dict[str, Any] = {}
         gone: set[str] = set()
@@ -136,6 +137,8 @@ def test_rules_say_what_the_records_say(workspaces: list[dict[str, Any]], django
             deciding.decide()
             wanted = expected(before, after, gone) if place else {}  # a first import alerts nobody
             assert said.pop(rule.pk, []) == ([wanted] if wanted else [])
+            chosen = {event: ids for event, ids in wanted.items() if event in some.events}
+            assert said.pop(some.pk, []) == ([chosen] if chosen else [])
             # The filter is of numbers as they are now; a removed one is as it was
             latest = before | after
             blocked = {id for id, each in latest.items() if each["ways"]["messaging.US"] == "restricted"}

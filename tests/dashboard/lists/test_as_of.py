@@ -2,16 +2,21 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from dashboard.lists.through_time import moment_of
+from inventory.choices import Scope, State
 from inventory.history import NotInThePast, at
-from inventory.models import CacheState, PhoneNumber
+from inventory.models import CacheState, Change, PastNumber, PhoneNumber, Refresh
+from inventory.refreshing.replay import Replay
 from inventory.reports.number_index import number_index
 from inventory.reports.statistics import statistics
 from tests.dashboard.reading import HTMX, Reader
@@ -152,6 +157,28 @@ def test_periods_keep_their_order_though_the_clock_does_not(owner: Client) -> No
     for place, moment in enumerate(moments):
         with at(moment):
             assert PhoneNumber.objects.get(pk="PN1").name == f"Name {place}"
+    for change in Change.objects.filter(new="Name 2"):  # as versions without a history dated it
+        Change.objects.filter(refresh=change.refresh).update(at=MARCH)
+    replay()
+    periods = [*PastNumber.objects.filter(id="PN1", name__startswith="Name").order_by("since")]
+    assert [period.name for period in periods] == ["Name 0", "Name 1", "Name 2"]
+    assert all(one.since < one.until == next.since for one, next in pairwise(periods))
+
+
+def replay() -> None:
+    """What the upgrade does to a database that has changes and no history."""
+    Replay(partial(apps.get_model, "inventory")).build()
+
+
+def test_what_is_known_of_an_old_database_that_was_pruned_begins_with_the_oldest_refresh_left(owner: Client) -> None:
+    refresh_with(answer_of([a_number(name="Sales")]), now=MAY + timedelta(days=1))
+    pruned, oldest, _ = Refresh.objects.filter(scope=Scope.WORKSPACE).order_by("pk")
+    pruned.changes.all().delete()
+    pruned.delete()
+    Refresh.objects.filter(pk=oldest.pk).update(finished_at=MAY)
+    Refresh.objects.create(scope=Scope.WORKSPACE, state=State.FAILED, finished_at=MAY - timedelta(days=1))
+    replay()
+    assert CacheState.objects.get().known_since == MAY
 
 
 def test_a_look_at_the_past_leaves_what_is_kept_of_today(owner: Client) -> None:

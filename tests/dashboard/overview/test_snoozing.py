@@ -145,6 +145,15 @@ def test_a_failed_port_after_a_snooze_is_shown(admin: Client) -> None:
     assert lists(admin)[0] == ["2 ports were rejected or failed"], "in another state it is another one"
 
 
+def test_removals_that_are_held_after_a_snooze_are_shown(admin: Client) -> None:
+    refresh_with(answer_of(some_numbers(30)))
+    refresh_with(answer_of(some_numbers(4)))
+    snooze(admin, "removals-held")
+    refresh_with(answer_of(some_numbers(2)))
+    assert "2 removals waiting for a decision" in lists(admin)[0]
+    assert lists(admin)[1] == ["28 removals waiting for a decision"]
+
+
 def test_what_goes_and_comes_again_is_new(unassigned: None, admin: Client) -> None:
     snooze(admin)
     for users in (two_users(), []):
@@ -195,6 +204,8 @@ def test_a_note_hides_nothing_says_who_and_when_and_goes_when_the_item_does(
     assert "“Ada looks into it” ada, just now" in text_of(viewer.get(reverse("overview")))
     snooze(owner)
     assert "“Ada looks into it” ada, just now" in text_of(viewer.get(reverse("overview"))), "a snooze keeps it"
+    refresh_with(answer_of([a_number("PN1", users=[], name="New"), a_number("PN2", users=[])]))
+    assert Note.objects.exists()
     refresh_with(answer_of([a_number(users=two_users())]))
     assert not Note.objects.exists()
     assert audited()[0] == ("ada", "note", "“unassigned”: Ada looks into it")

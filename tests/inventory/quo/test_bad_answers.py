@@ -1,13 +1,16 @@
 """What is said of a 200 that cannot be believed, and of a record that cannot be stored."""
 
 import json
+from typing import cast
 
 import pytest
 
 from inventory.quo.decode import decode_list, decode_one, decode_record
 from inventory.quo.errors import BadAnswer, RecordRejected
+from inventory.quo.fetch import Fetch
 from inventory.quo.json_text import mark_lone_surrogates
-from inventory.quo.records import RawRecord
+from inventory.quo.paging import PageParameters, read_on
+from inventory.quo.records import Page, RawRecord
 
 
 def bad(body: bytes) -> BadAnswer:
@@ -129,3 +132,29 @@ def test_it_says_why_a_record_cannot_be_stored(raw: bytes, expected: tuple[str, 
 )
 def test_only_lone_surrogates_are_marked(body: bytes, marked: bytes) -> None:
     assert mark_lone_surrogates(body) == marked
+
+
+class Pages:
+    """A fetch that is given these pages of a list after the first."""
+
+    def __init__(self, *pages: list[RawRecord]) -> None:
+        self.left = [Page(records, str(place)) for place, records in enumerate(pages, 1)]
+        self.left[-1] = Page(pages[-1], None)
+
+    def expect(self, requests: int) -> None:
+        assert requests == 1
+
+    def get(self, *_: object) -> Page:
+        return self.left.pop(0)
+
+
+def test_a_list_may_have_ten_pages_in_a_row_without_anything_new_and_no_more() -> None:
+    one, other = RawRecord.of(b'{"id": "PN1"}'), RawRecord.of(b'{"id": "PN2"}')
+
+    def read(without_news: int) -> list[RawRecord]:
+        pages = cast(Fetch, Pages(*[[one]] * without_news, [other]))
+        return read_on(pages, "/phone-numbers", PageParameters("limit", "after"), {}, Page([one], "0"))
+
+    assert read(10) == [one, other]
+    with pytest.raises(BadAnswer, match="11 pages in a row hold nothing new"):
+        read(11)
