@@ -191,6 +191,7 @@ def test_a_shared_number_left_with_one_user_is_news(shared: list[str], is_left: 
 
 def test_a_changed_group_is_no_other_user(owner: Client) -> None:
     refresh_with(answer_of([a_number(users=users("A", "B"))]))
+    assert "left with one user" not in overview(owner)
     refresh_with(answer_of([a_number(users=[a_user("USA", groupId="GR2")])]))
     assert "1 shared number was left with one user" in overview(owner)
 
