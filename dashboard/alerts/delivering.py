@@ -42,10 +42,11 @@ class Work:
     def __call__(self) -> float | None:
         """Returns after how many seconds it looks again where nothing wakes it."""
         self._decide()
-        now, waiting = timezone.now(), Delivery.objects.waiting()
-        for channel in waiting.due(now).order_by().values_list("channel", flat=True).distinct():
+        now = timezone.now()
+        for channel in Delivery.objects.channels_due(now):
             lane_of(channel).wake()
-        following = waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
+        times = Delivery.objects.waiting().order_by("next_attempt_at").values_list("next_attempt_at", flat=True)
+        following = times.first()
         if following is not None:
             return min(EVERY, max(1.0, (following - now).total_seconds()))
         return EVERY if Rule.objects.filter(enabled=True).exists() else None
@@ -74,7 +75,7 @@ def send_all() -> tuple[int, int]:
     For commands, which end after it.
     """
     decide()
-    due = Delivery.objects.waiting().due(timezone.now()).order_by().values_list("channel", flat=True).distinct()
+    names = Delivery.objects.channels_due(timezone.now())
 
     def in_thread(channel: str) -> list[bool]:
         try:
@@ -82,7 +83,6 @@ def send_all() -> tuple[int, int]:
         finally:
             connection.close()
 
-    names = list(due)
     with ThreadPoolExecutor(len(names) or 1, "alerts") as threads:
         outcomes = [sent for some in threads.map(in_thread, names) for sent in some]
     return outcomes.count(True), outcomes.count(False)

@@ -74,6 +74,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those to attempt now. A time that is too far ahead is of a clock that went back."""
         return self.filter(Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + 2 * LONGEST_PAUSE))
 
+    def channels_due(self, now: datetime) -> list[str]:
+        return list(self.waiting().due(now).order_by().values_list("channel", flat=True).distinct())
+
     def nobody_sends(self) -> bool:
         """Whether some are due for long, and none was attempted lately: in a slow channel they wait for each other."""
         now = timezone.now()
