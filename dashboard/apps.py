@@ -33,7 +33,7 @@ class AuditConfig(AppConfig):
     verbose_name = "Audit log"
 
     def ready(self) -> None:
-        from dashboard.audit import record as signals  # noqa: F401 - connects its receivers
+        from dashboard.audit import record  # noqa: F401 - connects its receivers
 
 
 class AlertsConfig(AppConfig):

@@ -65,7 +65,7 @@ def receivers(name: str) -> list[str]:
     return [_digest(one) for one in _mail_addresses(address)] if _scheme(address) == "mailto" else [""]
 
 
-def one_line(text: str) -> str:
+def subject_line(text: str) -> str:
     """As a subject: without line breaks and other control characters."""
     return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text).strip()[:200]
 
@@ -103,7 +103,7 @@ def send_mail(to: str, key: str, message: Message) -> None:
         raise NotSent("No mail server is set up.")
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
-    mail = EmailMultiAlternatives(one_line(message.subject), message.text, to=[to], headers=headers)
+    mail = EmailMultiAlternatives(subject_line(message.subject), message.text, to=[to], headers=headers)
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     _in_time(lambda: _mail(mail))
@@ -155,7 +155,7 @@ def _post(address: str, key: str, data: Mapping[str, Any]) -> None:
 
 def _notify(address: str, message: Message) -> None:
     """By Apprise, in a process of its own: it takes long to load, and it could hang, or log the address."""
-    title, text = for_chat(one_line(message.subject)), for_chat(message.text)
+    title, text = for_chat(subject_line(message.subject)), for_chat(message.text)
     given = json.dumps({"address": address, "title": title, "body": text, "timeout": settings.ALERT_TIME_BUDGET})
     command = [sys.executable, "-m", "dashboard.alerts.notify"]
     try:

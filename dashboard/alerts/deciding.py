@@ -9,17 +9,18 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from dashboard.alerts.channels import Message, one_line, receivers
+from dashboard.alerts.channels import Message, receivers, subject_line
 from dashboard.alerts.events import Rhythm, latest_slot
 from dashboard.alerts.messages import compose
 from dashboard.alerts.models import ME, Delivery, Rule
-from dashboard.alerts.planning import Moment, Plan, Rows, filter_of
+from dashboard.alerts.planning import Moment, Plan, Rows, query_of
 from inventory.refreshing.request import run_queued
 from inventory.runtime.database import outage
 
@@ -37,7 +38,7 @@ def decide(now: datetime | None = None) -> int:
         if rule.decided_at > now:  # the clock went back
             Rule.objects.filter(pk=rule.pk, decided_at=rule.decided_at).update(decided_at=now)
             rule.decided_at = now
-    due = [rule for rule in rules if _is_due(rule, now) and not filter_of(rule).errors]
+    due = [rule for rule in rules if _is_due(rule, now) and not query_of(rule).errors]
     return _decide(due, now) if due else 0
 
 
@@ -129,6 +130,6 @@ def _deliveries(rule: Rule, messages: Sequence[tuple[int | None, Message]], now:
     if messages:
         places += [{"channel": ME, "account": account} for account in rule.subscribers.all()]
     for refresh, message in messages:
-        words = {"subject": one_line(message.subject), "text": message.text, "html": message.html, "data": message.data}
+        words = asdict(message) | {"subject": subject_line(message.subject)}
         for place in places:
             yield Delivery(rule=rule, refresh_id=refresh, decided_at=now, next_attempt_at=now, **words, **place)

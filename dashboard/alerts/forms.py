@@ -90,7 +90,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = receivers(self.instance)  # type: ignore[attr-defined]
+        self.fields["channel"].choices = channel_choices(self.instance)  # type: ignore[attr-defined]
         self.initial.setdefault("enabled", True)
 
     def clean_query(self) -> str:
@@ -122,7 +122,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         return rule
 
 
-def receivers(rule: Rule | None = None) -> list[tuple[str, str]]:
+def channel_choices(rule: Rule | None = None) -> list[tuple[str, str]]:
     """Where a rule may send its messages, with words."""
     found = [(name, f"{name} ({kind})") for name, kind in channels().items()]
     is_others = rule is not None and rule.pk is not None and rule.channel == ME

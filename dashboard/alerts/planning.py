@@ -46,7 +46,7 @@ KINDS = (
 )  # fmt: skip
 
 
-def filter_of(rule: Rule) -> Query:
+def query_of(rule: Rule) -> Query:
     """The rule's query. Of numbers in any state, unless it says otherwise: one that was removed is not current."""
     given = QueryDict(rule.query, mutable=True)
     given.setdefault("state", "all")
@@ -89,7 +89,7 @@ class Moment:
 
     def stalled(self, rule: Rule) -> dict[str, str]:
         """The stalled ports that the rule is about."""
-        found, query = self.states.get(Event.PORTING_STALLED, {}), filter_of(rule)
+        found, query = self.states.get(Event.PORTING_STALLED, {}), query_of(rule)
         if not found or not is_narrow(query):
             return found
         numbers = PhoneNumber.objects.filter(stalled_port(stalled_before()))
@@ -211,7 +211,7 @@ class Plan:
         self.rule, self.at = rule, at
         span = at.since(rule.cursor)
         of_rule = span.chosen(tuple(rule.chosen_events), in_one)
-        self.among = span.matching(filter_of(rule)) if any(of_rule.values()) else 0
+        self.among = span.matching(query_of(rule)) if any(of_rule.values()) else 0
         found = {refresh: [self._of_group(*each) for each in groups.items()] for refresh, groups in of_rule.items()}
         self.parts = [
             (refresh, some) for refresh, each in found.items() if (some := [one for one in each if one.count])

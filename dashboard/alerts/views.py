@@ -16,7 +16,7 @@ from dashboard.alerts.channels import channels
 from dashboard.alerts.deciding import missed, start_now, switch_on
 from dashboard.alerts.delivering import resend, send_test
 from dashboard.alerts.events import Rhythm
-from dashboard.alerts.forms import GROUPS, READY_MADE, RuleForm, filter_words, mail_is_set_up, receivers, trouble
+from dashboard.alerts.forms import GROUPS, READY_MADE, RuleForm, channel_choices, filter_words, mail_is_set_up, trouble
 from dashboard.alerts.models import MANAGE, ME, Delivery, DeliveryQuerySet, Rule
 from dashboard.audit.record import Action, record
 from dashboard.lists.pages import page_of
@@ -39,7 +39,7 @@ def alerts(request: Request) -> HttpResponse:
     context = {
         "rows": _rows(rules),
         "ready_made": [each for each in READY_MADE if each.name not in names],
-        "receivers": receivers(),
+        "receivers": channel_choices(),
         "channels": channels(),
         "has_mail": mail_is_set_up(),
         "failed": _first(Delivery.objects.failed_lately()),
@@ -212,7 +212,7 @@ def subscribe(request: Request, id: int) -> HttpResponse:
 def test_channel(request: Request) -> HttpResponse:
     """Sends a test to a channel (`channel`), and says how that went. To one's own address everybody may."""
     channel = request.POST.get("channel", "")
-    if channel not in dict(receivers()):
+    if channel not in dict(channel_choices()):
         return error_page(request, 400, "There is no such channel in the settings.")
     if channel != ME and not request.user.has_perm(MANAGE):
         raise PermissionDenied
