@@ -11,7 +11,7 @@ from tests.benchmarks.conversation import ChildFailed
 from tests.benchmarks.quo import Quo
 from tests.benchmarks.serving import gunicorn, wait_for
 
-LOOK_AGAIN = 0.2  # seconds; each look takes time of the processes that refresh
+LOOK_AGAIN = 0.1  # seconds; each look takes time of the processes that refresh
 LONGEST = 300  # seconds
 CSRF = "c" * 32
 
