@@ -101,9 +101,7 @@ class Transport:
         started = time.monotonic()
         outcome, status, size = "no answer", "none", 0
         try:
-            response = self._session.get(
-                self._url + path, params=params, auth=self._auth, timeout=timeout, allow_redirects=False, stream=True
-            )
+            response = self._session.get(self._url + path, params=params, auth=self._auth, timeout=timeout, stream=True)
             with closing(response):
                 outcome = status = str(response.status_code)
                 body = read_body(response, self._max_answer, received)
@@ -184,7 +182,7 @@ class Session(requests.Session):
             self.mount(scheme, HTTPAdapter(pool_maxsize=IN_FLIGHT))
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        # Even with allow_redirects=False, requests reads a redirect's whole body and parses its Location.
+        # Not allow_redirects=False, with which requests reads a redirect's whole body and parses its Location.
         return None
 
 

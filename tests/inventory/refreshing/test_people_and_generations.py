@@ -111,9 +111,10 @@ def test_groups_that_only_one_generation_gives_are_learned_and_are_no_change(
 def test_a_group_that_changes_is_a_change(sandbox: Sandbox) -> None:
     refresh()
     number = next(number for number in sandbox.workspace.numbers if number["users"])
-    number["users"][0]["groupId"] = "GRother"
+    before, number["users"][0]["groupId"] = number["users"][0]["groupId"], "GRother"
     refresh()
-    assert Change.objects.filter(kind=ChangeKind.USER_ASSIGNED, field="group_id", new="GRother").count() == 1
+    change = Change.objects.get(kind=ChangeKind.USER_ASSIGNED, field="group_id")
+    assert (change.old, change.new) == (before, "GRother")
 
 
 def pages_of_four(sandbox: Sandbox) -> list[str]:

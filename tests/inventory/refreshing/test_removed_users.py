@@ -130,6 +130,13 @@ def test_more_than_ten_and_more_than_ten_percent_are_held(before: int, after: in
     assert refresh.held_waiting == (before - after if is_held else 0)
 
 
+def test_the_same_list_again_holds_again_and_settles_the_first() -> None:
+    refresh_people(many(20))
+    first, second = refresh_people(many(5)), refresh_people(many(5))
+    first.refresh_from_db()
+    assert (first.removals, second.removals, second.held_waiting) == (Removals.SUPERSEDED, Removals.HELD, 15)
+
+
 def test_held_users_are_removed_when_somebody_accepts() -> None:
     refresh_people(many(20))
     held = refresh_people(many(5))
