@@ -36,6 +36,12 @@ FOR_AXE: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 WIDTHS = (390, 768, 820, 1440)
 HANGING = """[...document.querySelectorAll('main h2 a')]
     .find(a => a.getBoundingClientRect().bottom > a.closest('h2').getBoundingClientRect().bottom + 1)?.textContent"""
+MENU_OUT_OF_SIGHT = """[...document.querySelectorAll('.account')].some(account => {
+    account.open = true;
+    const { left } = account.querySelector('.menu').getBoundingClientRect();
+    account.open = false;
+    return left < 0;
+})"""
 RULE_PAGES = ("alert", "change-rule", "delete-rule", "switch-rule")
 GROUPS = ("lists", "filters", "details", "past", "refreshes", "accounts", "alerts")
 
@@ -139,12 +145,14 @@ def violations(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> str | None:
-    """What is wider than the screen, or hangs out of its heading over what comes after."""
+    """What is wider than the screen or beside it, or hangs out of its heading over what comes after."""
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wider > 0:
         return f"{page.url} is {wider} px too wide at {page.viewport_size}"
     if hanging := page.evaluate(HANGING):
         return f"{page.url}: {hanging} hangs out of its heading at {page.viewport_size}"
+    if page.evaluate(MENU_OUT_OF_SIGHT):
+        return f"{page.url}: the account's menu begins left of the screen at {page.viewport_size}"
     return None
 
 
