@@ -1,12 +1,15 @@
-"""Start-up checks of the settings that are ours: `manage.py check` names every mistake in words."""
+"""Checks of the API's address and key: at start-up, where `manage.py check` names every mistake in words, and by one
+request, without fetching the workspace.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from inventory.quo.errors import CheckSettings
+from inventory.quo.errors import CheckSettings, QuoError
 from inventory.quo.generations import CLIENTS
 from inventory.refreshing.run import client
 
@@ -32,3 +35,24 @@ def quo_settings(**_: Any) -> Iterator[CheckMessage]:
         client()
     except CheckSettings as error:
         yield Error(error.summary, hint=error.advice, id="inventory.E002")
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionCheck:
+    """Whether Quo accepts the address and key, in words for whoever tested them."""
+
+    ok: bool
+    message: str
+    reference: str = ""
+
+
+def check_connection_to_quo() -> ConnectionCheck:
+    """Sends the one request that Quo answers only where address and key are right."""
+    try:
+        with client() as quo:
+            quo.check()
+    except QuoError as error:
+        return ConnectionCheck(False, f"{error.summary} {error.advice}", error.reference)
+    return ConnectionCheck(
+        True, f"Quo answers with its API {quo.generation}, and accepts the key. Press Refresh to fetch the numbers."
+    )

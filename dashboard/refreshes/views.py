@@ -18,9 +18,9 @@ from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
 from dashboard.refreshes.strip import Strip
 from dashboard.responses.errors import error_page, no_role, too_many
 from dashboard.responses.htmx import Request, back, is_reading, render_detail
+from inventory.checks import check_connection_to_quo
 from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
-from inventory.refreshing.connection_check import check_connection_to_quo
 from inventory.refreshing.lease import QueueFull, cancel
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh, run_queued

@@ -8,9 +8,8 @@ from inventory.models.changes import Change
 from inventory.models.daily_counts import DailyCount
 from inventory.models.history import PAST, PastAssignment, PastNumber, PastUser
 from inventory.models.numbers import Assignment, PhoneNumber
-from inventory.models.refreshes import Refresh, RejectedRecord
+from inventory.models.refreshes import Refresh, RejectedRecord, Worker
 from inventory.models.users import WorkspaceUser, name_of
-from inventory.models.workers import Worker
 
 __all__ = [
     "PAST",

@@ -1,6 +1,6 @@
 """Phone numbers and whom they are assigned to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -18,7 +18,6 @@ from inventory.models.users import WorkspaceUser, any_of
 from inventory.numbering import calling_code, country_name, place, written
 from inventory.quo.records import MAX_ID
 from inventory.runtime import moments
-from inventory.runtime.moments import cached
 from inventory.search import needles
 
 WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
@@ -27,8 +26,10 @@ UNLISTED_COLUMNS = (
     "group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name", "sort_area", "sort_people", "calling_order",
     "messaging_order",
 )  # fmt: skip
-
-
+COUNTED_COLUMNS = (
+    "country", "kind", "porting_status", "removed_at", "sort_people", "calling_order", "messaging_order",
+    "porting_since",
+)  # fmt: skip
 FEW = 2000  # assignments
 REGIONS = 6
 
@@ -140,7 +141,7 @@ def writing_regions() -> tuple[str, ...]:
     return _regions(CacheState.objects.values_list("version", flat=True).first())
 
 
-@cached()
+@moments.cached()
 def _regions(version: UUID | None) -> tuple[str, ...]:
     current = PhoneNumber.objects.current().exclude(country="").order_by()
     counted = current.values_list("country").annotate(count=Count("pk")).order_by("-count", "country")
@@ -247,19 +248,7 @@ class PhoneNumber(models.Model):
             models.Index(fields=["calling_order", "id", "removed_at"], name="number_by_calling"),
             models.Index(fields=["messaging_order", "id", "removed_at"], name="number_by_messaging"),
             # All that each day's counts are of. Restrictions by their orders: Quo's words may be too long for an index.
-            models.Index(
-                fields=[
-                    "country",
-                    "kind",
-                    "porting_status",
-                    "removed_at",
-                    "sort_people",
-                    "calling_order",
-                    "messaging_order",
-                    "porting_since",
-                ],
-                name="number_by_counted",
-            ),
+            models.Index(fields=[*COUNTED_COLUMNS], name="number_by_counted"),
             models.Index(fields=["forward", "id", "removed_at"], name="number_by_forward"),
             models.Index(fields=["updated_at", "id", "removed_at"], name="number_by_updated"),
             models.Index(fields=["group_id", "id", "removed_at"], name="number_by_group"),
@@ -324,19 +313,17 @@ class PhoneNumber(models.Model):
     def cannot_text_us(self) -> bool:
         return self.messaging_us == RESTRICTED
 
-    def restriction_badges(self, use: str) -> Iterator[Badge]:
+    def restriction_badges(self, use: str) -> list[Badge]:
         """The three badges of a use (`calling`, `messaging`), in fixed places."""
-        for restriction in RESTRICTIONS:
-            if restriction.use == use:
-                yield restriction.badge(getattr(self, restriction.column))
+        return [way.badge(getattr(self, way.column)) for way in RESTRICTIONS if way.use == use]
 
     @property
     def calling_badges(self) -> list[Badge]:
-        return list(self.restriction_badges("calling"))
+        return self.restriction_badges("calling")
 
     @property
     def messaging_badges(self) -> list[Badge]:
-        return list(self.restriction_badges("messaging"))
+        return self.restriction_badges("messaging")
 
 
 class Assignment(models.Model):

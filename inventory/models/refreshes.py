@@ -1,7 +1,7 @@
-"""Attempts to renew the cache, and what they could not store."""
+"""Attempts to renew the cache, what they could not store, and the workers that run them (`manage.py db_worker`)."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inventory.choices import ACTIVE_STATES, Badge, Phase, Removals, Scope, State
-from inventory.models.workers import Worker
 from inventory.quo.errors import reference
 from inventory.quo.records import MAX_ID
 from inventory.runtime import tracing
@@ -21,7 +20,8 @@ REFRESH_DETAILS = ("warnings", "error_details", "held", "held_users")
 
 # A worker looks for work every second: a refresh that nobody takes for so long has probably nobody to run it.
 WAIT = timedelta(seconds=30)
-
+# A worker writes a heartbeat every 10 seconds. A minute leaves room for a machine that is busy.
+SILENCE = timedelta(minutes=1)
 
 # What becomes of a refresh without a heartbeat: so it is shown, and so it is written by who takes the lease next
 INTERRUPTION = {
@@ -37,6 +37,27 @@ SAVING_TIMEOUT = timedelta(minutes=15)  # nobody sees a heartbeat that is writte
 def lease_timeout() -> timedelta:
     """Time without a heartbeat after which a refresh counts as interrupted."""
     return timedelta(seconds=max(60, 3 * settings.QUO_TIMEOUT))
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def alive(self) -> Self:
+        return self.filter(seen_at__gte=timezone.now() - SILENCE)
+
+    def last_seen(self) -> datetime | None:
+        """When any worker last wrote a heartbeat."""
+        return self.order_by("-seen_at").values_list("seen_at", flat=True).first()
+
+
+class Worker(models.Model):
+    """A process that runs queued refreshes, and its last heartbeat."""
+
+    name = models.CharField(primary_key=True, max_length=MAX_ID)
+    seen_at = models.DateTimeField()
+
+    objects = WorkerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RefreshQuerySet(models.QuerySet["Refresh"]):

@@ -21,7 +21,8 @@ AHEAD = timedelta(days=1)
 MAX_VALUE = 200
 
 Finding = tuple[str, Text, str]
-"""Path, value, reason."""
+"""Path, value, and what is wrong with it where it is a text."""
+NOTHING = "null", "missing"
 
 
 def warnings_of(record: PhoneNumberRecord) -> list[ContractWarning]:
@@ -30,7 +31,7 @@ def warnings_of(record: PhoneNumberRecord) -> list[ContractWarning]:
     Absent users, restrictions and groups of a user do not: either generation may lack them.
     """
     return [
-        ContractWarning(record.id, field, value[:MAX_VALUE] if isinstance(value, str) else "null", reason)
+        ContractWarning(record.id, field, *((value[:MAX_VALUE], reason) if isinstance(value, str) else NOTHING))
         for field, value, reason in _findings(record)
     ]
 
@@ -57,13 +58,13 @@ def _findings(record: PhoneNumberRecord) -> Iterator[Finding]:
     if not E164.fullmatch(record.number):
         yield "number", record.number, "not an E.164 number such as +15555555555"
     if not isinstance(record.name, str):
-        yield "name", None, "missing"
+        yield "name", None, ""
     if not isinstance(record.group_id, str):
-        yield "groupId", None, "missing"
+        yield "groupId", None, ""
     for field, text in (("createdAt", record.created_at), ("updatedAt", record.updated_at)):
         moment = read_timestamp(text)
         if moment is None:
-            yield field, text, "not a readable time" if isinstance(text, str) else "missing"
+            yield field, text, "not a readable time"
         elif moment < EARLIEST:
             yield field, text, "before the year 2000"
         elif moment > datetime.now(UTC) + AHEAD:
@@ -81,26 +82,17 @@ def _findings(record: PhoneNumberRecord) -> Iterator[Finding]:
 
 def _restriction_findings(path: str, regions: RegionRestrictions | UnsetType | None) -> Iterator[Finding]:
     if not regions:
-        yield path, None, "missing"
+        yield path, None, ""
         return
     for region, value in (("US", regions.us), ("CA", regions.ca), ("Intl", regions.intl)):
         if value not in RESTRICTION_VALUES:
-            yield (
-                f"{path}.{region}",
-                value,
-                "neither restricted nor unrestricted" if isinstance(value, str) else "missing",
-            )
+            yield f"{path}.{region}", value, "neither restricted nor unrestricted"
 
 
 def _user_findings(path: str, user: UserRecord) -> Iterator[Finding]:
     if user.role not in ROLES:
-        is_text = isinstance(user.role, str)
-        yield f"{path}.role", user.role, "neither owner, admin nor member" if is_text else "missing"
-    if not isinstance(user.email, str):
-        yield f"{path}.email", None, "missing"
-    elif "@" not in user.email:
+        yield f"{path}.role", user.role, "neither owner, admin nor member"
+    if not isinstance(user.email, str) or "@" not in user.email:
         yield f"{path}.email", user.email, "not an email address"
-    if user.group_id is None:
-        yield f"{path}.groupId", None, "missing"
-    elif user.group_id is not UNSET and not user.group_id.startswith("GR"):
+    if user.group_id is not UNSET and not (user.group_id or "").startswith("GR"):
         yield f"{path}.groupId", user.group_id, "does not start with GR"

@@ -88,6 +88,7 @@ def _refusal(
 ) -> QuoError:
     of_body = {name: getattr(parsed, name) for name in ("code", "title", "message", "trace", "errors")}
     facts: dict[str, Any] = {"status": status, **of_body}
+    retry_after = read_retry_after(headers.get("Retry-After"))
     words = tidy(parsed.message or parsed.title, limit=200)
     answered = f"{status}: {words.rstrip('.')}" if words else f"{status}, without saying why"
 
@@ -98,9 +99,7 @@ def _refusal(
             **facts,
         )
     if status in RETRYABLE_STATUSES:
-        return TryLater(
-            f"Quo could not answer ({answered}).", retry_after=read_retry_after(headers.get("Retry-After")), **facts
-        )
+        return TryLater(f"Quo could not answer ({answered}).", retry_after=retry_after, **facts)
     if status == 511 or (400 <= status < 500 and status not in (404, 429) and not parsed.is_quos):
         server = tidy(headers.get("Server"), clean, 100)
         named = ", ".join(filter(None, [server and f"server “{server}”", parsed.title and f"page “{parsed.title}”"]))
@@ -130,11 +129,7 @@ def _refusal(
         # Only Quo's own word may take a number away. A proxy, a parked domain or a wrong path also says 404.
         return BadAnswer("The answer was 404, but not in Quo's words, so it says nothing about the number.", **facts)
     if status == 429:
-        return RateLimited(
-            f"Quo got too many requests with this key ({answered}).",
-            retry_after=read_retry_after(headers.get("Retry-After")),
-            **facts,
-        )
+        return RateLimited(f"Quo got too many requests with this key ({answered}).", retry_after=retry_after, **facts)
     if status == 400 and any(item.get("path") == f"/{VERSION_HEADER}" for item in parsed.errors):
         return CheckSettings(
             f"Quo does not accept {generation} as the version of its API ({answered}).",
