@@ -1,6 +1,6 @@
 // What depends on the room that there is: folded filters, lists wider than the page, the tab in sight, names cut short.
 {
-  const narrow = matchMedia("(max-width: 900px)");
+  const narrow = matchMedia("(width <= 1100px)");
 
   function fold(root) {
     for (const rail of root.querySelectorAll("[data-folds]:not([data-folded])")) {
