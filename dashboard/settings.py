@@ -116,7 +116,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "heroicons.templatetags.heroicons",
                 "template_partials.templatetags.partials",
-                "dashboard.templatetags.kept",
             ],
         },
     }

@@ -12,14 +12,11 @@ from dashboard.alerts import views as alerts
 from dashboard.audit import views as audit
 from dashboard.changes import views as changes
 from dashboard.compare import views as comparison
-from dashboard.finding import suggestions
 from dashboard.finding import views as find
 from dashboard.groups import views as groups
 from dashboard.monitoring import health
-from dashboard.numbers import export_views as exports
-from dashboard.numbers import saved_views
+from dashboard.numbers import exports, saved_views
 from dashboard.numbers import views as numbers
-from dashboard.overview import snooze_views as snoozing
 from dashboard.overview import views as overview
 from dashboard.refreshes import views as refreshes
 from dashboard.responses import errors
@@ -42,11 +39,11 @@ register_converter(QuoId, "quo")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("attention/snooze/", snoozing.snooze_item, name="snooze"),
-    path("attention/unsnooze/", snoozing.unsnooze_item, name="unsnooze"),
+    path("attention/snooze/", overview.snooze_item, name="snooze"),
+    path("attention/unsnooze/", overview.unsnooze_item, name="unsnooze"),
     path("find/", find.find, name="find"),
-    path("suggestions/users/", suggestions.suggest_users, name="suggest-users"),
-    path("suggestions/numbers/", suggestions.suggest_numbers, name="suggest-numbers"),
+    path("suggestions/users/", find.suggest_users, name="suggest-users"),
+    path("suggestions/numbers/", find.suggest_numbers, name="suggest-numbers"),
     # /numbers/
     path("numbers/", numbers.number_list, name="numbers"),
     path("numbers/facets/", numbers.number_facets, name="number-facets"),

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from heroicons.templatetags.heroicons import heroicon_mini
 
-from dashboard.templatetags.kept import heroicon_mini
 from dashboard.templatetags.ui import url
 from inventory.choices import RESTRICTED, RESTRICTION_BY_COLUMN, ChangeKind, porting_badge
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
@@ -151,7 +151,7 @@ def _number(number: PhoneNumber | None, about: object) -> SafeString:
     """A number's name with a link to its page, and the number itself."""
     if number is None or number == about:
         return SafeString("This number")
-    text, icon = number.name or number.display_number, heroicon_mini("phone", 16, "true")
+    text, icon = number.name or number.display_number, heroicon_mini("phone", size=16, aria_hidden="true")
     phone = format_html(' <small class="phone">{}</small>', number.display_number) if number.name else ""
     return format_html('{}<a href="{}"><bdi>{}</bdi></a>{}', icon, url("number", number.pk), text, phone)
 
@@ -159,7 +159,7 @@ def _number(number: PhoneNumber | None, about: object) -> SafeString:
 def _user(user: WorkspaceUser | None, about: object) -> SafeString:
     if user is None or user == about:
         return SafeString("This user")
-    icon = heroicon_mini("user", 16, "true")
+    icon = heroicon_mini("user", size=16, aria_hidden="true")
     return format_html('{}<a href="{}"><bdi>{}</bdi></a>', icon, url("user", user.pk), user.name)
 
 

@@ -1,14 +1,14 @@
-"""The page that compares two moments, and its exports."""
+"""The page that compares two moments, its words, and its exports."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from dashboard.compare.facets import LABELS, asked, found, presets
-from dashboard.compare.wording import worded
 from dashboard.exports import XLSX, as_csv, as_json, book_of, export
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.pickers import user_picker
@@ -16,7 +16,9 @@ from dashboard.numbers.counting import Counting
 from dashboard.numbers.models import Preferences
 from dashboard.responses.errors import invalid_filter
 from dashboard.responses.htmx import Request
-from inventory.reports.comparison import Difference
+from inventory.choices import RESTRICTED, RESTRICTIONS, porting_badge
+from inventory.numbering import written
+from inventory.reports.comparison import ADDED, REMOVED, Difference, Line
 from inventory.reports.freshness import Freshness
 
 COLUMNS = ("number_id", "number", "name", "change", "field", "was", "is")
@@ -88,3 +90,48 @@ def _shown(differ: Iterable[Difference]) -> Iterator[tuple[str, ...]]:
         for line in one.lines:
             words, number = worded(line), one.number
             yield number.pk, number.display_number, number.name, LABELS[line.kind], words.what, words.was, words.now
+
+
+# -- Differences in words
+
+
+WHOLE = {ADDED: "Added", REMOVED: "Removed"}
+FIELDS = {
+    "users": "Assigned to",
+    "name": "Name",
+    "number": "Number",
+    "forward": "Forwards to",
+    "porting_status": "Porting",
+    **{way.column: f"{way.noun} {way.place}" for way in RESTRICTIONS},
+}
+NOTHING = {"users": "nobody", "forward": "nobody", "porting_status": "not porting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What differs, what it was, and what it is. `tone` of what it is."""
+
+    what: str
+    was: str = ""
+    now: str = ""
+    tone: str = ""
+
+
+def worded(line: Line) -> Words:
+    if line.kind in WHOLE:
+        return Words(WHOLE[line.kind])
+    was, now = (_value(line.field, value) for value in (line.was, line.now))
+    tone = "bad" if line.now == RESTRICTED else ""
+    if line.field == "porting_status" and line.now:
+        tone = porting_badge(line.now).tone
+    return Words(FIELDS[line.field], was, now, tone)
+
+
+def _value(field: str, value: str) -> str:
+    if not value:
+        return NOTHING.get(field, "unknown" if field in FIELDS and field not in ("name", "number") else "none")
+    if field == "users":
+        return value.replace("\n", ", ")
+    if field == "porting_status":
+        return porting_badge(value).label.lower()
+    return written(value) if field in ("number", "forward") else value

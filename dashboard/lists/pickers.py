@@ -1,6 +1,6 @@
 """Fields that add people or numbers to the query of a list, and what is chosen in them already.
 
-`user=US1&user=US2` means any of them. What a field suggests is in dashboard.finding.suggestions.
+`user=US1&user=US2` means any of them. What a field suggests is in dashboard.finding.views.
 """
 
 from dataclasses import dataclass

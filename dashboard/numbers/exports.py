@@ -1,12 +1,23 @@
-"""Lists of numbers as files: CSV, JSON and XLSX, row by row, whatever the size."""
+"""The list of numbers as a file: exactly what is filtered, in the same order; row by row, whatever the size."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
 from dashboard import exports
-from dashboard.exports import CHUNK, Sheets, chunks, workbook
+from dashboard.exports import CHUNK, XLSX, Sheets, chunks, export, workbook
+from dashboard.lists.days import through_time
+from dashboard.lists.query import Query, given
+from dashboard.numbers.facets import COLUMNS, NUMBERS
+from dashboard.numbers.views import hidden_columns
+from dashboard.responses.errors import invalid_filter
+from dashboard.responses.htmx import Request
 from inventory.choices import RESTRICTED, RESTRICTIONS, UNRESTRICTED, Kind, porting_badge
+from inventory.history import streamed
 from inventory.models import Assignment, PhoneNumber, name_of
 from inventory.models.numbers import PhoneNumberQuerySet
 from inventory.numbering import country_name, written
@@ -96,9 +107,6 @@ def as_json(numbers: PhoneNumberQuerySet) -> Iterator[str]:
     return exports.as_json([*PLACES], rows(numbers))
 
 
-# -- Workbooks
-
-
 def as_xlsx(numbers: PhoneNumberQuerySet, fields: Sequence[Field] = FIELDS) -> IO[bytes]:
     """A workbook. Its second sheet has a row for each assignment: a cell has no room for hundreds of people."""
     with workbook() as (book, file):
@@ -115,3 +123,54 @@ def as_xlsx(numbers: PhoneNumberQuerySet, fields: Sequence[Field] = FIELDS) -> I
         list_of_numbers.end()
         assignments.end()
     return file
+
+
+# -- The views
+
+
+JSON = "application/json"
+
+# A selection is posted: its ids are too many for an address.
+may_be_posted = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@through_time
+@may_be_posted
+def export_csv(request: Request) -> HttpResponseBase:
+    """`fields` is `all` or `chosen`, by default all for an account that never chose columns, such as a script's."""
+    is_whole = not given(request).get("fields") and not hidden_columns(request)
+    fields = FIELDS if is_whole else _fields(request, "id")
+    return _export(request, "csv", "text/csv", lambda found: StreamingHttpResponse(streamed(as_csv(found, fields))))
+
+
+@through_time
+@may_be_posted
+def export_json(request: Request) -> HttpResponseBase:
+    return _export(request, "json", JSON, lambda found: StreamingHttpResponse(streamed(as_json(found))))
+
+
+@through_time
+@may_be_posted
+def export_xlsx(request: Request) -> HttpResponseBase:
+    """`fields` is `all`, or by default the columns of the list that are shown, in their order."""
+    fields = _fields(request)
+    return _export(request, "xlsx", XLSX, lambda found: FileResponse(as_xlsx(found, fields)))
+
+
+def _fields(request: Request, *first: str) -> Sequence[Field]:
+    """All, or those of the columns that the account sees: where removed numbers are listed, when they were removed."""
+    if given(request).get("fields") == "all":
+        return FIELDS
+    hidden = hidden_columns(request)
+    last = ["removed_at"] if given(request).get("state") in ("removed", "all") else []
+    return fields_of(first, [column.name for column in COLUMNS if column.name not in hidden], last)
+
+
+def _export(
+    request: Request, kind: str, content_type: str, make: Callable[[PhoneNumberQuerySet], HttpResponseBase]
+) -> HttpResponseBase:
+    query = Query(NUMBERS, given(request))
+    if query.errors:
+        return invalid_filter(request, query.errors)
+    which = query.text or "all current ones"
+    return export(request, "numbers", kind, content_type, lambda: make(query.rows(PhoneNumber.objects.all())), which)

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
+from dashboard.lists.days import through_time
 from dashboard.lists.pages import page_by_ids, redirected, render_list
 from dashboard.lists.pickers import user_picker
 from dashboard.lists.query import Chip, Query
-from dashboard.lists.through_time import through_time
 from dashboard.numbers.counting import Counting
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, Preferences, SavedView

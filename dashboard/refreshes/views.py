@@ -1,5 +1,8 @@
 """The pages of refreshes: their list, start, progress, results, held removals; and the test of the connection."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
@@ -15,12 +18,13 @@ from dashboard.changes.descriptions import describe_changes
 from dashboard.exports import CHUNK, export_rows
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
-from dashboard.refreshes.strip import Strip
 from dashboard.responses.errors import error_page, no_role, too_many
 from dashboard.responses.htmx import Request, back, is_reading, render_detail
+from dashboard.templatetags.ui import duration, exact_time
 from inventory.checks import check_connection_to_quo
 from inventory.choices import Removals, Scope, State
 from inventory.models import PhoneNumber, Refresh, WorkspaceUser
+from inventory.models.refreshes import RefreshQuerySet
 from inventory.refreshing.lease import QueueFull, cancel
 from inventory.refreshing.removals import NotNow, accept, dismiss
 from inventory.refreshing.request import BadTarget, request_refresh, run_queued
@@ -59,6 +63,47 @@ EXPORTED = (
     "added", "changed", "removed", "restored", "users_added", "users_changed", "users_removed", "rejected", "warned",
     "removals", "error_status", "error_code", "error_summary", "error_trace",
 )  # fmt: skip
+
+
+LATEST = 90
+HIGHEST, LOWEST = 32, 3  # of 38 that a bar has room for: what failed is underlined
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    refresh: Refresh
+    height: int
+
+    @property
+    def top(self) -> int:
+        return HIGHEST - self.height
+
+    @property
+    def label(self) -> str:
+        took = "" if self.refresh.duration is None else f" in {duration(self.refresh.duration)}"
+        scope, when = self.refresh.get_scope_display().lower(), exact_time(self.refresh.requested_at)
+        return f"{self.refresh.state_badge.label}{took}, {scope}, {when}"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    bars: list[Bar]  # the newest last
+    results: list[tuple[str, int]]  # how many have each, the most frequent first
+    longest: float  # seconds
+
+    @property
+    def has_failures(self) -> bool:
+        return any(bar.refresh.has_failed for bar in self.bars)
+
+    @classmethod
+    def of(cls, refreshes: RefreshQuerySet) -> "Strip":
+        latest = list(refreshes.without_details()[:LATEST])
+        longest = max((refresh.duration or 0 for refresh in latest), default=0)
+        bars = [Bar(one, max(LOWEST, round(HIGHEST * (one.duration or 0) / (longest or 1)))) for one in latest]
+        results = Counter(
+            "with removals held" if one.holds_removals else str(one.get_state_display()) for one in latest
+        )
+        return cls(bars[::-1], [(result.lower(), count) for result, count in results.most_common()], longest)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,18 +3,24 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
-from django.urls import reverse
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from dashboard.lists.days import short_day
 from dashboard.responses.htmx import with_query
 from dashboard.trends.charts import Chart, Column, Shape, area, in_columns, line, padded, shade
 from inventory.choices import RESTRICTIONS, Porting, porting_badge, porting_place
-from inventory.models.daily_counts import end_of
-from inventory.reports.trends import Counts, today
+from inventory.models import DailyCount
+from inventory.models.daily_counts import day_of, end_of
+from inventory.reports.freshness import Freshness
+from inventory.reports.trends import Counts, counts_by_day, counts_per, days_between, today
 
 Pairs = Sequence[tuple[str, str]]  # of a query
 
@@ -176,3 +182,29 @@ def as_of(day: date) -> str:
     if timezone.get_current_timezone() == timezone.get_default_timezone():
         return f"&as_of={day}"
     return f"&as_of={quote((end_of(day) - timedelta(microseconds=1)).isoformat())}"
+
+
+# -- The card of the overview
+
+
+LATEST = 90  # days
+
+
+def latest_trends(fresh: Freshness, stalled: int) -> SafeString:
+    """The card of the overview. `stalled`: how many ports are so now."""
+    counted = fresh.confirmed_at and day_of(fresh.confirmed_at)
+    return _card(fresh.version, counted, today(), stalled, timezone.get_current_timezone_name(), get_script_prefix())
+
+
+@lru_cache(maxsize=8)
+def _card(version: UUID, counted: date | None, last: date, stalled: int, zone: str, prefix: str) -> SafeString:
+    first = last - timedelta(days=LATEST - 1)
+    counts = DailyCount.objects.between(first, last)
+    days = Days(
+        days_between(first, last), counts_by_day(counts, stalled), counts_per(counts, "porting_status", "numbers")
+    )
+    trends = [days.trend(measure) for measure in measures()]
+    drawn = {"trends": trends, "rows": rows([trend.chart for trend in trends])}
+    return render_to_string(
+        "overview/_trends.html", {"days": days, "length": LATEST, "zone": settings.TIME_ZONE, **drawn}
+    )

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from dashboard.trends.latest import _card
+from dashboard.trends.measures import _card
 from tests.dashboard.trends.helpers import refresh_at
 from tests.inventory.refreshing.helpers import REGIONS, some_numbers
 

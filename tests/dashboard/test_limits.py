@@ -64,7 +64,7 @@ def test_an_export_that_fails_gives_its_turn_back(
 ) -> None:
     viewer.raise_request_exception = False
     with monkeypatch.context() as patch:
-        patch.setattr("dashboard.numbers.export_views.as_xlsx", lambda found: 1 / 0)
+        patch.setattr("dashboard.numbers.exports.as_xlsx", lambda found: 1 / 0)
         assert viewer.get(reverse("export-xlsx")).status_code == 500
     assert viewer.get(reverse("export-csv")).status_code == 200
 
@@ -73,7 +73,7 @@ def test_an_export_that_fails_gives_its_turn_back(
 def test_head_makes_no_file_and_is_no_export(
     name: str, workspace: object, viewer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("numbers.export_views.as_csv", "numbers.export_views.as_json", "numbers.export_views.as_xlsx"):
+    for place in ("numbers.exports.as_csv", "numbers.exports.as_json", "numbers.exports.as_xlsx"):
         monkeypatch.setattr(f"dashboard.{place}", lambda found: 1 / 0)
     monkeypatch.setattr("dashboard.changes.views._row", lambda found: 1 / 0)
     response = viewer.head(reverse(name))

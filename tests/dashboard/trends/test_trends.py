@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.trends.latest import _card
+from dashboard.trends.measures import _card
 from inventory.models import DailyCount
 from tests.dashboard.reading import HTMX, Reader, read
 from tests.inventory.refreshing.helpers import REGIONS, a_number
