@@ -37,10 +37,10 @@ FOLDED = 50  # such lines, the latest
 
 def _any_of(column: str, rows: PhoneNumberQuerySet | WorkspaceUserQuerySet, values: list[str]) -> Q:
     """Changes of any of these rows: each value is an ID or, where there is none like it, words to search for."""
-    known = list(rows.filter(pk__in=values).values_list("pk", flat=True))
-    found = Q(**{f"{column}__in": known})
+    ids = list(rows.filter(pk__in=values).values_list("pk", flat=True))
+    found = Q(**{f"{column}__in": ids})
     for words in values:
-        if words not in known:
+        if words not in ids:
             found |= Q(**{f"{column}__in": rows.search(words).order_by().values("id")})
     return found
 

@@ -128,12 +128,12 @@ def presets(seen: datetime | None, known_since: datetime | None) -> list[tuple[s
         ("monday", "Since Monday", _start_of_week(), ""),
         ("month", "Last month", before - timedelta(days=1), f"{month - timedelta(days=1)}"),
     ]
-    known = [
+    shown = [
         (name, label, {"from": f"{day}", "to": to}) for name, label, day, to in found if _is_known(day, known_since)
     ]
     if seen and seen >= known_since:
-        known.insert(0, ("since-here", "Since I was here", {"from": seen.isoformat(), "to": ""}))
-    return known
+        shown.insert(0, ("since-here", "Since I was here", {"from": seen.isoformat(), "to": ""}))
+    return shown
 
 
 def _words(text: str) -> str:

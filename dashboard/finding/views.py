@@ -91,7 +91,9 @@ def _text(request: Request) -> str:
 def _respond(request: Request, name: str, label: str, found: list[Suggestion]) -> HttpResponse:
     """The options of the picker, or the page of links, where a single match is added at once."""
     text, shown = _text(request), found[:SUGGESTED]
-    context: dict[str, Any] = {"name": name, "label": label, "text": text, "more": len(found) > SUGGESTED}
+    other_key = {"user": "email address", "number": "number"}[name]
+    context: dict[str, Any] = {"name": name, "label": label, "text": text, "other_key": other_key}
+    context["more"] = len(found) > SUGGESTED
     if wants_fragment(request):
         context |= {"sections": [Section("", shown)], "count": len(shown), "chosen": request.GET.getlist(name)}
         return render(request, "parts/_suggestions.html", context | {"multiple": True})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -54,23 +54,20 @@ def _groups() -> Any:
 def group_detail(request: Request, id: str) -> HttpResponse:
     """One group: its current numbers and their users, or its removed numbers where no others are left."""
     query = Query(GROUP, request.GET, path=request.path)
-    numbers = PhoneNumber.objects.current().filter(group_id=id)
-    page = page_by_ids(numbers, PhoneNumber.objects.for_list(), query)
-    removed = PhoneNumber.objects.removed().filter(group_id=id)
-    removed_count = removed.count()
-    is_removed = not page.paginator.count
-    if is_removed:
-        page = page_by_ids(removed, PhoneNumber.objects.for_list(), query, removed_count)
-    if not page.paginator.count:
+    in_group = PhoneNumber.objects.filter(group_id=id)
+    count = in_group.aggregate(current=Count("pk", filter=Q(removed_at=None)), removed=Count("removed_at"))
+    if not any(count.values()):
         raise Http404(f"No number is or was in the group {id[:60]}.")
-    assignments = Assignment.objects.filter(number__in=numbers.values("id"))
+    is_removed = not count["current"]
+    numbers, total = (in_group.removed(), count["removed"]) if is_removed else (in_group.current(), count["current"])
+    assignments = Assignment.objects.filter(number__in=in_group.current().values("id"))
     people = list(WorkspaceUser.objects.filter(id__in=assignments.values("user_id"))[: PEOPLE + 1])
     context = {
         "group": id,
-        "page": page,
+        "page": page_by_ids(numbers, PhoneNumber.objects.for_list(), query, total),
         "people": people[:PEOPLE],
         "more_people": len(people) > PEOPLE,
         "is_removed": is_removed,
-        "removed_count": removed_count,
+        "removed_count": count["removed"],
     }
     return render_detail(request, "groups/detail.html", context)

@@ -1,7 +1,6 @@
 """The day or moment that a page shows, as it stands in its address and in the links that keep it: `as_of`."""
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, time, timedelta
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -23,7 +22,12 @@ TICK = timedelta(microseconds=1)  # a day ends so long before the next one begin
 def text() -> str:
     """A day, where its end is shown; else a moment. "" for today's state."""
     moment = moments.shown.get()
-    return _text(moment, timezone.get_current_timezone()) if moment else ""
+    if moment is None:
+        return ""
+    after = timezone.localtime(moment + TICK)
+    if after.time() == time.min:
+        return f"{after.date() - timedelta(days=1)}"
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -41,11 +45,3 @@ def words() -> str:
         return ""
     local = timezone.localtime(moment)
     return f"{local:%B} {local.day}, {local.year}" + ("" if len(text()) == len("2026-03-31") else f"{local:, %H:%M:%S}")
-
-
-@lru_cache(maxsize=8)
-def _text(moment: datetime, zone: tzinfo) -> str:
-    after = (moment + TICK).astimezone(zone)
-    if after.time() == time.min:
-        return f"{after.date() - timedelta(days=1)}"
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

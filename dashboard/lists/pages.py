@@ -1,11 +1,10 @@
 """The pages of a list, and how they are rendered."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import F, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -65,49 +64,30 @@ class ListPaginator(Paginator):  # type: ignore[type-arg]
 class IdPaginator(ListPaginator):
     """Sorts, counts and skips ids only, which an index can do; the rows of the page are then fetched by them.
 
-    Reading whole rows to skip them takes half a second on the last page of 100,000. Where the total is not known, the
-    same query counts that finds the page. With `most`, no more rows than that are counted and have pages.
+    Reading whole rows to skip them takes half a second on the last page of 100,000. With `most`, no more rows than that
+    are counted and have pages.
     """
 
     def __init__(
-        self,
-        ids: QuerySet[Any, Any],
-        rows: QuerySet[Any, Any],
-        query: Query,
-        total: int | None = None,
-        most: int = 0,
+        self, ids: QuerySet[Any, Any], rows: QuerySet[Any, Any], query: Query, total: int | None = None, most: int = 0
     ) -> None:
-        self.ids = _with_order(ids) if moments.shown.get() else ids.values_list("pk")
-        counted = self.ids[: most + 1].count() if most else total
+        ids = _with_order(ids) if moments.shown.get() else ids.values_list("pk")
+        counted = ids[: most + 1].count() if most else total
         self.has_more = 0 < most < (counted or 0)
-        super().__init__(self.ids, query, most if self.has_more else counted)
-        self.rows = rows
+        super().__init__(ids, query, most if self.has_more else counted)
+        self.ids, self.rows = ids, rows
 
-    def get_page(self, number: Any) -> ListPage:
-        if self.total is None and re.fullmatch("[1-9][0-9]{0,6}", str(number)):
-            found = self._counted((int(number) - 1) * self.per_page)
-            if found:
-                self.total = found[0][1]
-                return self._get_page(self._rows([id for id, _ in found]), int(number), self)
-        page = cast(ListPage, super().get_page(number))
-        page.object_list = self._rows(self._known((page.number - 1) * self.per_page))
-        return page
-
-    def _known(self, first: int) -> list[Any]:
-        """The ids of a page from there on, sought from the nearer end."""
-        last = min(first + self.per_page, self.count)
+    def page(self, number: Any) -> ListPage:
+        """Its ids are sought from the nearer end: of the past, an index has no short way to the last ones."""
+        page = cast(ListPage, super().page(number))
+        first, last = max(page.start_index() - 1, 0), page.end_index()
         if self.has_more or first <= self.count / 2:
-            return [id for id, *_ in self.ids[first:last]]
-        return [id for id, *_ in self.ids.reverse()[self.count - last : self.count - first]][::-1]
-
-    def _counted(self, first: int) -> list[tuple[Any, int]]:
-        """The ids of a page from there on, each with the number of all of them."""
-        counted = self.ids.annotate(total=Window(Count("*"))).values_list("pk", "total")
-        return list(counted[first : first + self.per_page])
-
-    def _rows(self, ids: list[Any]) -> list[Any]:
-        found = self.rows.in_bulk(ids) if ids else {}
-        return [found[id] for id in ids if id in found]
+            values = list(self.ids[first:last])
+        else:
+            values = [*self.ids.reverse()[self.count - last : self.count - first]][::-1]
+        found = self.rows.in_bulk([id for id, *_ in values]) if values else {}
+        page.object_list = [found[id] for id, *_ in values if id in found]
+        return page
 
 
 def _with_order(ids: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
@@ -119,20 +99,16 @@ def _with_order(ids: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return found
 
 
-def page_of(rows: QuerySet[Any, Any] | list[Any], query: Query, total: int | None = None) -> ListPage:
+def page_of(rows: QuerySet[Any, Any] | list[Any], query: Query) -> ListPage:
     """The page that the address asks for: the last one for numbers too high, the first for what is none."""
-    return cast(ListPage, ListPaginator(rows, query, total).get_page(query.page_number))
+    return cast(ListPage, ListPaginator(rows, query).get_page(query.page_number))
 
 
 def page_by_ids(
-    ids: QuerySet[Any, Any],
-    rows: QuerySet[Any, Any],
-    query: Query,
-    total: int | None = None,
-    most: int = 0,
+    ids: QuerySet[Any, Any], rows: QuerySet[Any, Any], query: Query, total: int | None = None, most: int = 0
 ) -> ListPage:
     """The same for long lists: `ids` says which rows in which order, `rows` how those of one page are fetched."""
-    return IdPaginator(ids, rows, query, total, most).get_page(query.page_number or "1")
+    return cast(ListPage, IdPaginator(ids, rows, query, total, most).get_page(query.page_number))
 
 
 def filled(query: QueryDict) -> QueryDict:
@@ -166,7 +142,10 @@ def render_list(request: Request, template: str, query: Query, context: dict[str
     """A list as a page, or its partial `results` for htmx, which keeps the address bar tidy. 400 where a filter is
     invalid.
     """
-    context = {"query": query, "new_filters": has_new_filters(request, query), **context}
+    new_filters = has_new_filters(request, query)
+    # The form is as it was sent, unless its counts come with the rows.
+    renews_form = new_filters and (context.get("counts_with_rows") or request.htmx.trigger != "filters")
+    context = {"query": query, "new_filters": new_filters, "renews_form": renews_form, **context}
     status = 400 if query.errors else 200
     if not wants_fragment(request):
         return render(request, template, context, status=status)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from dashboard.lists.query import Query
 from inventory.models import PhoneNumber, WorkspaceUser
@@ -35,6 +36,10 @@ class Picker:
     query: str
     chosen: list[Chosen]
     most: int
+
+    @property
+    def suggest_url(self) -> str:
+        return reverse(f"suggest-{self.name}s")
 
     @property
     def labels(self) -> dict[str, str]:

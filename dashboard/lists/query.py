@@ -125,7 +125,7 @@ class Listing:
     columns: tuple[Column, ...] = ()  # its headings; the first one orders the list where nothing else is asked for
     orders: tuple[Column, ...] = ()  # others without a heading
     order: Callable[[Mapping[str, list[str]]], str] = no_order  # another first order, under some filters
-    kept: str = ""  # another name whose value all links keep
+    has_views: bool = False  # all links keep which saved view is shown: `view`
 
     @property
     def by_name(self) -> dict[str, Facet]:
@@ -210,7 +210,7 @@ class Query:
         orders = {column.name: column for column in (*listing.columns, *listing.orders) if column.fields}
         sort, size, page = given.get("sort", ""), given.get("per_page", ""), given.get("page", "")
         self.sort = sort if sort.removeprefix("-") in orders else ""
-        self.kept = given.get(listing.kept, "") if listing.kept else ""
+        self.view = given.get("view", "") if listing.has_views else ""
         self.as_of = given.get(as_of.NAME, "") if listing.url in as_of.PAGES else ""
         self.size = size if size in map(str, SIZES) else ""
         self.page_number = page
@@ -241,7 +241,7 @@ class Query:
         others = (
             ("sort", self.sort),
             ("per_page", self.size),
-            (self.listing.kept, self.kept),
+            ("view", self.view),
             (as_of.NAME, self.as_of),
         )
         return filters + [(name, value) for name, value in others if value]
@@ -267,8 +267,10 @@ class Query:
 
     def link(self, **changes: str) -> str:
         """The address with one value for each of these names, "" for none; on the first page unless that is given."""
-        kept = [(name, value) for name, value in self.pairs if name not in changes]
-        return with_query(self.path, urlencode(kept + [pair for pair in changes.items() if pair[1]]) or self.unfiltered)
+        others = [(name, value) for name, value in self.pairs if name not in changes]
+        return with_query(
+            self.path, urlencode(others + [pair for pair in changes.items() if pair[1]]) or self.unfiltered
+        )
 
     def without(self, name: str, value: str = "") -> "Query":
         """The query without this value of a filter, or without the filter."""
@@ -333,9 +335,9 @@ class Query:
         """
         found = []
         for name, values in self.values.items():
-            facet, known = self.listing.by_name[name], (names or {}).get(name, {})
+            facet, called = self.listing.by_name[name], (names or {}).get(name, {})
             for value in values if len(values) <= facet.most else ():
-                if label := facet.chip(known.get(value) or truncatechars(value, 40)):
+                if label := facet.chip(called.get(value) or truncatechars(value, 40)):
                     found.append(Chip(name, label, self.without(name, value)))
         return found
 

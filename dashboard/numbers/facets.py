@@ -217,7 +217,7 @@ COLUMNS = (
 FIXED_COLUMNS = ("name", "number")
 # An order without a column: ports by the time since when their status is the same
 PORTING_SINCE = Column("since", "Porting since", (F("porting_since"), "id"))
-NUMBERS = Listing("numbers", FACETS, COLUMNS, orders=(PORTING_SINCE,), kept="view")
+NUMBERS = Listing("numbers", FACETS, COLUMNS, orders=(PORTING_SINCE,), has_views=True)
 UNFILTERED_QUERY = "state=current"  # where the path alone is an account's default view
 
 

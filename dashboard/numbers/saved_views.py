@@ -123,7 +123,7 @@ def choose_columns(request: Request) -> HttpResponse:
 
 def tidy_query(text: str) -> str:
     """A query string without its page, its empty fields, and what nobody typed."""
-    return Query(NUMBERS, QueryDict(text[:4000].replace("\x00", ""))).without(NUMBERS.kept).without(as_of.NAME).text
+    return Query(NUMBERS, QueryDict(text[:4000].replace("\x00", ""))).without("view").without(as_of.NAME).text
 
 
 def _name(request: Request) -> str:

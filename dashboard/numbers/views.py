@@ -45,11 +45,12 @@ def number_list(request: Request) -> HttpResponse:
     query = Query(NUMBERS, request.GET, unfiltered=UNFILTERED_QUERY if start else "")
     if elsewhere := redirected(request, query.unfiltered):
         return elsewhere
-    view = next((view for view in views if str(view.pk) == query.kept), None)
+    view = next((view for view in views if str(view.pk) == query.view), None)
     fresh = Freshness.read()
     counting = Counting(query, fresh.version)
-    known = counting.found if moments.shown.get() or not query.is_active else None
-    page = page_by_ids(query.rows(PhoneNumber.objects.all()), PhoneNumber.objects.for_list(), query, known)
+    # Of today's numbers, the database counts what is searched sooner than the index is asked.
+    count = counting.found if moments.shown.get() or not query.is_active else None
+    page = page_by_ids(query.rows(PhoneNumber.objects.all()), PhoneNumber.objects.for_list(), query, count)
     picker = user_picker(query)
     chips = query.chips({"user": picker.labels})
     hidden = hidden_columns(request)
@@ -76,7 +77,7 @@ def number_list(request: Request) -> HttpResponse:
         "view": view,
         "may_save_changes": view
         and not moments.shown.get()
-        and view.query != query.without(NUMBERS.kept).text
+        and view.query != query.without("view").text
         and view.may_be_changed_by(request.user),
         "may_share": request.user.has_perm(SHARE),
     }
@@ -111,10 +112,8 @@ def number_detail(request: Request, id: str) -> HttpResponse:
     porting_changes = list(changes.filter(field="porting_status")[: MOST_PORTING + 1]) if number.has_porting else []
     steps = porting_steps(number, porting_changes[:MOST_PORTING], all_of_them=len(porting_changes) <= MOST_PORTING)
     mates = list(_group_mates(number)[: GROUP_MATES + 1])
-    forwarding = list(
-        PhoneNumber.objects.current().linked_by_forwarding(number)[: FORWARDING + 2]
-    )  # and its own target
-    # Its own target is among them, and one more than is shown
+    # Its own target is among them, and one more than is shown.
+    forwarding = list(PhoneNumber.objects.current().linked_by_forwarding(number)[: FORWARDING + 2])
     forwarded_from = [other for other in forwarding if other.forward == number.number]
     context: dict[str, Any] = {
         "number": number,

@@ -66,14 +66,8 @@ def describe(condition: Condition, fresh: Freshness, stats: Statistics) -> Item:
     match condition.key:
         case "alerts-failed":
             title = f"{counted(count, 'alert')} could not be delivered"
-            return Item(
-                condition,
-                "bad",
-                "bell-alert",
-                title,
-                "Its channel did not take it." if one else "Their channels did not take them.",
-                reverse("alerts"),
-            )
+            detail = "Its channel did not take it." if one else "Their channels did not take them."
+            return Item(condition, "bad", "bell-alert", title, detail, reverse("alerts"))
         case "removals-held" if fresh.held is not None:
             return Item(
                 condition, "bad", "exclamation-triangle", f"{counted(count, 'removal')} waiting for a decision",
@@ -109,14 +103,14 @@ def describe(condition: Condition, fresh: Freshness, stats: Statistics) -> Item:
             )  # fmt: skip
         case "cannot-text-us":
             reasons = blocked_by_reason(number_index(fresh.version))
-            said = _registration(fresh.workspace) if any(reason.is_registration for reason, _ in reasons) else ""
+            detail = _registration(fresh.workspace) if any(reason.is_registration for reason, _ in reasons) else ""
             title, url = f"{counted(count, 'number')} cannot text the US", _numbers(restricted="messaging.US")
             several = len(reasons) > 1
-            said += " Usually blocked:" if several else " Usually"
+            detail += " Usually blocked:" if several else " Usually"
             help = tuple(
                 (f"{some:,} by {reason.words}" if several else reason.words, reason.url) for reason, some in reasons
             )
-            return Item(condition, "waiting", "no-symbol", title, said.strip(), url, help)
+            return Item(condition, "waiting", "no-symbol", title, detail.strip(), url, help)
         case "forwarding-loops":
             title = f"{counted(count, 'number')} {'forwards' if one else 'forward'} in a loop"
             detail = "Forwarded calls come back to the same number."

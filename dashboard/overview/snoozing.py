@@ -164,12 +164,12 @@ class Comparison:
 
 
 def _compare(snooze: Snooze, condition: Condition, version: UUID) -> Comparison:
-    known = _comparisons(version)
-    if condition.is_timed or snooze.pk not in known:
+    compared = _comparisons(version)
+    if condition.is_timed or snooze.pk not in compared:
         rows, seen = condition.rows(), snooze.seen
         new = {id: state for id, state in rows.items() if seen.get(id) != state}
-        known[snooze.pk] = Comparison(new, len(rows) - len(new) < len(seen))
-    return known[snooze.pk]
+        compared[snooze.pk] = Comparison(new, len(rows) - len(new) < len(seen))
+    return compared[snooze.pk]
 
 
 @lru_cache(maxsize=1)

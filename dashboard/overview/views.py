@@ -21,6 +21,7 @@ from dashboard.changes.facets import folded
 from dashboard.lists.days import start_of
 from dashboard.numbers.counting import count_views
 from dashboard.numbers.models import SavedView
+from dashboard.overview.attention import Item
 from dashboard.overview.models import SNOOZE, Snooze
 from dashboard.overview.snoozing import Refused, leave_note, snooze, snooze_choices, snooze_end, split, until_words
 from dashboard.responses.htmx import Request, render_detail
@@ -191,22 +192,19 @@ def snooze_item(request: Request) -> HttpResponse:
     try:
         with transaction.atomic():
             if request.POST.get("until") == "no":
-                said = _note_only(request, item, note)
+                outcome = _note_only(request, item, note)
             else:
-                said = _snooze(request, item, note)
+                outcome = _snooze(request, item, note)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, said)
+        messages.success(request, outcome)
     return redirect("overview")
 
 
 def _snooze(request: Request, key: str, note: str) -> str:
     fresh, name = Freshness.read(), request.user.get_username()
-    awake, snoozed = split(fresh, statistics(fresh.version))
-    item = next((line.item for line in [*awake, *snoozed] if line.item.key == key), None)
-    if item is None:
-        raise Refused("This no longer needs attention.")
+    item = _item(fresh, key)
     until = snooze_end(item.condition, request.POST.get("until", ""), request.POST.get("day", ""))
     seen = request.POST.get("seen", "")
     if (seen or until is None) and seen != f"{fresh.version} {item.title}":
@@ -219,11 +217,16 @@ def _snooze(request: Request, key: str, note: str) -> str:
     return f"Snoozed until {words}: {item.title}."
 
 
-def _note_only(request: Request, key: str, note: str) -> str:
-    fresh = Freshness.read()
+def _item(fresh: Freshness, key: str) -> Item:
     awake, snoozed = split(fresh, statistics(fresh.version))
-    if not any(line.item.key == key for line in [*awake, *snoozed]):
+    item = next((line.item for line in [*awake, *snoozed] if line.item.key == key), None)
+    if item is None:
         raise Refused("This no longer needs attention.")
+    return item
+
+
+def _note_only(request: Request, key: str, note: str) -> str:
+    _item(Freshness.read(), key)
     if leave_note(key, note, request.user.get_username()):
         record(request, Action.NOTE, f"“{key}”: {note or 'deleted'}")
     return "The note is kept." if note else "There is no note on it."

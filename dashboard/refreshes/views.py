@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -85,25 +86,20 @@ class Bar:
         return f"{self.refresh.state_badge.label}{took}, {scope}, {when}"
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
-    bars: list[Bar]  # the newest last
-    results: list[tuple[str, int]]  # how many have each, the most frequent first
-    longest: float  # seconds
-
-    @property
-    def has_failures(self) -> bool:
-        return any(bar.refresh.has_failed for bar in self.bars)
-
-    @classmethod
-    def of(cls, refreshes: RefreshQuerySet) -> "Strip":
-        latest = list(refreshes.without_details()[:LATEST])
-        longest = max((refresh.duration or 0 for refresh in latest), default=0)
-        bars = [Bar(one, max(LOWEST, round(HIGHEST * (one.duration or 0) / (longest or 1)))) for one in latest]
-        results = Counter(
-            "with removals held" if one.holds_removals else str(one.get_state_display()) for one in latest
-        )
-        return cls(bars[::-1], [(result.lower(), count) for result, count in results.most_common()], longest)
+def strip_of(refreshes: RefreshQuerySet) -> dict[str, Any]:
+    """The latest ones at a glance: a bar for each, the newest last, as high as it took long, in the tone of its result;
+    and how many have each result, the most frequent first.
+    """
+    latest = list(refreshes.without_details()[:LATEST])
+    longest = max((refresh.duration or 0 for refresh in latest), default=0)
+    bars = [Bar(one, max(LOWEST, round(HIGHEST * (one.duration or 0) / (longest or 1)))) for one in latest]
+    results = Counter("with removals held" if one.holds_removals else str(one.get_state_display()) for one in latest)
+    return {
+        "bars": bars[::-1],
+        "results": [(result.lower(), count) for result, count in results.most_common()],
+        "longest": longest,
+        "has_failures": any(refresh.has_failed for refresh in latest),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +114,7 @@ def refresh_list(request: Request) -> HttpResponse:
         return elsewhere
     found = query.rows(Refresh.objects.all())
     page = page_of(found.without_details(), query)
-    context = {"page": page, "strip": Strip.of(found), "chips": query.chips(), "sections": query.sections()}
+    context = {"page": page, "strip": strip_of(found), "chips": query.chips(), "sections": query.sections()}
     return render_list(request, "refreshes/list.html", query, context)
 
 

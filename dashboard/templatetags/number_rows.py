@@ -114,17 +114,10 @@ MEANING_LIST = format_html(
 
 
 def porting(number: PhoneNumber) -> SafeString:
-    """Where a number's port stands."""
-    if number.porting_status:
-        since = age(number.porting_since) if number.porting_since else ""
-        return _ended(number.porting_status) or badge(porting_badge(number.porting_status), since)
-    return REQUESTED if number.port_request_id else NOT_PORTING
-
-
-@lru_cache(maxsize=512)
-def _ended(status: str) -> SafeString | None:
-    """A completed port: its age does not matter."""
-    what = porting_badge(status)
-    if what.tone != "good":
-        return None
-    return format_html('<span class="good-text"><span aria-hidden="true">✓ </span>{}</span>', what.label)
+    """Where a number's port stands. Of a completed one the age does not matter."""
+    if not number.porting_status:
+        return REQUESTED if number.port_request_id else NOT_PORTING
+    stage = porting_badge(number.porting_status)
+    if stage.tone == "good":
+        return format_html('<span class="good-text"><span aria-hidden="true">✓ </span>{}</span>', stage.label)
+    return badge(stage, age(number.porting_since) if number.porting_since else "")

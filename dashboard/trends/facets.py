@@ -48,12 +48,12 @@ def span_of(query: Query) -> tuple[date, date] | None:
     """
     if query.errors:
         return None
-    asked, known = query.first, first_day()
+    asked, earliest = query.first, first_day()
     last = min(day_of(asked["to"]), today()) if "to" in asked else today()
     first = day_of(asked["from"]) if "from" in asked else None
     if first and first > last:
         query.errors["from"] = [f"Enter a day that is not after {last}."]
-    if query.errors or not known or known > last:
+    if query.errors or not earliest or earliest > last:
         return None
     length = SPANS[asked.get("span", "1y")][1]
-    return max(known, first or (last - timedelta(days=length - 1) if length else known)), last
+    return max(earliest, first or (last - timedelta(days=length - 1) if length else earliest)), last

@@ -86,7 +86,7 @@ class Days:
     filters: Pairs = ()
 
     @cached_property
-    def known(self) -> list[date]:
+    def counted(self) -> list[date]:
         return [day for day in self.days if day in self.counts]
 
     @property
@@ -100,7 +100,7 @@ class Days:
     @property
     def since(self) -> str:
         """The first day that others are compared with."""
-        return short_day(self.known[0]) if self.known else ""
+        return short_day(self.counted[0]) if self.counted else ""
 
     def trend(self, measure: Measure) -> Trend:
         drawn = self.spark(measure)
@@ -109,23 +109,23 @@ class Days:
 
     def spark(self, measure: Measure) -> Trend:
         """Only the line of a measure: nothing in it can be pointed at."""
-        values = {day: int(self.counts[day][measure.column]) for day in self.known}
+        values = {day: int(self.counts[day][measure.column]) for day in self.counted}
         top, drawn = max(values.values(), default=0) or 1, self._drawn(values)
         shapes = [Shape("area", area(drawn, top)), Shape("line", line(drawn, top))]
-        first, last = (values[self.known[0]], values[self.known[-1]]) if self.known else (0, 0)
+        first, last = (values[self.counted[0]], values[self.counted[-1]]) if self.counted else (0, 0)
         return Trend(measure, Chart(len(drawn), top, shapes, []), last, last - first)
 
     def pipeline(self) -> tuple[Chart, list[Stage]]:
         """The ports in the stages that need somebody, one stage upon the other, in the order of a port."""
         statuses = [status for status in self.stages if status and Porting.of(status) in NEED_SOMEBODY]
         statuses.sort(key=porting_place)
-        below = dict.fromkeys(self.known, 0)
-        top = max((sum(self._ports(status, day) for status in statuses) for day in self.known), default=0) or 1
+        below = dict.fromkeys(self.counted, 0)
+        top = max((sum(self._ports(status, day) for status in statuses) for day in self.counted), default=0) or 1
         shapes, stages = [], []
         for status in statuses:
             above = {day: count + self._ports(status, day) for day, count in below.items()}
             shapes.append(Shape(shade(status), area(self._drawn(above), top, self._drawn(below))))
-            latest = self._ports(status, self.known[-1]) if self.known else 0
+            latest = self._ports(status, self.counted[-1]) if self.counted else 0
             stages.append(Stage(porting_badge(status).label, shade(status), latest))
             below = above
         labels = {status: stage.label.lower() for status, stage in zip(statuses, stages, strict=True)}

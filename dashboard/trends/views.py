@@ -100,10 +100,10 @@ def _charts(query: Query, span: tuple[date, date], values: dict[str, dict[str, C
     of_numbers = {name: "" if value == "none" else value for name, value in chosen.items()}
     counts = _counts(query, span)
     stalled = PhoneNumber.objects.current().filter(stalled_port(stalled_before()), **of_numbers).count()
-    known = DailyCount.objects.between(*span).values_list("day", flat=True).distinct() if chosen else ()
+    all_days = DailyCount.objects.between(*span).values_list("day", flat=True).distinct() if chosen else ()
     days = Days(
         days_between(*span),
-        counts_by_day(counts, stalled, known),
+        counts_by_day(counts, stalled, all_days),
         counts_per(counts, "porting_status", "numbers"),
         [*chosen.items()],
     )
@@ -113,7 +113,7 @@ def _charts(query: Query, span: tuple[date, date], values: dict[str, dict[str, C
     since, until = (end_of(day) for day in (span[0] - timedelta(days=1), span[1]))
 
     def row(name: str, value: str, label: str) -> tuple[str, str, list[Trend]]:
-        filled = {day: values[name][value].get(day, NOTHING) for day in days.known}
+        filled = {day: values[name][value].get(day, NOTHING) for day in days.counted}
         of_value = Days(days.days, filled, {})
         return label, query.link(**{name: value or "none"}), [of_value.spark(measure) for measure in compared(query)]
 

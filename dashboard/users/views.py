@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dashboard.changes.descriptions import describe_changes
 from dashboard.exports import CHUNK, export, export_rows
 from dashboard.lists.days import through_time
-from dashboard.lists.pages import has_new_filters, page_by_ids, page_of, redirected, render_list
+from dashboard.lists.pages import has_new_filters, page_by_ids, redirected, render_list
 from dashboard.lists.query import Listing, Query, distinct, given
 from dashboard.responses.errors import error_page, invalid_filter
 from dashboard.responses.htmx import Request, render_detail, wants_fragment
@@ -27,7 +27,6 @@ EXPORTED = (
     "id", "first_name", "last_name", "email", "role", "number_count", "sole_count", "first_seen_at", "removed_at",
 )  # fmt: skip
 TIMELINE = 50
-FEW = 1000  # numbers of a person whose rows are skipped in less time than another query takes
 
 
 @through_time
@@ -42,6 +41,7 @@ def user_list(request: Request) -> HttpResponse:
         "page": page_by_ids(query.rows(users), users, query),
         "chips": query.chips(),
         "most_at_once": MOST_AT_ONCE,
+        "counts_with_rows": True,
     }
     if not wants_fragment(request) or has_new_filters(request, query):
         roles, counts = ([], {}) if query.errors else counted(query)
@@ -65,14 +65,11 @@ def user_detail(request: Request, id: str) -> HttpResponse:
     """One person: their numbers, what only they hold, their history."""
     user, query = _user(id), Query(PERSON, request.GET, path=request.path)
     numbers = PhoneNumber.objects.current().assigned_to(user.id)
-    if user.number_count <= FEW and not moments.shown.get():
-        page = page_of(numbers.for_list().with_sole_users(user.id), query, user.number_count)
-    else:
-        page = page_by_ids(numbers, PhoneNumber.objects.for_list().with_sole_users(user.id), query, user.number_count)
+    rows = PhoneNumber.objects.for_list().with_sole_users(user.id)
     fresh = Freshness.read()
     context: dict[str, Any] = {
         "person": user,
-        "page": page,
+        "page": page_by_ids(numbers, rows, query, user.number_count),
         "had": numbers_when_last_seen(user) if user.is_removed else [],
         "freshness": fresh,
         "confirmation": None if moments.shown.get() else of_user(user, fresh),
