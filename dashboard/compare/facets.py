@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from dashboard.lists.days import Refused, day_heading, moment_of, start_of
-from dashboard.lists.query import DATE, MENU, Facet, Listing, Query, always, no_chip
+from dashboard.lists.query import DATE, MENU, Facet, Listing, Query, always, no_chip, unfiltered
 from dashboard.numbers.facets import FACETS
 from inventory.choices import RESTRICTED, UNRESTRICTED
 from inventory.reports.attention import last_monday
@@ -30,17 +29,12 @@ OF_NUMBERS = tuple(
 )
 
 
-def _as_it_is(values: list[str], numbers: Any) -> Any:
-    """Of a filter that is none of numbers."""
-    return numbers
-
-
 COMPARE = Listing(
     "compare",
     (
-        Facet("from", _as_it_is, no_chip, shown=DATE, heading=always("From the end of")),
-        Facet("to", _as_it_is, no_chip, shown=DATE, heading=always("To the end of")),
-        Facet("change", _as_it_is, no_chip, several=True, values=KINDS),
+        Facet("from", unfiltered, no_chip, shown=DATE, heading=always("From the end of")),
+        Facet("to", unfiltered, no_chip, shown=DATE, heading=always("To the end of")),
+        Facet("change", unfiltered, no_chip, several=True, values=KINDS),
         *OF_NUMBERS,
     ),
 )

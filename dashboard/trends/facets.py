@@ -1,41 +1,26 @@
 """What trends may be asked of: which numbers, and which days."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from dashboard.lists.days import day_of
-from dashboard.lists.query import DATE, MENU, Column, Facet, Listing, Query, always, no_chip
-from inventory.choices import RESTRICTION_BY_KEY, Kind
-from inventory.numbering import country_name
+from dashboard.lists.query import DATE, Column, Facet, Listing, Query, always, no_chip, unfiltered
+from dashboard.numbers.facets import FACETS
+from inventory.choices import RESTRICTION_BY_KEY
 from inventory.reports.trends import first_day, today
 
 SPANS = {"30d": ("30 days", 30), "90d": ("90 days", 90), "1y": ("A year", 365), "all": ("All", None)}
-
-
-def _any(values: list[str], counts: Any) -> Any:
-    """The view asks for the days (span_of), and for the restriction."""
-    return counts
+BY = ("country", "kind")
 
 
 TRENDS = Listing(
     "trends",
     (
-        Facet(
-            "country", lambda values, counts: counts.filter(country="" if values == ["none"] else values[0]),
-            lambda value: "No country" if value == "none" else f"Country {value}", longest=8, shown=MENU,
-            heading=always("Country"), label=lambda value: "None" if value == "none" else country_name(value),
-        ),
-        Facet(
-            "kind", lambda values, counts: counts.filter(kind=values[0]),
-            lambda value: dict(Kind.choices).get(value, value),
-            values=tuple(Kind.values), shown=MENU, heading=always("Kind"), label=lambda value: str(Kind(value).label),
-        ),
-        Facet(
-            "restricted", _any, no_chip, values=tuple(RESTRICTION_BY_KEY), default="messaging.US",
-        ),
-        Facet("from", _any, "From {}".format, check=day_of, shown=DATE, heading=always("From")),
-        Facet("to", _any, "To {}".format, check=day_of, shown=DATE, heading=always("To")),
-        Facet("span", _any, no_chip, values=tuple(SPANS), default="1y"),
+        # The view asks for the days (span_of), and for the restriction.
+        *(facet for facet in FACETS if facet.name in BY),
+        Facet("restricted", unfiltered, no_chip, values=tuple(RESTRICTION_BY_KEY), default="messaging.US"),
+        Facet("from", unfiltered, "From {}".format, check=day_of, shown=DATE, heading=always("From")),
+        Facet("to", unfiltered, "To {}".format, check=day_of, shown=DATE, heading=always("To")),
+        Facet("span", unfiltered, no_chip, values=tuple(SPANS), default="1y"),
     ),
     (Column("day", "Day", ("day", "country", "kind", "porting_status")),),
 )  # fmt: skip

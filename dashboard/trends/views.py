@@ -13,13 +13,12 @@ from dashboard.lists.pages import redirected, render_list
 from dashboard.lists.query import Query
 from dashboard.responses.htmx import Request
 from dashboard.templatetags.ui import short_span
-from dashboard.trends.facets import SPANS, TRENDS, span_of
+from dashboard.trends.facets import BY, SPANS, TRENDS, span_of
 from dashboard.trends.measures import NUMBERS, RESTRICTED, Days, Measure, Trend, measures, rows
-from inventory.choices import Kind, porting_badge
+from inventory.choices import porting_badge
 from inventory.models import DailyCount, PhoneNumber
 from inventory.models.daily_counts import COUNTED, DailyCountQuerySet, end_of
 from inventory.models.numbers import stalled_port
-from inventory.numbering import country_name
 from inventory.reports.statistics import stalled_before
 from inventory.reports.trends import (
     NOTHING,
@@ -32,7 +31,6 @@ from inventory.reports.trends import (
 )
 
 ROWS = 12  # of a table
-BY = ("country", "kind")
 NO_TIME = {"span": "", "from": "", "to": ""}
 EXPORTED = ("day", *BY, "porting_status", *COUNTED)
 
@@ -117,10 +115,6 @@ def _charts(query: Query, span: tuple[date, date], values: dict[str, dict[str, C
         of_value = Days(days.days, filled, {})
         return label, query.link(**{name: value or "none"}), [of_value.spark(measure) for measure in compared(query)]
 
-    labels = {
-        "country": lambda value: country_name(value) if value else "None",
-        "kind": lambda value: Kind(value).label,
-    }
     return {
         "days": days,
         "trends": drawn,
@@ -132,7 +126,7 @@ def _charts(query: Query, span: tuple[date, date], values: dict[str, dict[str, C
             for each in stage_durations(steps, since, until)
         ],
         "tables": [
-            (name, [row(name, value, str(labels[name](value))) for value in [*values[name]][:ROWS]],
+            (name, [row(name, value, TRENDS.by_name[name].label(value or "none")) for value in [*values[name]][:ROWS]],
              max(len(values[name]) - ROWS, 0))
             for name in BY if name not in chosen
         ],
