@@ -182,7 +182,8 @@ def _pages(request: Request) -> Iterator[Command]:
     if request.user.has_perm(MANAGE):
         yield Command("Accounts", "people roles sign-in link colleague", reverse("people"))
     yield Command("Sessions", "account devices signed in", reverse("sessions"))
-    yield Command("Second factor", "account 2fa totp code recovery", reverse("second-factor"))
+    if _may_use_password(request) and settings.SECOND_FACTOR != "off":
+        yield Command("Second factor", "account 2fa totp code recovery", reverse("second-factor"))
     if request.user.is_staff:
         yield Command("Administration", "admin accounts roles", reverse("admin:index"))
 
@@ -215,5 +216,10 @@ def _actions(request: Request) -> Iterator[Command]:
     yield Command("Switch appearance", "theme dark light colors", action="appearance")
     yield Command("Change time zone", "times", reverse("time-zone"))
     yield Command("Sign out", "log off out exit leave account", action="sign-out")
-    if settings.PASSWORDS and request.user.has_usable_password():
+    if _may_use_password(request):
         yield Command("Change password", "", reverse("password"))
+
+
+def _may_use_password(request: Request) -> bool:
+    """As the account's menu asks, too: the pages of others are refused."""
+    return settings.PASSWORDS and request.user.has_usable_password()

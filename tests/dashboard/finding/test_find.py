@@ -139,11 +139,24 @@ def test_it_knows_filters_and_pages_of_the_account(text: str, label: str, owner:
     assert label in text_of(owner.get(reverse("find"), {"q": text}, headers=HTMX))
 
 
-def test_no_password_is_changed_where_they_are_off(owner: Client, settings: Settings) -> None:
+@pytest.mark.parametrize("label", ["Change password", "Second factor"])
+def test_what_is_about_passwords_is_offered_only_where_they_are_used(
+    label: str, owner: Client, settings: Settings
+) -> None:
+    def offers() -> bool:
+        return label in text_of(owner.get(reverse("find"), {"q": label.split()[1]}, headers=HTMX))
+
+    assert offers()
+    settings.PASSWORDS = False
+    assert not offers()
+    settings.PASSWORDS = True
     account = User.objects.get(username="owner")
-    account.set_password("a-password-of-this-test")
+    account.set_unusable_password()
     account.save()
     owner.force_login(account)
-    assert "Change password" in text_of(owner.get(reverse("find"), {"q": "password"}, headers=HTMX))
-    settings.PASSWORDS = False
-    assert "Change password" not in text_of(owner.get(reverse("find"), {"q": "password"}, headers=HTMX))
+    assert not offers()
+
+
+def test_no_second_factor_is_offered_where_it_is_off(owner: Client, settings: Settings) -> None:
+    settings.SECOND_FACTOR = "off"
+    assert "Second factor" not in text_of(owner.get(reverse("find"), {"q": "factor"}, headers=HTMX))
