@@ -36,12 +36,13 @@ FOR_AXE: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 WIDTHS = (390, 768, 820, 1440)
 HANGING = """[...document.querySelectorAll('main h2 a')]
     .find(a => a.getBoundingClientRect().bottom > a.closest('h2').getBoundingClientRect().bottom + 1)?.textContent"""
-MENU_OUT_OF_SIGHT = """[...document.querySelectorAll('.account')].some(account => {
-    account.open = true;
-    const { left } = account.querySelector('.menu').getBoundingClientRect();
-    account.open = false;
+MENU_OUT_OF_SIGHT = """[...document.querySelectorAll('.account, .pop')].find(details => {
+    const wasOpen = details.open;
+    details.open = true;
+    const left = details.querySelector('.menu')?.getBoundingClientRect().left;
+    details.open = wasOpen;
     return left < 0;
-})"""
+})?.textContent"""
 RULE_PAGES = ("alert", "change-rule", "delete-rule", "switch-rule")
 GROUPS = ("lists", "filters", "details", "past", "refreshes", "accounts", "alerts")
 
@@ -151,8 +152,8 @@ def overflow(page: Page) -> str | None:
         return f"{page.url} is {wider} px too wide at {page.viewport_size}"
     if hanging := page.evaluate(HANGING):
         return f"{page.url}: {hanging} hangs out of its heading at {page.viewport_size}"
-    if page.evaluate(MENU_OUT_OF_SIGHT):
-        return f"{page.url}: the account's menu begins left of the screen at {page.viewport_size}"
+    if menu := page.evaluate(MENU_OUT_OF_SIGHT):
+        return f"{page.url}: a menu begins left of the screen at {page.viewport_size}: {menu}"
     return None
 
 
