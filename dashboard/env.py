@@ -18,7 +18,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 
-from dashboard.monitoring.client import address_of, trusted_peer
+from dashboard.monitoring.current_request import address_of, trusted_peer
 
 BELOW = 1e9  # no setting of ours is sensible from here up
 SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}

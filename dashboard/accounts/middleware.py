@@ -23,7 +23,7 @@ from dashboard.accounts.second_factor import State, note_if_enrolled, state
 from dashboard.accounts.sessions import ADDRESS, SEEN, SINCE, USER_AGENT
 from dashboard.accounts.throttling import TryLater, remember_browser
 from dashboard.audit.record import Action, record
-from dashboard.monitoring.client import client_address
+from dashboard.monitoring.current_request import client_address
 from dashboard.responses.errors import no_role, too_many
 
 # A session is written at most so often in its idle time, and in so many seconds: not at each request.

@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from dashboard.accounts.models import ProviderAccount
-from dashboard.accounts.provider import PendingSignIns, ProviderError, identify, is_expected, to_provider
+from dashboard.accounts.openid_connect import PendingSignIns, ProviderError, identify, is_expected, to_provider
 from dashboard.accounts.roles import ADMIN, VIEWER, sync_user_roles
 from dashboard.audit.models import SINGLE_SIGN_ON
 from dashboard.audit.record import Action, record

@@ -29,7 +29,7 @@ from django.utils.crypto import salted_hmac
 
 from dashboard.accounts.models import FailedSignIns
 from dashboard.audit.record import Action, record
-from dashboard.monitoring.client import client_address, network_of
+from dashboard.monitoring.current_request import client_address, network_of
 from dashboard.responses.htmx import private_cookie
 from inventory.wording import counted
 

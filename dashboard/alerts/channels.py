@@ -157,7 +157,7 @@ def _notify(address: str, message: Message) -> None:
     """By Apprise, in a process of its own: it takes long to load, and it could hang, or log the address."""
     title, text = for_chat(subject_line(message.subject)), for_chat(message.text)
     given = json.dumps({"address": address, "title": title, "body": text, "timeout": settings.ALERT_TIME_BUDGET})
-    command = [sys.executable, "-m", "dashboard.alerts.notify"]
+    command = [sys.executable, "-m", "dashboard.alerts.apprise_process"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command,

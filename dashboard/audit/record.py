@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard.audit.models import COMMAND_LINE, AuditEntry
-from dashboard.monitoring.client import client_address, current_request, network_of
+from dashboard.monitoring.current_request import client_address, current_request, network_of
 from inventory.models import Refresh
 from inventory.refreshing.lease import Event, refresh_event
 from inventory.runtime import tracing

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 from dashboard.monitoring import health, metrics
-from dashboard.monitoring.client import current_request, from_trusted_proxy
+from dashboard.monitoring.current_request import current_request, from_trusted_proxy
 from inventory.runtime import tracing
 
 log = logging.getLogger("dashboard.request")

@@ -1,7 +1,7 @@
 """What refreshes replaced: rows of the past, each with the period in which it was so.
 
 A row of today stays in its own table, with the time `since` when it is so. What a refresh replaces goes here, with the
-time `until` which it was (inventory.refreshing.history). So the first state and an unchanged record take no room here.
+time `until` which it was (inventory.refreshing.archive). So the first state and an unchanged record take no room here.
 inventory.history reads both as one.
 """
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from inventory.choices import ChangeKind, Phase, Removals, Scope
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
+from inventory.refreshing.archive import archive, record_day
 from inventory.refreshing.bookkeeping import (
     first_users,
     keep_order_by_people,
@@ -25,7 +26,6 @@ from inventory.refreshing.bookkeeping import (
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.diff import Rejected
 from inventory.refreshing.facts import storable, text
-from inventory.refreshing.history import archive, record_day
 from inventory.refreshing.lease import queue_people, renew, succeed
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import Removed, remove

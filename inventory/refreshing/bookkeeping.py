@@ -17,8 +17,8 @@ from inventory.choices import Scope
 from inventory.models import Assignment, CacheState, PhoneNumber, Refresh, WorkspaceUser
 from inventory.quo.contract import read_timestamp
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
+from inventory.refreshing.archive import archive
 from inventory.refreshing.facts import text
-from inventory.refreshing.history import archive
 from inventory.refreshing.snapshot import chunks
 
 REASONS_KEPT = 20

@@ -10,9 +10,9 @@ from django.utils import timezone
 from inventory.choices import ChangeKind, Removals
 from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.models.refreshes import removal_words
+from inventory.refreshing.archive import archive, record_day
 from inventory.refreshing.bookkeeping import recount, renew_state
 from inventory.refreshing.bulk import Row, insert
-from inventory.refreshing.history import archive, record_day
 from inventory.refreshing.lease import Event, announce
 from inventory.refreshing.snapshot import chunks
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from dashboard.accounts.models import FailedSignIns
 from dashboard.audit.record import Action, record
-from dashboard.monitoring.client import network_of
+from dashboard.monitoring.current_request import network_of
 
 
 class Command(BaseCommand):

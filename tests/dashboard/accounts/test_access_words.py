@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.accounts import provider
-from dashboard.accounts.provider import PendingSignIns, ProviderError
+from dashboard.accounts import openid_connect
+from dashboard.accounts.openid_connect import PendingSignIns, ProviderError
 from dashboard.accounts.throttling import Attempt
 from dashboard.audit.models import AuditEntry
-from dashboard.monitoring.client import client_address
+from dashboard.monitoring.current_request import client_address
 
 # -- Without a role
 
@@ -116,8 +116,8 @@ def identify(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Any:
     settings.OIDC_CLIENT_ID, settings.OIDC_GROUPS_CLAIM = "us", "groups"
 
     def ask(answering: Answering) -> dict[str, Any]:
-        monkeypatch.setattr(provider, "_provider", lambda: answering)
-        return provider.identify(PendingSignIns(), QueryDict())
+        monkeypatch.setattr(openid_connect, "_provider", lambda: answering)
+        return openid_connect.identify(PendingSignIns(), QueryDict())
 
     return ask
 
@@ -140,7 +140,7 @@ def test_the_user_information_adds_and_the_token_wins(identify: Any) -> None:
         "name": "signed",
         "groups": ["staff"],
     }
-    names = dict.fromkeys(provider.NAMES, "signed")
+    names = dict.fromkeys(openid_connect.NAMES, "signed")
     signed = {"sub": "ada", "groups": ["signed"], **names}
     assert identify(Answering({"userinfo": signed}, told)) == signed, "not asked where the token has all"
 
@@ -176,34 +176,34 @@ def test_a_subject_of_1_to_255_characters_is_usable(identify: Any, length: int) 
 
 
 def test_a_provider_that_cannot_be_asked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provider, "_provider", lambda: Answering(RuntimeError("no metadata")))
+    monkeypatch.setattr(openid_connect, "_provider", lambda: Answering(RuntimeError("no metadata")))
     with pytest.raises(ProviderError, match=r"^RuntimeError$"):
-        provider.to_provider(PendingSignIns(), "https://here.example/callback", "")
+        openid_connect.to_provider(PendingSignIns(), "https://here.example/callback", "")
 
 
 def test_an_error_that_is_no_text_is_left_out() -> None:
     error = OAuthError("x")
     error.error = SimpleNamespace()
-    assert provider._reason(error) == "OAuthError"
+    assert openid_connect._reason(error) == "OAuthError"
 
 
 def test_the_provider_is_asked_as_configured(settings: Settings) -> None:
     settings.OIDC_ISSUER, settings.OIDC_SCOPES = "https://id.example/", "openid email"
     settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "us", "hush"
-    found = provider._provider()
+    found = openid_connect._provider()
     assert (found.client_id, found.client_secret) == ("us", "hush")
     assert found._server_metadata_url == "https://id.example/.well-known/openid-configuration"
     assert found.client_kwargs == {"scope": "openid email", "code_challenge_method": "S256", "default_timeout": 3}
-    assert provider._provider() is found
+    assert openid_connect._provider() is found
 
 
 ASYMMETRIC = [f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)] + ["EdDSA"]
 
 
-def discovered(monkeypatch: pytest.MonkeyPatch, **metadata: Any) -> provider.Provider:
+def discovered(monkeypatch: pytest.MonkeyPatch, **metadata: Any) -> openid_connect.Provider:
     """The provider, of which Authlib has found out this."""
     monkeypatch.setattr(DjangoOAuth2App, "load_server_metadata", lambda self: metadata)
-    found = provider.Provider.__new__(provider.Provider)
+    found = openid_connect.Provider.__new__(openid_connect.Provider)
     found.server_metadata, found.client_kwargs = metadata, {}
     return found
 

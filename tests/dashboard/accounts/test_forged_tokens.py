@@ -16,9 +16,9 @@ from joserfc.jwk import RSAKey
 from pytest_django import Settings
 from requests import ConnectionError, Timeout
 
-from dashboard.accounts import provider
+from dashboard.accounts import openid_connect
 from dashboard.accounts.models import Session
-from dashboard.accounts.provider import LEEWAY, LONGEST_COOKIE, PENDING_SECONDS, Provider
+from dashboard.accounts.openid_connect import LEEWAY, LONGEST_COOKIE, PENDING_SECONDS, Provider
 from dashboard.audit.models import AuditEntry
 from tests.dashboard.accounts.provider import CLIENT_ID, CLIENT_SECRET, Liar, lying_provider
 
@@ -185,7 +185,7 @@ def test_a_provider_that_does_not_answer_is_left_alone_for_half_a_minute(
     clients = [Client() for _ in range(6)]
     states = [liar.asked(client.get(reverse("single-sign-on")).headers["Location"]) for client in clients]
     monkeypatch.setattr(Provider, "fetch_access_token", gone)
-    monkeypatch.setattr("dashboard.accounts.provider.time.monotonic", lambda: now)
+    monkeypatch.setattr("dashboard.accounts.openid_connect.time.monotonic", lambda: now)
     for client, state in zip(clients[:5], states[:5], strict=True):
         answer = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": state})
         assert answer.status_code == 403
@@ -205,11 +205,11 @@ def test_a_wrong_code_does_not_make_the_provider_count_as_away(liar: Liar) -> No
 
 def test_two_threads_at_most_wait_for_the_provider(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
     assert Client().get(reverse("single-sign-on")).status_code == 302
-    monkeypatch.setattr(provider, "WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(openid_connect, "WAIT_SECONDS", 0.01)
     inside, both, answer = threading.Semaphore(0), threading.Barrier(3), threading.Event()
 
     def wait() -> None:
-        with provider._asking():
+        with openid_connect._asking():
             both.wait(30)
             inside.release()
             answer.wait(30)

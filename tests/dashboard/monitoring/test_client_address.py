@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from dashboard.monitoring.client import client_address
+from dashboard.monitoring.current_request import client_address
 from dashboard.monitoring.middleware import Tracing
 
 HERE, PROXY = "127.0.0.1", "10.0.0.9"

@@ -1,4 +1,4 @@
-"""`python -m dashboard.alerts.notify`: sends the message on standard input by Apprise. Exit status 0: it was taken.
+"""`python -m dashboard.alerts.apprise_process` sends the message on standard input by Apprise. Status 0: it was taken.
 
 A process of its own, so that what hangs can be ended, and 20 MB of services are not kept in each process.
 """
