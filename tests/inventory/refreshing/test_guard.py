@@ -225,9 +225,12 @@ def test_a_refresh_of_a_person_never_removes_a_number() -> None:
 
 
 def test_a_refresh_of_a_person_leaves_the_others_on_the_number() -> None:
-    refresh_with(answer_of([a_number(users=[a_user("US1"), a_user("US2")])]))
+    whole = answer_of([a_number(users=[a_user("US1"), a_user("US2")])])
+    refresh_with(whole)
     refresh_with(answer_of([]), Scope.USER, "US1")
     assert list(Assignment.objects.values_list("number_id", "user_id")) == [("PN1", "US2")]
+    refresh_with(whole)
+    assert Assignment.objects.count() == 2, "the record is the same, and is read again"
 
 
 def test_a_number_that_quo_does_not_know_any_more_is_removed() -> None:

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from inventory.choices import ChangeKind, Phase, Scope, State
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
+from inventory.models.refreshes import lease_timeout
 from inventory.quo.records import UserRecord
 from inventory.refreshing import run
 from inventory.refreshing.apply import CacheChanged
@@ -177,6 +179,10 @@ def test_a_request_for_numbers_does_not_join_a_list_and_the_other_way_round(monk
     second = take_next()
     assert second is not None
     assert second.pk == numbers.pk
+    # Both die before their first sign of life
+    Refresh.objects.update(heartbeat_at=F("heartbeat_at") - 2 * lease_timeout())
+    assert take_next() is None
+    assert {*Refresh.objects.values_list("state", flat=True)} == {State.INTERRUPTED}
 
 
 @pytest.mark.parametrize("turn", range(3))
