@@ -28,7 +28,7 @@ from inventory.models import PAST, Assignment, CacheState, Change, PhoneNumber, 
 from inventory.refreshing import apply, removals
 from inventory.refreshing.replay import Replay
 from inventory.reports.attention import left_with_one_user
-from tests.inventory.refreshing.helpers import answer_of, refresh_people, refresh_with
+from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_people, refresh_with
 from tests.inventory.refreshing.test_reconcile_properties import (
     USER_IDS,
     Step,
@@ -156,6 +156,37 @@ def test_a_database_without_a_history_gets_the_same_from_its_changes(
         assert_it_is_as_it_was(kept)
         begun = Change.objects.order_by("pk").values_list("at", flat=True).first()
         assert set(CacheState.objects.values_list("known_since", flat=True)) <= {begun}
+
+
+def periods() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the history, today's too. The ids of assignments that ended are in no change."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for today, past in PAST.items():
+        without = ("period", "until", "id" if today is Assignment else "")
+        columns = [field.attname for field in past._meta.concrete_fields if field.name not in without]
+        found[today.__name__] = sorted(today._default_manager.values_list(*columns), key=str)
+        found[past.__name__] = sorted(past._default_manager.values_list(*columns, "until"), key=str)
+    return found
+
+
+def test_a_database_without_a_history_gets_each_of_several_periods() -> None:
+    """A person's name, role and counts, a number's name and users, and the group of a pair change more than once."""
+    steps = (
+        ("Ada", "member", "GR1", "Sales", {"PN1": ["US1", "US2"], "PN2": ["US2"]}),
+        ("Zoe", "member", "GR2", "Sales", {"PN1": ["US1"], "PN2": ["US1", "US2"]}),
+        ("Zoe", "admin", "GR3", "Support", {"PN1": ["US1"], "PN2": ["US2"]}),
+        ("Zoe", "admin", "GR3", "Support", {"PN1": ["US2"], "PN2": ["US2"]}),  # she has none, and then two again
+        ("Bea", "owner", "GR3", "Returns", {"PN1": ["US1"], "PN2": ["US1", "US2"]}),
+    )
+    for day, (name, role, group, line, held) in enumerate(steps):
+        users = {"US1": a_user("US1", firstName=name, role=role, groupId=group), "US2": a_user("US2", firstName="Eve")}
+        numbers = [a_number(id, name=line, users=[users[user] for user in of]) for id, of in held.items()]
+        refresh_with(answer_of(numbers), now=BEGIN + timedelta(days=day))
+    kept = periods()
+    for rows in PAST:
+        rows._default_manager.update(since=timezone.now())
+    Replay(partial(apps.get_model, "inventory")).build()
+    assert periods() == kept
 
 
 @given(histories(times=[timedelta(days=20), timedelta(days=50)]), guards, st.integers(31, 250))
