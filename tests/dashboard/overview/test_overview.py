@@ -17,6 +17,7 @@ from inventory.models import CacheState, Change, PhoneNumber, Refresh, Workspace
 from inventory.refreshing.request import request_refresh
 from inventory.reports.attention import _left_with_one_user
 from inventory.reports.leavers import left_since
+from inventory.reports.number_index import number_index
 from inventory.reports.statistics import forwarding_loops, statistics
 from inventory.sandbox import Sandbox
 from inventory.sandbox.workspace import Workspace
@@ -219,6 +220,22 @@ def test_numbers_that_forward_in_a_loop_need_attention(owner: Client) -> None:
     assert "2 of 2" in text_of(owner.get(next(link for link in page.links if "looping=yes" in link)))
 
 
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (1, "1 number has warnings Its record does not match Quo’s documentation."),
+        (2, "2 numbers have warnings Their records do not match Quo’s documentation."),
+    ],
+)
+def test_numbers_whose_records_do_not_match_the_documentation_are_counted(count: int, says: str, owner: Client) -> None:
+    odd = {"calling": REGIONS | {"US": "limited"}, "messaging": REGIONS}
+    bad = [a_number(f"PN{place}", restrictions=odd) for place in range(count)]
+    refresh_with(answer_of([*bad, a_number("PN9")]))
+    page = read(owner.get(reverse("overview")))
+    assert says in page.text
+    assert f"{count} of {count + 1}" in text_of(owner.get(next(link for link in page.links if "warnings=yes" in link)))
+
+
 def test_stages_stand_in_the_order_of_a_port_and_only_failures_have_a_tone(owner: Client) -> None:
     statuses = ["rejected", "foc-received", "odd", "draft", "submitted", "submitted"]
     refresh_with(answer_of([a_number(f"PN{place}", portingStatus=status) for place, status in enumerate(statuses)]))
@@ -338,6 +355,16 @@ def test_why_numbers_cannot_text_the_us_depends_on_what_they_are(
     help = read(owner.get(reverse("overview"))).soup.select(".attention p a[rel]")
     assert [link.get_text() for link in help] == reasons
     assert all(str(link["href"]).startswith("https://support.") for link in help)
+
+
+def test_the_overview_and_the_list_read_all_numbers_once(owner: Client) -> None:
+    """Which numbers have which value is kept in memory for each version of the cache."""
+    blocked = {"calling": REGIONS, "messaging": REGIONS | {"US": "restricted"}}
+    refresh_with(answer_of([a_number(restrictions=blocked)]))
+    before = number_index.cache_info().misses
+    assert "1 number cannot text the US" in overview(owner)
+    owner.get(reverse("numbers"))
+    assert number_index.cache_info().misses == before + 1
 
 
 def test_nothing_to_do_is_said_too(owner: Client) -> None:
