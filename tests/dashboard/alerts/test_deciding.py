@@ -3,7 +3,7 @@ each thing is said once.
 """
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -59,6 +59,8 @@ def listen(monkeypatch: pytest.MonkeyPatch) -> dict[int, list[Said]]:
             message[each.event.value] = {subject.pk if subject else "" for subject in about}
             assert each.count >= len(each.first)
             assert each.count == len(each.first) or len(each.first) == SHOWN or each.event in STATES
+            if each.event == Event.RESTRICTION_ADDED and each.count == len(each.first):
+                assert +Counter(each.by_field) == Counter(fact.field for one in each.first for fact in one.facts)
         said[rule.pk].append(message)
         return Message("subject", "text", "", {})
 

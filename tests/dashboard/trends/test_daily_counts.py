@@ -114,3 +114,5 @@ def test_accepted_removals_count_on_the_day_of_the_decision_and_an_empty_workspa
     accept(held, "a test")
     assert not PhoneNumber.objects.current().exists()
     assert [row["numbers"] for row in DailyCount.objects.all().per()] == [12, 0]
+    zeros = DailyCount.objects.filter(numbers=0).values_list("country", "kind", "porting_status")
+    assert [*zeros] == [("", "unknown", "")]
