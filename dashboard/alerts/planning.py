@@ -228,7 +228,7 @@ class Plan:
         numbers, of_fields = span.bits(some)
         found = numbers & self.among
         first = [(id, some.facts[id]) for id in span.first(found)]
-        by_field = {name: (bits & found).bit_count() for name, bits in of_fields.items()}
+        by_field = {name: count for name, bits in of_fields.items() if (count := (bits & found).bit_count())}
         return Selected(event, found.bit_count(), first, by_field)
 
     def _of_states(self) -> Iterator[Selected]:

@@ -60,7 +60,7 @@ def listen(monkeypatch: pytest.MonkeyPatch) -> dict[int, list[Said]]:
             assert each.count >= len(each.first)
             assert each.count == len(each.first) or len(each.first) == SHOWN or each.event in STATES
             if each.event == Event.RESTRICTION_ADDED and each.count == len(each.first):
-                assert +Counter(each.by_field) == Counter(fact.field for one in each.first for fact in one.facts)
+                assert each.by_field == dict(Counter(fact.field for one in each.first for fact in one.facts))
         said[rule.pk].append(message)
         return Message("subject", "text", "", {})
 
