@@ -1,6 +1,7 @@
 """Both ways of a search find the same, and orders are the same on every database."""
 
 import pytest
+from django.db import connection
 
 from inventory.models import PhoneNumber, WorkspaceUser, numbers
 
@@ -35,3 +36,11 @@ def test_ids_and_groups_are_in_the_order_of_their_bytes(db: None) -> None:
     rows = PhoneNumber.objects.order_by("group_id")
     assert list(rows.values_list("group_id", flat=True)) == sorted(groups)
     assert set(rows.filter(group_id__gte="GR9", group_id__lt="GR:").values_list("group_id", flat=True)) == {"GR9"}
+
+
+@pytest.mark.postgresql
+def test_postgresql_compiles_no_search(db: None) -> None:
+    """Compiling one of six words takes a second, and running it half of that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
