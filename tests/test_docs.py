@@ -68,4 +68,6 @@ def test_no_release_is_named_that_is_not_there(page: str) -> None:
 
 
 def test_they_are_short() -> None:
-    assert sum(len(text.replace("|", " ").split()) for text in TEXT.values()) <= LONGEST  # a table's bars are no words
+    """A table's bars are no words, and neither are the figures that the benchmark puts there."""
+    written = [re.sub(r"<!-- (\w+) -->.*?<!-- end of \1 -->", "", text, flags=re.DOTALL) for text in TEXT.values()]
+    assert sum(len(text.replace("|", " ").split()) for text in written) <= LONGEST

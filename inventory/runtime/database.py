@@ -20,8 +20,8 @@ def use_page_timeouts() -> None:
 
 @receiver(connection_created)
 def set_up(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Bounds the statements of a new connection to PostgreSQL, and has none compiled: for a search of several words that
-    takes longer than to run it.
+    """Bounds the statements of a new connection to PostgreSQL, and has none compiled: for a search of several words
+    that takes longer than to run it.
 
     Behind a pooler such as PgBouncer, which is known by naming another process than the server does, nothing may be
     kept in a session: the next statement may run in another one. The role's own time-out holds there.
