@@ -34,7 +34,6 @@ SLOW = {
     "dashboard/test_secret_files.py",
     "dashboard/test_settings.py",
     "dashboard/test_shutdown.py",
-    "dashboard/test_start.py",
     "deploy",
     "inventory/quo/test_pace.py",
     "inventory/sandbox/test_command.py",
