@@ -9,8 +9,9 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils import timezone
 
-from dashboard.lists.days import Refused, day_heading, moment_of, start_of
+from dashboard.lists.days import day_heading, start_of
 from dashboard.lists.query import DATE, MENU, Facet, Listing, Query, always, no_chip, unfiltered
+from dashboard.lists.through_time import Refused, moment_of
 from dashboard.numbers.facets import FACETS
 from inventory.choices import RESTRICTED, UNRESTRICTED
 from inventory.reports.attention import last_monday

@@ -1,10 +1,9 @@
-"""The demo's alerts: two rules, and a page in place of the chat or mailbox that they would go to, with its URL."""
+"""The demo's alerts: two rules, and a page in place of the chat or mailbox that they would go to."""
 
 from datetime import timedelta
 
 from django.db.models import Max
 from django.http import HttpResponse
-from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,10 +14,7 @@ from dashboard.alerts.models import Delivery, Rule
 from dashboard.lists.pages import page_of
 from dashboard.lists.query import Listing, Query
 from dashboard.responses.htmx import Request, render_detail
-from dashboard.urls import handler400, handler403, handler404, handler500, urlpatterns
 from inventory.models import Change
-
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 OUTBOX = Listing("outbox")
 RECENT = timedelta(days=2)
@@ -31,9 +27,6 @@ def outbox(request: Request) -> HttpResponse:
     query = Query(OUTBOX, request.GET)
     page = page_of(Delivery.objects.filter(channel="outbox").select_related("rule"), query)
     return render_detail(request, "alerts/outbox.html", {"page": page})
-
-
-urlpatterns = [path("alerts/outbox/", outbox, name="outbox"), *urlpatterns]
 
 
 def add_rules() -> None:

@@ -57,4 +57,4 @@ os.environ.update(
 
 from dashboard.settings import *  # noqa: E402, F403
 
-ROOT_URLCONF = "dashboard.demo.alerts"
+ROOT_URLCONF = "dashboard.demo.urls"

@@ -8,9 +8,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from dashboard.exports import export_rows
-from dashboard.lists.days import through_time
 from dashboard.lists.pages import page_by_ids, page_of, redirected, render_list
 from dashboard.lists.query import Column, Listing, Query, filled
+from dashboard.lists.through_time import through_time
 from dashboard.responses.htmx import Request, render_detail
 from inventory.models import Assignment, PhoneNumber, WorkspaceUser
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from dashboard import exports
 from dashboard.exports import CHUNK, XLSX, Sheets, chunks, export, workbook
-from dashboard.lists.days import through_time
 from dashboard.lists.query import Query, given
+from dashboard.lists.through_time import through_time
 from dashboard.numbers.facets import COLUMNS, NUMBERS
 from dashboard.numbers.views import hidden_columns
 from dashboard.responses.errors import invalid_filter

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboard.changes.descriptions import describe_changes
 from dashboard.exports import CHUNK, export, export_rows
-from dashboard.lists.days import through_time
 from dashboard.lists.pages import has_new_filters, page_by_ids, redirected, render_list
 from dashboard.lists.query import Listing, Query, distinct, given
+from dashboard.lists.through_time import through_time
 from dashboard.responses.errors import error_page, invalid_filter
 from dashboard.responses.htmx import Request, render_detail, wants_fragment
 from dashboard.users.facets import PEOPLE, counted

@@ -17,8 +17,8 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.lists.days import Refused, moment_of
 from dashboard.lists.query import Query
+from dashboard.lists.through_time import Refused, moment_of
 from dashboard.numbers.counting import Counting
 from dashboard.numbers.exports import as_csv, as_json
 from dashboard.numbers.facets import COLUMNS, NUMBERS

@@ -420,7 +420,7 @@ def test_what_is_not_there_is_not_found(admin: Client) -> None:
 
 def test_the_demo_shows_what_its_channel_would_send(viewer: Client, settings: Settings) -> None:
     assert viewer.get("/alerts/outbox/").status_code == 404  # not where there is a workspace to speak of
-    settings.ROOT_URLCONF = "dashboard.demo.alerts"
+    settings.ROOT_URLCONF = "dashboard.demo.urls"
     settings.ALERT_CHANNELS = {"outbox": "outbox:demo"}
     assert "Nothing was sent yet." in text_of(viewer.get("/alerts/outbox/"))
     refresh_with(answer_of([a_number(portingStatus="pending")]))

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from dashboard.lists.days import moment_of
+from dashboard.lists.through_time import moment_of
 from inventory.choices import Scope, State
 from inventory.history import NotInThePast, at
 from inventory.models import CacheState, Change, PastNumber, PhoneNumber, Refresh

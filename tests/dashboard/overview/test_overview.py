@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dashboard.overview.views import changed_since, differences
+from dashboard.overview.since import changed_since, differences
 from inventory.choices import RESTRICTIONS, Scope, State
 from inventory.models import CacheState, Change, PhoneNumber, Refresh, WorkspaceUser
 from inventory.refreshing.request import request_refresh
