@@ -162,7 +162,7 @@ class Fetch:
         while not done:
             self._options.tick()  # without the lock: it may write to a database
             with self._changed:
-                done = self._changed.wait_for(is_over, TICK)
+                done = self._changed.wait_for(is_over, min(TICK, max(0.0, self._deadline - monotonic())))
         with self._changed:
             if self._error is None and not is_so():
                 self._error = _too_slow(self._seconds)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from inventory.quo import pace
+from inventory.quo import fetch, pace
 from inventory.quo.client import QuoClient
 from inventory.quo.errors import BadAnswer, Cancelled, CheckSettings, QuoError, RateLimited, TryLater
 from inventory.quo.generations import client_for
@@ -320,7 +320,8 @@ def no_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     over.set()
 
 
-def test_a_name_look_up_is_ended_by_the_budget(no_names: threading.Event) -> None:
+def test_a_name_look_up_is_ended_by_the_budget(no_names: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "TICK", FOREVER)  # the end of the time waits for no tick
     error = within(3, client_for("key-1", "https://quo.invalid", "v1", time_budget=0.3))
     assert type(error) is TryLater
     assert "0.3 seconds" in error.summary
