@@ -22,8 +22,6 @@ IN_DOCS = (
     ("the slowest search found", ""),
     ("facet counts", ""),
     ("numbers list, wrk", "lean list"),
-    ("overview", "bare page"),
-    ("user page", "bare page"),
     ("refresh, nothing changed", "dlt's second load"),
     ("refresh, 100 changed", ""),
     ("refresh button, from click to the new row, 500", ""),
