@@ -27,7 +27,7 @@ elif not SECRET_KEY:
         "SECRET_KEY is not set. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
     )
 elif not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts that people type: numbers.example.com")
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts that people type, such as numbers.example.com")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 # Served over TLS: secure cookies, HSTS, and http redirected to https.
 HTTPS = env.switch("HTTPS", not DEBUG)

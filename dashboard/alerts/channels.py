@@ -43,8 +43,10 @@ class Message:
 
 
 class NotSent(Exception):
-    """The receiver did not take a message; why, in words for users. `final`: asking again is no use, `wait`: before
-    so many seconds.
+    """The receiver did not take a message; why, in words for users.
+
+    final  asking again is no use
+    wait   for how many seconds it asked not to be asked again
     """
 
     def __init__(self, words: str, *, final: bool = False, wait: float = 0.0) -> None:
@@ -149,7 +151,7 @@ def _post(address: str, key: str, data: Mapping[str, Any]) -> None:
     if 300 <= status < 400:
         raise NotSent(f"The webhook redirects ({status}), which is not followed.")
     if not 200 <= status < 300:
-        wait = asked or 0.0 if status in BUSY else 0.0
+        wait = asked if asked and status in BUSY else 0.0
         raise NotSent(f"The webhook answered {status}.", final=status == GONE, wait=wait)
 
 

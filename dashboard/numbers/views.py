@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
-from dashboard.lists.days import through_time
 from dashboard.lists.pages import page_by_ids, redirected, render_list
 from dashboard.lists.pickers import user_picker
 from dashboard.lists.query import Chip, Query
+from dashboard.lists.through_time import through_time
 from dashboard.numbers.counting import Counting
 from dashboard.numbers.facets import COLUMNS, FIXED_COLUMNS, NUMBERS, UNFILTERED_QUERY
 from dashboard.numbers.models import SHARE, Preferences, SavedView
@@ -48,7 +48,7 @@ def number_list(request: Request) -> HttpResponse:
     view = next((view for view in views if str(view.pk) == query.view), None)
     fresh = Freshness.read()
     counting = Counting(query, fresh.version)
-    # Of today's numbers, the database counts what is searched sooner than the index is asked.
+    # Today's numbers under filters are counted by the database, which is sooner done than by the index.
     count = counting.found if moments.shown.get() or not query.is_active else None
     page = page_by_ids(query.rows(PhoneNumber.objects.all()), PhoneNumber.objects.for_list(), query, count)
     picker = user_picker(query)

@@ -32,6 +32,9 @@ does after an upgrade of phonenumbers, whose version is that of its numbering pl
 
 Text = str | UnsetType | None
 Word = Annotated[str, Meta(max_length=MAX_ID)] | UnsetType | None
+"""What becomes a bounded column: whoever decodes a longer one is told so."""
+
+# PostgreSQL stores no NUL.
 NumberId = Annotated[str, Meta(pattern=r"^PN[^\0]*\Z", max_length=MAX_ID)]
 UserId = Annotated[str, Meta(pattern=r"^US[^\0]*\Z", max_length=MAX_ID)]
 

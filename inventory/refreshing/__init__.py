@@ -8,7 +8,7 @@ The way of a refresh, file by file:
     snapshot     reads from the cache what the refresh may change
     diff         finds the records that differ from the cache, and decodes them
     reconcile    plans what to write (plan); pure, like diff and facts
-    apply        writes the plan in one transaction (rows, bulk, bookkeeping, history)
+    apply        writes the plan in one transaction (rows, bulk, bookkeeping, archive)
 
 removals decides later on removals that the guard in reconcile held.
 """

@@ -65,7 +65,7 @@ class NumberPlan:
         if "#" in range:
             digits = range.count("#")
             return Line(f"{range.rstrip('#')}{given:0{digits}}", None, place) if given < 10**digits else None
-        line = 100 + given + (given >= DIRECTORY_ASSISTANCE - 100)
+        line = given + (100 if 100 + given < DIRECTORY_ASSISTANCE else 101)  # which is nobody's
         if line > 9999:
             return None
         return Line(f"+1{range}555{line:04}", f"({range}) 555-{line:04}", place, kind == "toll-free")

@@ -163,7 +163,8 @@ class Sandbox:
         with self._lock:
             self._recent = [at for at in self._recent if at > now - 1]
             is_allowed = self._per_second is None or len(self._recent) < self._per_second
-            self._recent += [now] if is_allowed and self._per_second else []
+            if is_allowed:
+                self._recent.append(now)
             return is_allowed
 
     def reply(self, target: str, version: str | None) -> Reply:

@@ -3,4 +3,3 @@
 SECRET_KEY = "nothing-is-signed"  # noqa: S105
 INSTALLED_APPS = ["inventory", "django.contrib.auth", "django.contrib.contenttypes"]
 USE_I18N = False
-USE_TZ = True
