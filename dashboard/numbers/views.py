@@ -147,7 +147,7 @@ def hidden_columns(request: Request) -> set[str]:
 
 def _number(id: str) -> PhoneNumber:
     try:
-        return PhoneNumber.objects.defer("search_text", "digest").get(pk=id)
+        return PhoneNumber.objects.defer("search_text", "people_text", "digest").get(pk=id)
     except PhoneNumber.DoesNotExist:
         if moments.shown.get():
             raise Http404(f"No number with the id {id[:60]} was known then.") from None

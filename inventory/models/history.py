@@ -12,8 +12,9 @@ from django.db import models
 from inventory.models.numbers import Assignment, PhoneNumber
 from inventory.models.users import WorkspaceUser
 
-# What is known for today only: when the row was confirmed, the record that it came from, decisions about its removal
-ONLY_TODAY = frozenset({"confirmed_at", "unverified", "digest", "raw", "removal_dismissed"})
+# What is known for today only: when the row was confirmed, the record that it came from, decisions about its removal;
+# and what the names of its users are searched by, which the users of that time have themselves
+ONLY_TODAY = frozenset({"confirmed_at", "unverified", "digest", "raw", "removal_dismissed", "people_text"})
 
 
 def _columns(model: type[models.Model]) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
 from inventory.choices import RESTRICTED, RESTRICTIONS, Badge, Kind, Porting, porting_badge
@@ -20,7 +19,7 @@ from inventory.quo.records import MAX_ID
 from inventory.runtime import moments
 from inventory.search import needles
 
-WIDE_COLUMNS = ("raw", "search_text", "digest", "warnings")
+WIDE_COLUMNS = ("raw", "search_text", "people_text", "digest", "warnings")
 # Others that a list does not show: of these, times take longest to read
 UNLISTED_COLUMNS = (
     "group_id", "created_at", "first_seen_at", "confirmed_at", "sort_name", "sort_area", "sort_people", "calling_order",
@@ -116,24 +115,20 @@ def matches(text: str) -> Q:
     """By any written form of a number or of the one it forwards to, and by parts of a name, id or group, or of a
     user's name or email address: words in any order, accents and case do not count.
     """
+    of_users = _users_of_then if moments.shown.get() else _users_text
     found = Q()
     for forms in needles(text, writing_regions()):
-        found &= _own_text(forms) | _of_users(forms)
+        found &= _own_text(forms) | of_users(forms)
     return found
 
 
-def _of_users(forms: Iterable[str]) -> Q:
-    """Numbers of users with any of these texts: by their ids where they are few, else looked up for each number.
+def _users_text(forms: Iterable[str]) -> Q:
+    return any_of(Q(people_text__contains=form) for form in forms)
 
-    Where a text is in most names, as single letters are, finding all of them first takes seconds for each.
-    """
-    users = WorkspaceUser.objects.containing(forms).order_by().values("id")
-    few = Assignment.objects.filter(user__in=users).values_list("number_id", flat=True)[: FEW + 1]
-    if len(few) <= FEW:
-        return Q(id__in=set(few))
-    # An expression, so that SQLite reads a number's users and asks for each of them, not for each of all these users.
-    theirs = Assignment.objects.alias(one=Coalesce("user_id", Value(""))).filter(one__in=users)
-    return Q(Exists(theirs.filter(number_id=OuterRef("pk"))))
+
+def _users_of_then(forms: Iterable[str]) -> Q:
+    """The same of the past, which has no such text: by the users themselves."""
+    return assigned(user__in=WorkspaceUser.objects.containing(forms).order_by().values("id"))
 
 
 def writing_regions() -> tuple[str, ...]:
@@ -201,6 +196,7 @@ class PhoneNumber(models.Model):
     calling_order = models.PositiveSmallIntegerField(null=True)  # None where Quo says nothing of any region
     messaging_order = models.PositiveSmallIntegerField(null=True)
     sort_people = KeyField(max_length=100, null=True)  # of the first user by name; None where it has nobody
+    people_text = models.TextField(blank=True)  # what its users are searched by; of today only
     search_text = models.TextField()
 
     # When the port was first known to be where it is: seen to change, or else last touched in Quo

@@ -16,9 +16,9 @@ from inventory.choices import ChangeKind, Phase, Removals, Scope
 from inventory.models import Assignment, CacheState, Change, PhoneNumber, Refresh, RejectedRecord, WorkspaceUser
 from inventory.refreshing.archive import archive, record_day
 from inventory.refreshing.bookkeeping import (
-    first_users,
-    keep_order_by_people,
+    keep_people,
     mark_unverified,
+    people_of,
     record_confirmation,
     record_workspace,
     recount,
@@ -29,7 +29,7 @@ from inventory.refreshing.facts import storable, text
 from inventory.refreshing.lease import queue_people, renew, succeed
 from inventory.refreshing.plan import Plan
 from inventory.refreshing.removals import Removed, remove
-from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
+from inventory.refreshing.rows import NOBODY, NUMBER_COLUMNS, USER_COLUMNS, change_row, number_row, user_row
 from inventory.refreshing.snapshot import chunks
 from inventory.runtime.database import allow_long_statements
 
@@ -59,8 +59,8 @@ def apply(plan: Plan, refresh: Refresh, now: datetime, read: UUID) -> None:
         now = state.next_moment(now)
         _write_users(plan, now)
         _write_assignments(plan, now)
-        _write_numbers(plan, now, asked_at)  # after their users, whom they are ordered by
-        keep_order_by_people(_others_of_users(plan), now)
+        _write_numbers(plan, now, asked_at)  # after their users, by whom they are ordered and found
+        keep_people(_others_of_users(plan), now)
         insert(Change, (change_row(change, plan, refresh, now) for change in plan.all_changes()))
         recount(now, plan.touched, {user for _, user in plan.unassign})
         removed = remove(plan.remove, plan.remove_users, refresh, now)
@@ -93,8 +93,8 @@ def _write_users(plan: Plan, now: datetime) -> None:
 def _write_numbers(plan: Plan, now: datetime, asked_at: datetime) -> None:
     rest = iter(plan.numbers)
     while some := list(islice(rest, BATCH)):
-        people = first_users(write.id for write in some)
-        rows = [number_row(write, people.get(write.id), now, asked_at) for write in some]
+        people = people_of(write.id for write in some)
+        rows = [number_row(write, people.get(write.id, NOBODY), now, asked_at) for write in some]
         existing = {write.id for write in some if write.before is not None}
         archive(PhoneNumber, (row["id"] for row in rows if row["since"] == now and row["id"] in existing), now)
         insert(PhoneNumber, rows, unique=["id"], update=NUMBER_COLUMNS)

@@ -1,15 +1,17 @@
 """What is kept beside the rows, and written with them: what an answer confirms, what Quo says of the workspace itself,
-the counts of each user, and the place of each number by its people.
+the counts of each user, and by whose names each number is ordered and found.
 """
 
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateTimeField, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, DateTimeField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from msgspec import UNSET
 
@@ -19,6 +21,7 @@ from inventory.quo.contract import read_timestamp
 from inventory.quo.records import A2PMessage, A2PRecord, OrganizationRecord
 from inventory.refreshing.archive import archive
 from inventory.refreshing.facts import text
+from inventory.refreshing.rows import NOBODY, People
 from inventory.refreshing.snapshot import chunks
 
 REASONS_KEPT = 20
@@ -119,24 +122,34 @@ def recount(now: datetime, numbers: Iterable[str], users: Iterable[str] = ()) ->
         _save(ids, Counter(user for user, _ in pairs), Counter(user for user, number in pairs if number in single), now)
 
 
-def first_users(numbers: Iterable[str]) -> dict[str, str]:
-    """The sort name of each number's first user, by the number's id."""
-    found: dict[str, str] = {}
+def people_of(numbers: Iterable[str]) -> dict[str, People]:
+    """Of each number that is assigned to anybody, by its id."""
+    found: dict[str, People] = {}
     for ids in chunks(numbers):
-        of_each = Assignment.objects.filter(number__in=ids).order_by().values_list("number_id")
-        found.update(of_each.annotate(first=Min("user__sort_name")))
+        users = Assignment.objects.filter(number__in=ids).order_by("number_id", "user__sort_name", "user_id")
+        rows = users.values_list("number_id", "user__sort_name", "user__search_text")
+        for id, some in groupby(rows, key=itemgetter(0)):
+            of_each = list(some)
+            found[id] = People(of_each[0][1], "\n".join(text for _, _, text in of_each))
     return found
 
 
-def keep_order_by_people(numbers: Collection[str], now: datetime) -> None:
-    """Update what these numbers are ordered by among people, where it is another now."""
-    first = first_users(numbers)
+def keep_people(numbers: Collection[str], now: datetime) -> None:
+    """Update by whose names these numbers are ordered and found, where these are others now."""
+    people = people_of(numbers)
     for ids in chunks(numbers):
-        before = PhoneNumber.objects.filter(id__in=ids).values_list("id", "sort_people")
-        different = [id for id, name in before if name != first.get(id)]
-        archive(PhoneNumber, different, now)
-        rows = [PhoneNumber(pk=id, sort_people=first.get(id), since=now) for id in different]
-        PhoneNumber.objects.bulk_update(rows, ["sort_people", "since"])
+        found = PhoneNumber.objects.filter(id__in=ids).only("sort_people", "people_text", "since")
+        different = [
+            (number, of)
+            for number in found
+            if (of := people.get(number.pk, NOBODY)) != (number.sort_people, number.people_text)
+        ]
+        moved = {number.pk for number, of in different if number.sort_people != of.first}
+        archive(PhoneNumber, moved, now)
+        for number, of in different:
+            number.sort_people, number.people_text = of
+            number.since = now if number.pk in moved else number.since
+        PhoneNumber.objects.bulk_update([each for each, _ in different], ["sort_people", "people_text", "since"])
 
 
 def _with_one_user(numbers: Iterable[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +18,7 @@ from inventory.search import fold, sort_key
 # Without first_seen_at, which stays as the first refresh wrote it.
 DERIVED_COLUMNS = [
     "country", "kind", "area", "sort_name", "sort_area", "porting_place", "calling_order", "messaging_order",
-    "sort_people", "search_text",
+    "sort_people", "search_text", "people_text",
 ]  # fmt: skip
 NUMBER_COLUMNS = [
     *NUMBER_FIELDS, *DERIVED_COLUMNS, "porting_since", "removed_at", "removal_dismissed", "warnings", "warned",
@@ -30,7 +31,17 @@ PHONE_NUMBER = 50  # characters of `forward`, which may be any text, that are se
 SEARCH_BYTES = 1200  # so that an index row of PostgreSQL has room for it
 
 
-def number_row(write: NumberWrite, sort_people: str | None, now: datetime, asked_at: datetime) -> Row:
+class People(NamedTuple):
+    """What a number has of its users: the sort name of the first one, and the texts that are searched of all."""
+
+    first: str | None = None
+    text: str = ""
+
+
+NOBODY = People()
+
+
+def number_row(write: NumberWrite, people: People, now: datetime, asked_at: datetime) -> Row:
     facts = write.facts()
     warnings = _warnings(write.warnings)
     before = write.before
@@ -38,13 +49,14 @@ def number_row(write: NumberWrite, sort_people: str | None, now: datetime, asked
         before is not None
         and not before.removed
         and (before.facts, before.porting_since, before.warnings, before.sort_people)
-        == (facts, write.porting_since, warnings, sort_people)
+        == (facts, write.porting_since, warnings, people.first)
     )
     return dict(
         id=write.id,
         **msgspec.structs.asdict(facts),
         **derived_of_number(write.id, facts),
-        sort_people=sort_people,
+        sort_people=people.first,
+        people_text=people.text,
         porting_since=write.porting_since,
         first_seen_at=now,
         removed_at=None,

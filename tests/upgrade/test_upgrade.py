@@ -60,13 +60,16 @@ def test_everything_comes_through(tmp_path: Path) -> None:
 
 
 def check_orders(after: dict[str, list[dict[str, object]]]) -> None:
-    """Lists sort by these columns, which the next refresh would not fill: to it, the numbers are unchanged."""
-    names = {row["id"]: str(row["sort_name"]) for row in after["inventory_workspaceuser"]}
-    people: dict[object, list[str]] = {}
+    """Lists sort and search by these, which the next refresh would not fill: to it, the numbers are unchanged."""
+    users = {row["id"]: (str(row["sort_name"]), str(row["search_text"])) for row in after["inventory_workspaceuser"]}
+    people: dict[object, list[tuple[str, str]]] = {}
     for row in after["inventory_assignment"]:
-        people.setdefault(row["number_id"], []).append(names[row["user_id"]])
+        people.setdefault(row["number_id"], []).append(users[row["user_id"]])
+    assert people
     for number in after["inventory_phonenumber"]:
-        assert number["sort_people"] == min(people.get(number["id"], []), default=None)
+        theirs = sorted(people.get(number["id"], []))
+        assert number["sort_people"] == (theirs[0][0] if theirs else None)
+        assert number["people_text"] == "\n".join(text for _, text in theirs)
         for use in ("calling", "messaging"):
             values = [str(number[f"{use}_{region}"]) for region in ("us", "ca", "intl")]
             assert number[f"{use}_order"] == restrictions_order(values)

@@ -10,7 +10,7 @@ from inventory.quo.records import RawRecord
 from inventory.refreshing.bulk import BATCH, insert
 from inventory.refreshing.facts import UserFacts
 from inventory.refreshing.plan import NumberWrite
-from inventory.refreshing.rows import NUMBER_COLUMNS, USER_COLUMNS, number_row, user_row
+from inventory.refreshing.rows import NOBODY, NUMBER_COLUMNS, USER_COLUMNS, number_row, user_row
 
 from .helpers import a_number
 
@@ -28,7 +28,9 @@ def rows(count: int, prefix: str) -> list[dict[str, object]]:
     for place in range(count):
         record = a_number(f"PN{place:05}", name=f"{prefix}{AWKWARD[place % len(AWKWARD)]}", symbol=AWKWARD[-place % 8])
         raw = RawRecord.of(msgspec.json.encode(record))
-        found.append(number_row(NumberWrite(str(record["id"]), raw, None, NOW if place % 2 else None), None, NOW, NOW))
+        found.append(
+            number_row(NumberWrite(str(record["id"]), raw, None, NOW if place % 2 else None), NOBODY, NOW, NOW)
+        )
     return found
 
 

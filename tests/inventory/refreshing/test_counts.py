@@ -1,4 +1,6 @@
-"""What is kept beside the rows says what looking at them would: each person's counts, and each number's first user."""
+"""What is kept beside the rows says what looking at them would: each person's counts, and of each number its first user
+and what its users are searched by.
+"""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -8,11 +10,12 @@ import pytest
 from django.utils import timezone
 
 from inventory.history import at
-from inventory.models import Assignment, PhoneNumber, Refresh, WorkspaceUser
+from inventory.models import Assignment, PastNumber, PhoneNumber, Refresh, WorkspaceUser
 from inventory.quo.records import UserRecord
 from inventory.refreshing.removals import accept
 from inventory.sandbox.drift import drift
 from inventory.sandbox.workspace import Workspace
+from inventory.search import fold
 
 from .helpers import a_number, a_user, answer_of, refresh_people, refresh_with
 
@@ -45,6 +48,20 @@ def first_by_name() -> dict[str, str | None]:
     return {id: min(names.get(id, []), default=None) for id in PhoneNumber.objects.values_list("id", flat=True)}
 
 
+def searched_kept() -> dict[str, set[str]]:
+    return {id: set(text.splitlines()) - {""} for id, text in PhoneNumber.objects.values_list("id", "people_text")}
+
+
+def searched_by() -> dict[str, set[str]]:
+    """Each user is found by id, email address and name."""
+    found: dict[str, set[str]] = {id: set() for id in PhoneNumber.objects.values_list("id", flat=True)}
+    for assignment in Assignment.objects.select_related("user"):
+        user = assignment.user
+        name = f"{user.first_name} {user.last_name}".strip()
+        found[assignment.number_id] |= {fold(user.id), fold(user.email), fold(name)}
+    return {id: texts - {""} for id, texts in found.items()}
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_they_stay_right_through_a_hundred_small_changes(seed: int) -> None:
     workspace = Workspace.seeded(60, seed, date(2026, 3, 2))
@@ -56,6 +73,7 @@ def test_they_stay_right_through_a_hundred_small_changes(seed: int) -> None:
         refresh_with(answer_of(workspace.numbers))
         assert kept() == counted()
         assert first_kept() == first_by_name()
+        assert searched_kept() == searched_by()
         seen.append((timezone.now(), first_kept()))
     for moment, first in seen:
         with at(moment):
@@ -86,6 +104,20 @@ def test_who_is_renamed_changes_the_place_of_all_their_numbers(scope: str) -> No
         refresh_people([msgspec.convert(renamed, UserRecord), "US2"])
     assert first_kept() == first_by_name()
     assert first_kept()["PN1"] == "zuse"
+    assert searched_kept() == searched_by()
+
+
+def test_a_new_email_address_finds_all_their_numbers_and_is_no_new_state_of_them() -> None:
+    """What Quo says of a number that another answer brought is as it was: only its user is another."""
+    numbers = [a_number("PN1", users=[a_user("US1")]), a_number("PN2", number="+12025550102", users=[a_user("US1")])]
+    refresh_with(answer_of(numbers))
+    since = PhoneNumber.objects.get(pk="PN2").since
+    moved = a_user("US1", email="countess@example.com")
+    later = "2024-02-01T00:00:00.000Z"
+    refresh_with(answer_of([a_number("PN1", users=[moved], updatedAt=later)]), "number", "PN1")
+    assert {number.pk for number in PhoneNumber.objects.search("countess")} == {"PN1", "PN2"}
+    assert PhoneNumber.objects.get(pk="PN2").since == since
+    assert not PastNumber.objects.filter(id="PN2").exists()
 
 
 def test_accepted_removals_keep_them() -> None:

@@ -20,7 +20,7 @@ from inventory.quo.errors import QuoError
 from inventory.refreshing.diff import Compared, compare
 from inventory.refreshing.plan import Cached, Plan
 from inventory.refreshing.reconcile import Guard, reconcile
-from inventory.refreshing.rows import number_row, user_row
+from inventory.refreshing.rows import NOBODY, number_row, user_row
 from inventory.sandbox.workspace import Workspace
 
 from .helpers import refresh_with
@@ -47,7 +47,7 @@ def through(body: bytes) -> tuple[Plan, Compared] | None:
 def assert_it_can_be_stored(plan: Plan, compared: Compared) -> None:
     """On PostgreSQL, which is the stricter one: no NUL, no half characters, no text too long for its column."""
     rows: list[PhoneNumber | WorkspaceUser] = [
-        PhoneNumber(**number_row(write, None, NOW, NOW)) for write in plan.numbers
+        PhoneNumber(**number_row(write, NOBODY, NOW, NOW)) for write in plan.numbers
     ]
     rows += [WorkspaceUser(**user_row(id, facts, NOW)) for id, facts in plan.users.items()]
     for row in rows:
