@@ -77,11 +77,25 @@ class IdPaginator(ListPaginator):
         super().__init__(ids, query, most if self.has_more else counted)
         self.ids, self.rows = ids, rows
 
+    @cached_property
+    def first(self) -> list[Any]:
+        """The ids of the first page, and of one row more."""
+        return list(self.ids[: self.per_page + 1])
+
+    @cached_property
+    def count(self) -> int:
+        """What has no second page is not counted as well: to find nothing takes a look at all rows already."""
+        if self.total is None and self.query.page_number in ("", "1") and len(self.first) <= self.per_page:
+            return len(self.first)
+        return super().count
+
     def page(self, number: Any) -> ListPage:
         """Its ids are sought from the nearer end: of the past, an index has no short way to the last ones."""
         page = cast(ListPage, super().page(number))
         first, last = max(page.start_index() - 1, 0), page.end_index()
-        if self.has_more or first <= self.count / 2:
+        if page.number == 1:
+            values = self.first[:last]
+        elif self.has_more or first <= self.count / 2:
             values = list(self.ids[first:last])
         else:
             values = [*self.ids.reverse()[self.count - last : self.count - first]][::-1]
