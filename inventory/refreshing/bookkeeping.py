@@ -144,11 +144,11 @@ def keep_people(numbers: Collection[str], now: datetime) -> None:
             for number in found
             if (of := people.get(number.pk, NOBODY)) != (number.sort_people, number.people_text)
         ]
-        moved = {number.pk for number, of in different if number.sort_people != of.first}
-        archive(PhoneNumber, moved, now)
+        reordered = {number.pk for number, of in different if number.sort_people != of.first}
+        archive(PhoneNumber, reordered, now)
         for number, of in different:
             number.sort_people, number.people_text = of
-            number.since = now if number.pk in moved else number.since
+            number.since = now if number.pk in reordered else number.since
         PhoneNumber.objects.bulk_update([each for each, _ in different], ["sort_people", "people_text", "since"])
 
 
