@@ -75,6 +75,11 @@
     if (counts !== null && target.matches("#filters, #results, .chips a")) htmx.trigger(counts, "htmx:abort");
   });
 
+  // A press is a click only where the same button is still there when it ends: Cancel, in the progress of a refresh.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig.elt.matches("[data-polls]") && detail.target.querySelector("button:active")) detail.shouldSwap = false;
+  });
+
   // A session that ended while nobody clicked takes nothing out of somebody's hands either.
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const to = event.detail.xhr.getResponseHeader("HX-Redirect");

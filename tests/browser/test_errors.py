@@ -117,6 +117,17 @@ def test_a_refresh_can_be_cancelled_while_its_progress_is_asked_for(page: Page) 
     expect(page.locator("#refresh-status")).to_contain_text(re.compile("cancelled", re.I))
 
 
+def test_a_press_on_cancel_counts_though_progress_comes_before_it_ends(page: Page) -> None:
+    running_refresh()
+    page.reload()
+    page.get_by_role("button", name="Cancel").hover()
+    page.mouse.down()
+    for _ in range(2):  # the first one is dealt with when the second one comes
+        page.wait_for_event("response", lambda response: response.url.endswith("/status/"))
+    page.mouse.up()
+    expect(page.locator("#refresh-status")).to_contain_text(re.compile("cancelled", re.I))
+
+
 def test_progress_ends_where_it_is_refused(page: Page) -> None:
     failing = Failing(page)
     running_refresh()
