@@ -262,9 +262,9 @@ class Query:
 
     @property
     def clear_url(self) -> str:
-        """The list without filters, as of the same day."""
-        day = urlencode({as_of.NAME: self.as_of}) if self.as_of else ""
-        return with_query(self.path, day or self.unfiltered)
+        """The list without filters, in the same order, as of the same day."""
+        others = [(name, value) for name, value in self.pairs if name not in (*self.values, "view")]
+        return with_query(self.path, urlencode(others) or self.unfiltered)
 
     @property
     def today_url(self) -> str:

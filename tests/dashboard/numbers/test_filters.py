@@ -61,6 +61,13 @@ def test_without_a_default_view_the_plain_address_has_no_filters(workspace: Work
     assert {str(link["href"]) for link in page.soup.select(".chip, .clear")} == {reverse("numbers")}
 
 
+def test_clearing_the_filters_leaves_order_and_size(workspace: Workspace, viewer: Client) -> None:
+    asked = {"assigned": "no", "sort": "-number", "country": "CA", "per_page": "25", "page": "2"}
+    cleared = read(viewer.get(reverse("numbers"), asked)).soup.select_one(".clear")
+    assert cleared is not None
+    assert cleared["href"] == "/numbers/?sort=-number&per_page=25"
+
+
 def facets_of(client: Client, **query: str) -> Reader:
     return read(client.get(reverse("number-facets"), query, headers=HTMX))
 
