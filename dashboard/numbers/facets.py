@@ -164,7 +164,7 @@ FACETS = (
     ),
     NumberFacet(
         "country", lambda values, numbers: numbers.filter(country__in=map(_known, values)),
-        lambda value: "No country" if value == "none" else f"Country {value}",
+        lambda value: "No country" if value == "none" else f"Country: {country_name(value)}",
         longest=8, shown=MENU, heading=always("Country"),
         label=lambda value: "None" if value == "none" else country_name(value)[:40],
         offered=lambda index, among: _values(index, among, "country"),

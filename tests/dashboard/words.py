@@ -85,7 +85,7 @@ def chip(model: Model, name: str, value: str) -> str:
         case "kind":
             return KINDS[value]
         case "country":
-            return "No country" if value == "none" else f"Country {value}"
+            return "No country" if value == "none" else f"Country: {COUNTRIES[value]}"
         case "q":
             return f"“{value}”"
     raise AssertionError(f"a filter without words: {name}")
