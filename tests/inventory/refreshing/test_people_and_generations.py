@@ -14,7 +14,7 @@ from inventory.sandbox import Sandbox
 from tests.dashboard.conftest import owner as owner
 from tests.dashboard.reading import text_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 NEW, OLD = "2026-03-30", "v1"
 

@@ -273,9 +273,15 @@ def run(step: Step) -> Refresh:
 
 @contextmanager
 def an_empty_cache(guard: tuple[int, int] = (10, 10)) -> Iterator[None]:
+    holding = {"QUO_HOLD_REMOVALS_OVER": guard[0], "QUO_HOLD_REMOVALS_OVER_PERCENT": guard[1]}
+    with taken_back(), override_settings(**holding):
+        yield
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
     with transaction.atomic():
-        with override_settings(QUO_HOLD_REMOVALS_OVER=guard[0], QUO_HOLD_REMOVALS_OVER_PERCENT=guard[1]):
-            yield
+        yield
         transaction.set_rollback(True)
 
 
@@ -283,18 +289,27 @@ def an_empty_cache(guard: tuple[int, int] = (10, 10)) -> Iterator[None]:
 
 
 @given(steps(), guards)
+@example([Step(Scope.WORKSPACE, "", [a_number("PN1"), a_number("PN1", name=42)])], (10, 10))
 @modestly
-def test_after_a_full_refresh_the_cache_says_what_the_answer_says(history: list[Step], guard: tuple[int, int]) -> None:
+def test_a_refresh_writes_what_its_answer_says_and_no_more(history: list[Step], guard: tuple[int, int]) -> None:
+    """The cache says what a full answer says; nothing outside a scope is touched; the changes replay the old state into
+    the new; and the same answer again changes and writes nothing.
+    """
     with an_empty_cache(guard):
+        after = State()
         for step in history:
-            before = state_of_the_cache()
-            refresh = run(step)
+            before, refresh = after, run(step)
+            after = state_of_the_cache()
             if step.scope == Scope.WORKSPACE:
-                assert_it_says(meaning_of(step.answer), refresh, before)
+                assert_it_says(meaning_of(step.answer), refresh, before, after)
+            else:
+                assert_nothing_else_changed(step, before, after)
+            assert replay(before, list(refresh.changes.order_by("id"))) == after
+        assert replay(State(), list(Change.objects.order_by("id"))) == after
+        assert_it_writes_nothing_again(step, refresh, after)
 
 
-def assert_it_says(meaning: Meaning, refresh: Refresh, before: State) -> None:
-    after = state_of_the_cache()
+def assert_it_says(meaning: Meaning, refresh: Refresh, before: State, after: State) -> None:
     for id, record in meaning.records.items():
         kept = {name: before.numbers[id][name] for name in unsaid(record)} if id in before.numbers else {}
         assert after.numbers[id] == number_said(record) | kept
@@ -314,17 +329,6 @@ def assert_it_says(meaning: Meaning, refresh: Refresh, before: State) -> None:
     assert (refresh.removals == Removals.HELD) == bool(refresh.held)
 
 
-@given(steps())
-@modestly
-def test_a_refresh_touches_nothing_outside_its_scope(history: list[Step]) -> None:
-    with an_empty_cache():
-        for step in history:
-            before = state_of_the_cache()
-            run(step)
-            if step.scope != Scope.WORKSPACE:
-                assert_nothing_else_changed(step, before, state_of_the_cache())
-
-
 def assert_nothing_else_changed(step: Step, before: State, after: State) -> None:
     meaning = meaning_of(step.answer)
     asked = {step.target} if step.scope == Scope.NUMBER else set()
@@ -340,24 +344,16 @@ def assert_nothing_else_changed(step: Step, before: State, after: State) -> None
         assert after.removed <= before.removed
 
 
-@given(steps(), guards)
-@example([Step(Scope.WORKSPACE, "", [a_number("PN1"), a_number("PN1", name=42)])], (10, 10))
-@modestly
-def test_the_same_answer_again_changes_and_writes_nothing(history: list[Step], guard: tuple[int, int]) -> None:
-    with an_empty_cache(guard):
-        for step in history[:-1]:
-            run(step)
-        first = run(step := history[-1])
-        before = state_of_the_cache()
-        reset_queries()  # the log of them is bounded
-        with CaptureQueriesContext(connection) as queries:
-            second = run(step)
-        assert state_of_the_cache() == before
-        assert (second.added, second.changed, second.removed, second.restored) == (0, 0, 0, 0)
-        assert not second.changes.exists()
-        assert second.held == first.held
-        # The refresh's own rows are written, and of people in doubt the digests, again.
-        assert [sql for sql in written(queries) if "digest" not in sql or step.scope == Scope.WORKSPACE] == []
+def assert_it_writes_nothing_again(step: Step, first: Refresh, before: State) -> None:
+    reset_queries()  # the log of them is bounded
+    with CaptureQueriesContext(connection) as queries:
+        second = run(step)
+    assert state_of_the_cache() == before
+    assert (second.added, second.changed, second.removed, second.restored) == (0, 0, 0, 0)
+    assert not second.changes.exists()
+    assert second.held == first.held
+    # The refresh's own rows are written, and of people in doubt the digests, again.
+    assert [sql for sql in written(queries) if "digest" not in sql or step.scope == Scope.WORKSPACE] == []
 
 
 def written(queries: CaptureQueriesContext) -> list[str]:
@@ -370,18 +366,6 @@ OWN_ROWS = re.compile(
     r'^(INSERT INTO|UPDATE) "inventory_(refresh|rejectedrecord|cachestate)"'
     r'|^UPDATE "inventory_(workspaceuser|phonenumber)" SET "confirmed_at" = '
 )
-
-
-@given(steps(), guards)
-@modestly
-def test_the_changes_replay_the_old_state_into_the_new(history: list[Step], guard: tuple[int, int]) -> None:
-    with an_empty_cache(guard):
-        for step in history:
-            before = state_of_the_cache()
-            refresh = run(step)
-            changes = list(refresh.changes.order_by("id"))
-            assert replay(before, changes) == state_of_the_cache()
-        assert replay(State(), list(Change.objects.order_by("id"))) == state_of_the_cache()
 
 
 # Found by this test: a record read only for one person's sake settled what is true of another one on it; a person's
@@ -426,9 +410,8 @@ def test_skipping_known_records_makes_no_difference(history: list[Step]) -> None
 def test_skipping_known_records_counts_the_same(answer: list[Any], guard: tuple[int, int]) -> None:
     with an_empty_cache(guard):
         run(Step(Scope.WORKSPACE, "", [SHARED, NEWER, CHANGED]))
-        skipping = counts(run(Step(Scope.WORKSPACE, "", answer)))
-    with an_empty_cache(guard):
-        run(Step(Scope.WORKSPACE, "", [SHARED, NEWER, CHANGED]))
+        with taken_back():
+            skipping = counts(run(Step(Scope.WORKSPACE, "", answer)))
         PhoneNumber.objects.update(digest=b"")
         assert counts(run(Step(Scope.WORKSPACE, "", answer))) == skipping
 
