@@ -152,7 +152,7 @@ def test_rules_say_what_the_records_say(workspaces: list[dict[str, Any]], django
             before = after
         assert daily.pk not in said
         deciding.decide(timezone.now() + timedelta(days=1))
-        # Over a day it is also said of a number that was removed and came back without users: by itself that alerts nobody
+        # Over a day that is also said of a number which came back without users: its return alone alerts nobody
         had = {id for workspace in workspaces for id, each in workspace.items() if each["users"]}
         whole["unassigned"] |= {id for id in had & before.keys() if not before[id]["users"]}
         for message in said.pop(daily.pk, []):  # of values that came back nothing is said
