@@ -39,6 +39,20 @@ SLOW = {
     "inventory/sandbox/test_command.py",
 }
 """Tests that start servers and processes of their own, or wait for Quo's pace."""
+ONE_DATABASE = {
+    "dashboard/accounts/test_access.py",
+    "dashboard/accounts/test_every_url_needs_a_sign_in.py",
+    "dashboard/accounts/test_forged_tokens.py",
+    "dashboard/numbers/test_number_page.py",
+    "dashboard/refreshes/test_refreshes.py",
+    "dashboard/responses",
+    "dashboard/test_key.py",
+    "dashboard/test_limits.py",
+    "dashboard/test_query_counts.py",
+    "inventory/refreshing/test_faults.py",
+    "inventory/refreshing/test_paging_faults.py",
+}
+"""Tests of what is the same beside every database: others send the statements of the product that these do."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -77,15 +91,20 @@ def chromium() -> str:
     return path
 
 
+def within(place: Path, paths: set[str]) -> bool:
+    return not paths.isdisjoint(map(str, [place, *place.parents]))
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses Django's database (the rest says the same beside every database), and what is slow by nature."""
+    """Marks what is about the database (the rest says the same beside every one), and what is slow by nature."""
     for item in items:
         place = item.path.relative_to(TESTS)
         marks = {mark.name for mark in item.iter_markers()}
-        if marks & {"browser", "postgresql_server"} or SLOW & {*map(str, [place, *place.parents])}:
+        if marks & {"browser", "postgresql_server"} or within(place, SLOW):
             item.add_marker("slow")
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}:
+        asks_for = marks | {*getattr(item, "fixturenames", ())}
+        if asks_for & {"django_db", "db", "transactional_db"} and not within(place, ONE_DATABASE):
             item.add_marker("database")
 
 
