@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,25 @@ def refreshes_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         run_all(people=True)
 
     monkeypatch.setattr("inventory.refreshing.request.wake", wake)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def permissions_outlive_a_flush() -> Iterator[None]:
+    """What ends a transactional test leaves the permissions, which no test changes: making them anew takes longest."""
+    from django.core.management.commands import flush
+    from django.db.backends.base.introspection import BaseDatabaseIntrospection
+
+    from dashboard.accounts.roles import sync_roles
+
+    tables, kept = BaseDatabaseIntrospection.django_table_names, {"auth_permission", "django_content_type"}
+
+    def tables_but(introspection: BaseDatabaseIntrospection, **options: bool) -> list[str]:
+        return [table for table in tables(introspection, **options) if table not in kept]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseIntrospection, "django_table_names", tables_but)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda verbosity, interactive, database: sync_roles(database))
+        yield
 
 
 @pytest.fixture(scope="session")

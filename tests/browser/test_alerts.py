@@ -20,8 +20,7 @@ def one_channel(settings: Settings) -> None:
 
 def test_one_click_adds_a_ready_made_rule(new_page: NewPage) -> None:
     page = new_page()
-    sign_in(page)
-    page.goto("/")
+    sign_in(page, "/")
     page.locator(".account > summary").click()
     page.get_by_role("link", name="Alerts").click()
     page.get_by_role("button", name="Add Restricted lines").click()
@@ -38,8 +37,7 @@ def test_a_test_of_a_channel_says_how_it_went(
 ) -> None:
     monkeypatch.setattr(views, "send_test", lambda channel, account: "The mail server did not answer.")
     page = new_page(java_script_enabled=javascript)
-    sign_in(page)
-    page.goto("/alerts/")
+    sign_in(page, "/alerts/")
     page.get_by_role("button", name="Send a test to ops").click()
     expect(page.get_by_text("The mail server did not answer.")).to_be_visible()
 
@@ -47,8 +45,7 @@ def test_a_test_of_a_channel_says_how_it_went(
 def test_the_numbers_on_a_list_become_the_filter_of_a_rule(new_page: NewPage) -> None:
     refresh_with(answer_of(some_numbers(2)))
     page = new_page()
-    sign_in(page)
-    page.goto("/numbers/?restricted=messaging.US")
+    sign_in(page, "/numbers/?restricted=messaging.US")
     page.get_by_role("link", name="Alert me about these").click()
     page.get_by_label("Name").fill("Lines that are out")
     page.get_by_label("Restriction added").check()

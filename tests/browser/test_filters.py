@@ -79,8 +79,7 @@ def test_a_preset_replaces_the_days_and_stays_with_the_next_filter(new_page: New
     for name in ("Line", "Desk"):
         refresh_with(answer_of([a_number(f"PN{place}", name=f"{name} {place}") for place in range(3)]))
     page = new_page()
-    sign_in(page)
-    page.goto(f"{site}/changes/?per_page=25&since=2026-01-01")
+    sign_in(page, f"{site}/changes/?per_page=25&since=2026-01-01")
     page.get_by_role("link", name="Today", exact=True).click()
     expect(page.locator("#f-since")).to_have_value("")
     expect(page).to_have_url(re.compile(r"per_page=25&period=today$"))

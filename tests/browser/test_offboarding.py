@@ -16,8 +16,7 @@ def test_the_summary_comes_when_it_is_opened(new_page: NewPage, site: str) -> No
     name = "<b>Bold</b> & sons"
     refresh_with(answer_of([a_number(name=name), a_number("PN2", users=[a_user(), a_user("US2")])]))
     page = new_page()
-    sign_in(page)
-    page.goto(reverse("user", args=["US1"]))
+    sign_in(page, reverse("user", args=["US1"]))
     summary = page.locator("#offboarding")
     expect(summary).to_be_hidden()
     page.get_by_text("Offboarding checklist", exact=True).click()
@@ -28,8 +27,7 @@ def test_the_summary_comes_when_it_is_opened(new_page: NewPage, site: str) -> No
 def test_it_is_a_file_without_javascript(new_page: NewPage, site: str) -> None:
     refresh_with(answer_of([a_number()]))
     page = new_page(java_script_enabled=False)
-    sign_in(page)
-    page.goto(reverse("user", args=["US1"]))
+    sign_in(page, reverse("user", args=["US1"]))
     page.get_by_text("Offboarding checklist", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="The checklist as a text file").click()
@@ -41,8 +39,7 @@ def test_people_ticked_in_the_list_have_one_checklist(new_page: NewPage, site: s
     ada, bob = a_user("US1", firstName="Ada"), a_user("US2", firstName="Bob")
     refresh_with(answer_of([a_number(name="Theirs", users=[ada, bob]), a_number("PN2", users=[a_user("US3")])]))
     page = new_page(bypass_csp=True)
-    sign_in(page)
-    page.goto(reverse("users"))
+    sign_in(page, reverse("users"))
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.get_by_role("checkbox", name="Select Bob").check()

@@ -179,8 +179,7 @@ def test_the_open_list_keeps_nobody_out(width: int, page: Page) -> None:
 
 def test_without_javascript_a_page_of_links_adds_people(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
-    sign_in(page)
-    page.goto(f"{reverse('numbers')}?user=US3&sort=-name")
+    sign_in(page, f"{reverse('numbers')}?user=US3&sort=-name")
     people(page).fill("ada")
     page.locator(".picker").get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Zoë Ada").click()

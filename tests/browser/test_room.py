@@ -1,5 +1,7 @@
 """What stays in sight, what fits, and what does not move, at the width of a phone, a tablet and a desk."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -59,20 +61,21 @@ def test_a_list_too_wide_for_a_tablet_keeps_its_heads_and_names_in_sight(new_pag
     expect(page.locator("tbody [data-row]").last).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", [768, 820, 1024])
-def test_the_bar_is_one_row_on_every_page_of_a_tablet(width: int, new_page: NewPage, many: None) -> None:
-    page = new_page(viewport={"width": width, "height": 1000})
+def test_the_bar_is_one_row_on_every_page_of_a_tablet(new_page: NewPage, many: None) -> None:
+    page = new_page()
     sign_in(page)
-    for place in PLACES:
-        page.goto(place)
+    for place, width in product(PLACES, (768, 820, 1024)):
+        if width == 768:
+            page.goto(place)
+        page.set_viewport_size({"width": width, "height": 1000})
         middles = page.evaluate(
             "[...document.querySelector('.frame').children].filter(part => part.offsetWidth > 0)"
             ".map(part => { const box = part.getBoundingClientRect(); return box.top + box.height / 2; })"
         )
         assert len(middles) >= 6
-        assert max(middles) - min(middles) < 4, place
+        assert max(middles) - min(middles) < 4, (place, width)
         nav = page.get_by_role("navigation", name="Places")
-        assert nav.evaluate("nav => nav.scrollWidth - nav.clientWidth") <= 0, f"{place} cuts its places"
+        assert nav.evaluate("nav => nav.scrollWidth - nav.clientWidth") <= 0, f"{place} cuts its places at {width}"
 
 
 def test_a_cold_load_on_a_phone_moves_nothing(new_page: NewPage, many: None) -> None:
@@ -95,8 +98,7 @@ def test_a_cold_load_on_a_phone_moves_nothing(new_page: NewPage, many: None) -> 
 
 def test_the_tab_of_the_page_is_in_sight_on_a_narrow_phone(new_page: NewPage, many: None) -> None:
     page = new_page(viewport={"width": 320, "height": 600})
-    sign_in(page)
-    page.goto("/refreshes/")
+    sign_in(page, "/refreshes/")
     expect(page.locator(".frame nav [aria-current]")).to_be_in_viewport(ratio=0.95)
 
 
@@ -131,9 +133,10 @@ def test_the_bar_of_a_selection_covers_nothing_of_the_list(
     bottom = page.locator(".pages").evaluate("pages => pages.getBoundingClientRect().bottom")
     assert bottom <= top(page, "#selection")
     page.evaluate("scrollTo(0, 0)")
-    for link in page.locator("tbody a[data-row]").all()[:30]:
-        link.focus()
-        assert link.evaluate("link => link.getBoundingClientRect().bottom") <= top(page, "#selection")
+    lowest = page.locator("tbody a[data-row]").evaluate_all(
+        "links => Math.max(...links.map(link => { link.focus(); return link.getBoundingClientRect().bottom; }))"
+    )
+    assert lowest <= top(page, "#selection")
 
 
 def test_a_name_cut_short_says_all_of_it_on_hover(new_page: NewPage, many: None) -> None:

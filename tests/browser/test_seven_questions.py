@@ -26,8 +26,7 @@ def morning(sandbox: Sandbox, new_page: NewPage, javascript: bool) -> Page:
     request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     PhoneNumber.objects.filter(porting_status="pending").update(porting_since=timezone.now() - timedelta(days=30))
     page = new_page(java_script_enabled=javascript)
-    sign_in(page)
-    page.goto("/")
+    sign_in(page, "/")
     return page
 
 

@@ -36,8 +36,7 @@ def sign_in_as(page: Page, name: str) -> None:
 @BOTH
 def test_an_item_is_snoozed_with_a_note_and_woken(javascript: bool, new_page: NewPage, numbers: None) -> None:
     page = new_page(java_script_enabled=javascript, viewport={"width": 390, "height": 844})
-    sign_in(page)
-    page.goto(reverse("overview"))
+    sign_in(page, reverse("overview"))
     attention = page.get_by_role("region", name=re.compile("Needs attention"))
     page.locator("summary[aria-label='Snooze: 2 numbers are unassigned']").click()
     page.get_by_role("radio", name="Until it changes").check()
@@ -65,8 +64,7 @@ def test_an_item_is_snoozed_with_a_note_and_woken(javascript: bool, new_page: Ne
 @BOTH
 def test_a_view_is_shared_pinned_and_opened_by_a_colleague(javascript: bool, new_page: NewPage, numbers: None) -> None:
     page = new_page(java_script_enabled=javascript)
-    sign_in(page)
-    page.goto(reverse("numbers") + "?assigned=no")
+    sign_in(page, reverse("numbers") + "?assigned=no")
     page.locator("summary", has_text="Views").click()
     page.get_by_label("Save this view as").fill("Free lines")
     page.get_by_label("Pin to the overview").check()
@@ -99,8 +97,7 @@ def test_a_view_is_shared_pinned_and_opened_by_a_colleague(javascript: bool, new
 
 def test_the_result_of_a_refresh_moves_nothing_and_can_be_dismissed(new_page: NewPage, numbers: None) -> None:
     page = new_page()
-    sign_in(page)
-    page.goto(reverse("overview"))
+    sign_in(page, reverse("overview"))
     content = page.locator("#main")  # the overview in it is swapped meanwhile
     before = content.bounding_box()
     assert before is not None

@@ -27,8 +27,7 @@ def half_a_year(site: str, new_page: NewPage, javascript: bool) -> Iterator[Page
             record["restrictions"] = {"calling": REGIONS, "messaging": REGIONS | {"US": "restricted"}}
         refresh_at(timezone.now() - timedelta(days=30 * (6 - month)), records)
     page = new_page(java_script_enabled=javascript, viewport={"width": 1440, "height": 900})
-    sign_in(page)
-    page.goto("/")
+    sign_in(page, "/")
     yield page
     _card.cache_clear()
 

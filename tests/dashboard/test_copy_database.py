@@ -74,8 +74,19 @@ def copy(where: Site, source: Path) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
-def test_everything_comes_over_and_work_goes_on(where: Site, new: Site) -> None:
+def test_what_does_not_fit_is_refused_and_what_fits_comes_over_and_work_goes_on(
+    where: Site, new: Site, tmp_path: Path
+) -> None:
     source = where.directory / "db.sqlite3"
+    missing = copy(new, tmp_path / "missing.sqlite3")
+    assert (missing.returncode, "There is no database" in missing.stderr) == (1, True)
+    older = tmp_path / "older.sqlite3"
+    with sqlite3.connect(source) as current, sqlite3.connect(older) as target:
+        current.backup(target)
+        target.execute("DELETE FROM django_migrations WHERE app = 'inventory'")
+    refused = copy(new, older)
+    assert (refused.returncode, "differ in their migrations" in refused.stderr) == (1, True)
+    assert new.ask("PhoneNumber.objects.count()") == "0"
     before = dump(where)
     copied = copy(new, source)
     assert copied.returncode == 0, copied.stderr
@@ -87,15 +98,3 @@ def test_everything_comes_over_and_work_goes_on(where: Site, new: Site) -> None:
     again = copy(new, source)
     assert (again.returncode, again.stdout) == (1, "")
     assert "This database is in use." in again.stderr
-
-
-def test_what_does_not_fit_is_refused_and_nothing_is_copied(where: Site, new: Site, tmp_path: Path) -> None:
-    missing = copy(new, tmp_path / "missing.sqlite3")
-    assert (missing.returncode, "There is no database" in missing.stderr) == (1, True)
-    older = tmp_path / "older.sqlite3"
-    with sqlite3.connect(where.directory / "db.sqlite3") as source, sqlite3.connect(older) as target:
-        source.backup(target)
-        target.execute("DELETE FROM django_migrations WHERE app = 'inventory'")
-    refused = copy(new, older)
-    assert (refused.returncode, "differ in their migrations" in refused.stderr) == (1, True)
-    assert new.ask("PhoneNumber.objects.count()") == "0"

@@ -40,6 +40,12 @@ def running(directory: Path, url: str, **settings: str) -> Iterator[Site]:
         yield where
 
 
+@pytest.fixture(scope="module")
+def where(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("site"), postgresql.url) as found:
+        yield found
+
+
 def timed(get: Callable[..., requests.Response], url: str, **options: object) -> tuple[int, float]:
     began = time.monotonic()
     status = get(url, timeout=60, **options).status_code
@@ -63,67 +69,65 @@ def refresh_command(where: Site) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.postgresql_server
-def test_the_site_answers_during_an_outage_and_works_at_once_after_it(postgresql: Server, tmp_path: Path) -> None:
-    with running(tmp_path, postgresql.url) as where:
-        session = where.signed_in()
-        worker = where.processes[-1]
-        numbers = f"{where.url}/numbers/"
-        assert [status for status, _ in at_once(session, numbers)] == [200] * AT_ONCE  # all threads have a connection
+def test_the_site_answers_during_an_outage_and_works_at_once_after_it(postgresql: Server, where: Site) -> None:
+    session = where.signed_in()
+    worker = where.processes[-1]
+    numbers = f"{where.url}/numbers/"
+    assert [status for status, _ in at_once(session, numbers)] == [200] * AT_ONCE  # all threads have a connection
 
-        postgresql.stop()
-        try:
-            for _ in range(3):
-                for status, seconds in at_once(session, numbers):
-                    assert status == 503
-                    assert seconds < 2
-                for probe in ("/healthz", "/readyz"):
-                    status, seconds = timed(requests.get, where.url + probe)
-                    assert (status, seconds < 1) == (503, True), seconds
-            page = session.get(numbers, timeout=60)
-            assert page.headers["Retry-After"]
-            assert "The database does not answer" in page.text
-            for style in re.findall(r'href="(/static/[^"]+)"', page.text):
-                assert requests.get(where.url + style, timeout=60).status_code == 200
-            refused = refresh_command(where)
-            assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
-            assert refused.stderr.startswith("The database failed (")
-        finally:
-            postgresql.start()
+    postgresql.stop()
+    try:
+        for _ in range(3):
+            for status, seconds in at_once(session, numbers):
+                assert status == 503
+                assert seconds < 2
+            for probe in ("/healthz", "/readyz"):
+                status, seconds = timed(requests.get, where.url + probe)
+                assert (status, seconds < 1) == (503, True), seconds
+        page = session.get(numbers, timeout=60)
+        assert page.headers["Retry-After"]
+        assert "The database does not answer" in page.text
+        for style in re.findall(r'href="(/static/[^"]+)"', page.text):
+            assert requests.get(where.url + style, timeout=60).status_code == 200
+        refused = refresh_command(where)
+        assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
+        assert refused.stderr.startswith("The database failed (")
+    finally:
+        postgresql.start()
 
-        back = time.monotonic()
-        until(lambda: timed(session.get, numbers)[0] == 200)
-        assert time.monotonic() - back < 3
-        assert [status for status, _ in at_once(session, numbers)] == [200] * AT_ONCE
-        assert where.answers("/healthz")
-        assert where.answers("/readyz")
-        assert where.refresh(session).status_code == 302
-        until(lambda: "+1" in session.get(numbers, timeout=60).text, worker)  # the same worker goes on
-        assert "Traceback" not in where.log.read_text()
+    back = time.monotonic()
+    until(lambda: timed(session.get, numbers)[0] == 200)
+    assert time.monotonic() - back < 3
+    assert [status for status, _ in at_once(session, numbers)] == [200] * AT_ONCE
+    assert where.answers("/healthz")
+    assert where.answers("/readyz")
+    assert where.refresh(session).status_code == 302
+    until(lambda: "+1" in session.get(numbers, timeout=60).text, worker)  # the same worker goes on
+    assert "Traceback" not in where.log.read_text()
 
 
 @pytest.mark.postgresql_server
 def test_a_frozen_server_is_told_by_probes_and_commands_and_pages_go_on_after_it(
-    postgresql: Server, tmp_path: Path
+    postgresql: Server, where: Site
 ) -> None:
-    with running(tmp_path, postgresql.url) as where:
-        session = where.signed_in()
-        page: list[tuple[int, float]] = []
-        asking = threading.Thread(target=lambda: page.append(timed(session.get, f"{where.url}/numbers/")))
-        postgresql.freeze()
-        try:
-            asking.start()  # it waits for as long as this lasts, if its thread has a connection
-            for probe in ("/healthz", "/readyz"):
-                status, seconds = timed(requests.get, where.url + probe)
-                assert (status, seconds < 4) == (503, True), seconds
-            refused = refresh_command(where)
-            assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
-            assert "timeout" in refused.stderr
-            assert all(status == 503 and seconds < 4 for status, seconds in page)
-        finally:
-            postgresql.thaw()
-        asking.join()
-        assert page[0][0] in (200, 503)
-        assert where.answers("/readyz")
+    session = where.signed_in()
+    page: list[tuple[int, float]] = []
+    asking = threading.Thread(target=lambda: page.append(timed(session.get, f"{where.url}/numbers/")))
+    postgresql.freeze()
+    try:
+        asking.start()  # it waits for as long as this lasts, if its thread has a connection
+        for probe in ("/healthz", "/readyz"):
+            status, seconds = timed(requests.get, where.url + probe)
+            assert (status, seconds < 4) == (503, True), seconds
+        refused = refresh_command(where)
+        assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+        assert "timeout" in refused.stderr
+        assert all(status == 503 and seconds < 4 for status, seconds in page)
+    finally:
+        postgresql.thaw()
+    asking.join()
+    assert page[0][0] in (200, 503)
+    assert where.answers("/readyz")
 
 
 @pytest.mark.postgresql_server
@@ -154,24 +158,23 @@ def waiting(connection: psycopg.Connection) -> int:
 
 
 @pytest.mark.postgresql_server
-def test_a_page_that_is_being_made_when_the_server_stops_says_so(postgresql: Server, tmp_path: Path) -> None:
-    with running(tmp_path, postgresql.url) as where:
-        session = where.signed_in()
-        other = psycopg.connect(postgresql.url)
-        other.execute("LOCK TABLE inventory_phonenumber IN ACCESS EXCLUSIVE MODE")
-        found: list[tuple[int, float]] = []
-        asking = threading.Thread(target=lambda: found.append(timed(session.get, f"{where.url}/numbers/")))
-        asking.start()
-        until(lambda: waiting(other) == 1)
-        postgresql.stop()
-        stopped = time.monotonic()
-        try:
-            asking.join()
-            assert time.monotonic() - stopped < 2
-            assert found[0][0] == 503
-        finally:
-            other.close()
-            postgresql.start()
+def test_a_page_that_is_being_made_when_the_server_stops_says_so(postgresql: Server, where: Site) -> None:
+    session = where.signed_in()
+    other = psycopg.connect(postgresql.url)
+    other.execute("LOCK TABLE inventory_phonenumber IN ACCESS EXCLUSIVE MODE")
+    found: list[tuple[int, float]] = []
+    asking = threading.Thread(target=lambda: found.append(timed(session.get, f"{where.url}/numbers/")))
+    asking.start()
+    until(lambda: waiting(other) == 1)
+    postgresql.stop()
+    stopped = time.monotonic()
+    try:
+        asking.join()
+        assert time.monotonic() - stopped < 2
+        assert found[0][0] == 503
+    finally:
+        other.close()
+        postgresql.start()
 
 
 def test_sqlite_that_cannot_be_opened_is_told_as_well(tmp_path: Path) -> None:

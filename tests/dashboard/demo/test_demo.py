@@ -185,9 +185,7 @@ def test_its_secrets_are_readable_by_their_owner_only(demo: Demo) -> None:
         assert (demo.directory / name).stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_all_of_it(start: Callable[..., Demo], number: signal.Signals) -> None:
-    demo = start("--numbers", "3")
+def assert_it_stops(demo: Demo, number: signal.Signals) -> None:
     status, last_words = demo.stop(number)
     assert status == 0
     assert "Stopped." in last_words
@@ -217,28 +215,27 @@ def test_it_stops_in_the_middle_of_a_request(start: Callable[..., Demo]) -> None
     assert processes_of(demo.directory) == []
 
 
-def test_a_second_start_keeps_the_data(start: Callable[..., Demo]) -> None:
+def test_a_signal_stops_all_of_it_and_a_second_start_keeps_the_data(start: Callable[..., Demo]) -> None:
     first = start("--numbers", "3")
     session = first.signed_in()
-    assert first.stop()[0] == 0
+    assert_it_stops(first, signal.SIGINT)
     second = start("--numbers", "3")
     assert " checked" in first.said
     assert "level=" not in first.said  # no lines of a log on a person's terminal
     assert "checked" not in second.said
     assert second.password == first.password
     assert session.get(f"{second.url}/numbers/", timeout=PATIENCE).url == f"{second.url}/numbers/"
+    assert_it_stops(second, signal.SIGTERM)
 
 
-def test_data_of_another_schema_is_begun_anew(start: Callable[..., Demo]) -> None:
-    first = start("--numbers", "3")
-    assert first.stop()[0] == 0
-    with contextlib.closing(sqlite3.connect(first.directory / "db.sqlite3")) as database:
+def test_data_of_another_schema_is_begun_anew(start: Callable[..., Demo], tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "demo" / "db.sqlite3")) as database:
         database.execute("ALTER TABLE inventory_phonenumber DROP COLUMN symbol")
-    (first.directory / "schema").write_text("another")
-    second = start("--numbers", "3")
-    assert "begins anew" in second.said
-    assert " checked" in second.said
-    assert second.signed_in().get(f"{second.url}/numbers/", timeout=PATIENCE).status_code == 200
+    (tmp_path / "demo" / "schema").write_text("another")
+    demo = start("--numbers", "3")
+    assert "begins anew" in demo.said
+    assert " checked" in demo.said
+    assert demo.signed_in().get(f"{demo.url}/numbers/", timeout=PATIENCE).status_code == 200
 
 
 def test_there_are_changes_and_a_pinned_view_at_once(demo: Demo) -> None:
