@@ -13,7 +13,7 @@ from dashboard.accounts.roles import ADMIN, VIEWER, role
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox
-from tests.inventory.refreshing.helpers import answer_of, refresh_with
+from tests.inventory.refreshing.helpers import KeptRows, answer_of, refresh_with
 
 DAY = date(2026, 3, 2)
 
@@ -86,9 +86,14 @@ def outsider(db: None) -> Client:
     return Client()
 
 
+@pytest.fixture(scope="session")
+def kept() -> KeptRows:
+    return KeptRows()
+
+
 @pytest.fixture
-def workspace(db: None) -> Workspace:
+def workspace(db: None, kept: KeptRows) -> Workspace:
     """The sandbox's forty numbers, in the cache."""
     seeded = Workspace.seeded(40, 7, DAY)
-    refresh_with(answer_of(seeded.numbers))
+    kept.begin_with("workspace", lambda: refresh_with(answer_of(seeded.numbers)))
     return seeded

@@ -1,8 +1,11 @@
 """What holds for every page: who may see it, with which methods, and what browsers may keep of it."""
 
+import itertools
+import re
 from dataclasses import dataclass
 
 import pytest
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -57,95 +60,86 @@ def places(workspace: Workspace) -> Places:
 
 
 @pytest.mark.parametrize("name", READING)
-def test_a_viewer_sees_it(name: str, places: Places, viewer: Client) -> None:
+def test_a_viewer_sees_it_and_is_offered_no_refresh(name: str, places: Places, viewer: Client) -> None:
     response = viewer.get(places[name])
     assert response.status_code == 200
     assert is_page(response)
     assert read(response).ids.count("main") == 1
-    assert f'action="{reverse("logout")}"' in response.content.decode()
-
-
-@pytest.mark.parametrize("name", READING)
-def test_no_id_is_on_a_page_twice(name: str, places: Places, owner: Client) -> None:
-    ids = read(owner.get(places[name])).ids
-    assert sorted(ids) == sorted(set(ids))
-
-
-@pytest.mark.parametrize("name", READING)
-def test_a_page_has_one_heading_of_the_first_rank(name: str, places: Places, owner: Client) -> None:
-    tags = [tag for tag, _ in read(owner.get(places[name])).tags]
-    assert tags.count("h1") == 1
-
-
-@pytest.mark.parametrize("name", READING)
-def test_htmx_gets_only_the_region(name: str, places: Places, viewer: Client) -> None:
-    whole, part = viewer.get(places[name]), viewer.get(places[name], headers=HTMX)
+    posted = [given["action"] for tag, given in read(response).tags if tag == "form" and given.get("method") == "post"]
+    assert reverse("logout") in posted
+    assert reverse("refreshes") not in posted
+    assert is_page(viewer.get(places[name], headers=RESTORE))
+    part = viewer.get(places[name], headers=HTMX)
     assert part.status_code == 200
     assert not is_page(part)
     assert html_of(part).lstrip().startswith(f'<div id="{REGION[name]}"')
-    assert set(read(part).ids) <= set(read(whole).ids)
+    assert set(read(part).ids) <= set(read(response).ids)
+    head = viewer.head(places[name])
+    assert (head.status_code, head.content) == (200, b"")
+    for seen in (response, part):
+        assert_no_cache_keeps(seen)
 
 
-@pytest.mark.parametrize("name", READING)
-def test_history_gets_the_whole_page(name: str, places: Places, viewer: Client) -> None:
-    assert is_page(viewer.get(places[name], headers=RESTORE))
+@pytest.mark.parametrize("name", OPEN)
+def test_no_cache_keeps_what_everybody_sees(name: str, outsider: Client) -> None:
+    for headers in ({}, HTMX):
+        assert_no_cache_keeps(outsider.get(reverse(name), headers=headers), varies=name != "healthz")
 
 
-@pytest.mark.parametrize("name", [*READING, *OPEN])
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
-def test_no_cache_keeps_it_and_fragments_are_told_apart(
-    name: str, headers: dict[str, str], places: Places, viewer: Client
+def assert_no_cache_keeps(response: HttpResponseBase, *, varies: bool = True) -> None:
+    """Nor takes a fragment for the page."""
+    assert {"private", "no-store"} <= {*re.split(", *", response["Cache-Control"])}
+    assert not varies or "HX-Request" in response["Vary"]
+
+
+@pytest.mark.parametrize("name", [*READING, "login"])
+def test_its_html_is_sound_and_keeps_to_the_content_security_policy(
+    name: str, places: Places, owner: Client, outsider: Client
 ) -> None:
-    response = viewer.get(places[name], headers=headers)
-    cache = response["Cache-Control"]
-    assert "private" in cache
-    assert "no-store" in cache
-    assert name == "healthz" or "HX-Request" in response["Vary"]
+    response = (outsider if name == "login" else owner).get(places[name])
+    page, policy = read(response), response["Content-Security-Policy"]
+    assert len(page.ids) == len({*page.ids})
+    assert [tag for tag, _ in page.tags].count("h1") == 1
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for tag, given in page.tags:
+        assert "style" not in given
+        assert tag != "style"
+        assert not any(attribute.startswith("on") for attribute in given)
+        assert tag != "script" or given.get("src", "").startswith("/static/")
+        assert tag != "link" or given["href"].startswith("/static/")
 
 
-@pytest.mark.parametrize("name", [*READING, "refresh-status"])
-def test_an_outsiders_fragment_sends_the_whole_page_to_the_sign_in(name: str, places: Places, outsider: Client) -> None:
-    response = outsider.get(places[name], headers=HTMX)
-    assert response.status_code == 200
-    assert response["HX-Redirect"] == f"{reverse('login')}?next=/"
-    assert response.content == b""
+def test_an_outsiders_fragment_sends_the_whole_page_to_the_sign_in(places: Places, outsider: Client) -> None:
+    for name in (*READING, "refresh-status"):
+        response = outsider.get(places[name], headers=HTMX)
+        assert (response.status_code, response.content) == (200, b""), name
+        assert response["HX-Redirect"] == f"{reverse('login')}?next=/", name
 
 
-@pytest.mark.parametrize("name", ACTIONS)
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
-def test_an_outsider_starts_and_decides_nothing(
-    name: str, headers: dict[str, str], places: Places, outsider: Client
-) -> None:
+def test_an_outsider_starts_and_decides_nothing(headers: dict[str, str], places: Places, outsider: Client) -> None:
     before = dump()
-    response = outsider.post(places[name], headers=headers)
-    assert reverse("login") in response.headers.get("Location", response.headers.get("HX-Redirect", ""))
-    assert Refresh.objects.in_lane(people=False).count() == 1
-    assert dump() == before
+    for name in ACTIONS:
+        response = outsider.post(places[name], headers=headers)
+        assert reverse("login") in response.headers.get("Location", response.headers.get("HX-Redirect", "")), name
+        assert Refresh.objects.in_lane(people=False).count() == 1, name
+        assert dump() == before, name
 
 
-@pytest.mark.parametrize("name", ACTIONS)
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
-def test_a_viewer_starts_and_decides_nothing(
-    name: str, headers: dict[str, str], places: Places, viewer: Client
-) -> None:
+def test_a_viewer_starts_and_decides_nothing(headers: dict[str, str], places: Places, viewer: Client) -> None:
     before = list(Refresh.objects.values())
-    response = viewer.post(places[name], {"decision": "accept"}, headers=headers)
-    assert response.status_code == 403
-    assert "Permission denied" in html_of(response)
-    assert is_page(response) is not bool(headers)
-    assert list(Refresh.objects.values()) == before
+    for name in ACTIONS:
+        response = viewer.post(places[name], {"decision": "accept"}, headers=headers)
+        assert response.status_code == 403, name
+        assert "Permission denied" in html_of(response), name
+        assert is_page(response) is not bool(headers), name
+        assert list(Refresh.objects.values()) == before, name
 
 
-@pytest.mark.parametrize("name", READING)
-def test_a_viewer_is_offered_no_refresh(name: str, places: Places, viewer: Client) -> None:
-    tags = read(viewer.get(places[name])).tags
-    posted = [given["action"] for tag, given in tags if tag == "form" and given.get("method") == "post"]
-    assert reverse("refreshes") not in posted
-
-
-@pytest.mark.parametrize("name", NO_POST)
-def test_what_only_shows_takes_no_post(name: str, places: Places, owner: Client) -> None:
-    assert owner.post(places[name]).status_code == 405
+def test_what_only_shows_takes_no_post(places: Places, owner: Client) -> None:
+    assert {name: owner.post(places[name]).status_code for name in NO_POST} == dict.fromkeys(NO_POST, 405)
 
 
 @pytest.mark.parametrize("name", ["refresh-cancel", "theme"])
@@ -161,63 +155,38 @@ def test_a_confirmation_opened_by_its_address_leads_back(places: Places, owner: 
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
-@pytest.mark.parametrize("name", READING)
-def test_other_methods_are_refused(name: str, method: str, places: Places, owner: Client) -> None:
-    assert getattr(owner, method)(places[name]).status_code == 405
+def test_other_methods_are_refused(method: str, places: Places, owner: Client) -> None:
+    statuses = {name: getattr(owner, method)(places[name]).status_code for name in READING}
+    assert statuses == dict.fromkeys(READING, 405)
 
 
-@pytest.mark.parametrize("name", READING)
-def test_a_head_is_answered(name: str, places: Places, viewer: Client) -> None:
-    response = viewer.head(places[name])
-    assert response.status_code == 200
-    assert response.content == b""
-
-
-@pytest.mark.parametrize("name", [*ACTIONS, "theme", "logout"])
-def test_a_form_of_another_site_is_refused(name: str, places: Places, owner: Client) -> None:
+def test_a_form_of_another_site_is_refused(places: Places, owner: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = owner.cookies
-    assert strict.post(places[name]).status_code == 403
+    for name in (*ACTIONS, "theme", "logout"):
+        assert strict.post(places[name]).status_code == 403, name
     assert Refresh.objects.in_lane(people=False).count() == 1
-
-
-@pytest.mark.parametrize("name", [*READING, "login"])
-def test_the_content_security_policy_is_in_force_and_the_page_keeps_to_it(
-    name: str, places: Places, owner: Client, outsider: Client
-) -> None:
-    response = (outsider if name == "login" else owner).get(places[name])
-    policy = response["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    for tag, given in read(response).tags:
-        assert "style" not in given
-        assert tag != "style"
-        assert not any(attribute.startswith("on") for attribute in given)
-        assert tag != "script" or given.get("src", "").startswith("/static/")
-        assert tag != "link" or given["href"].startswith("/static/")
 
 
 # Nothing there yet
 
 
-@pytest.mark.parametrize("name", ["numbers", "users", "groups", "refreshes"])
-def test_an_empty_cache_says_what_to_do(name: str, owner: Client) -> None:
-    assert "No API key configured." in read(owner.get(reverse(name))).text
-
-
-@pytest.mark.parametrize("name", ["numbers", "users", "groups", "refreshes"])
-def test_an_empty_cache_with_a_key_says_to_refresh(name: str, owner: Client, settings: Settings) -> None:
+def test_an_empty_cache_says_what_to_do(owner: Client, settings: Settings) -> None:
+    names = ("numbers", "users", "groups", "refreshes")
+    for name in names:
+        assert "No API key configured." in read(owner.get(reverse(name))).text, name
     settings.QUO_API_KEY = "a-key"
-    text = read(owner.get(reverse(name))).text
-    assert "No numbers loaded yet." in text
-    assert "a-key" not in text
+    for name in names:
+        text = read(owner.get(reverse(name))).text
+        assert "No numbers loaded yet." in text, name
+        assert "a-key" not in text, name
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_an_empty_cache_has_a_fragment_too(name: str, owner: Client) -> None:
-    response = owner.get(reverse(name), headers=HTMX)
-    assert response.status_code == 200
-    assert 'id="results"' in html_of(response)
+def test_an_empty_cache_has_a_fragment_too(owner: Client) -> None:
+    for name in LISTS:
+        response = owner.get(reverse(name), headers=HTMX)
+        assert response.status_code == 200, name
+        assert 'id="results"' in html_of(response), name
 
 
 def test_before_the_first_refresh_the_changes_say_how_to_start(owner: Client) -> None:
@@ -226,13 +195,12 @@ def test_before_the_first_refresh_the_changes_say_how_to_start(owner: Client) ->
     assert "since the first import" not in text
 
 
-@pytest.mark.parametrize("name", ["number", "user", "group"])
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
-def test_what_is_not_known_is_a_404_in_plain_words(name: str, headers: dict[str, str], owner: Client) -> None:
-    response = owner.get(reverse(name, args=["XXunknown"]), headers=headers)
-    assert response.status_code == 404
-    assert "XXunknown" in html_of(response)
-    assert is_page(response) is not bool(headers)
+def test_what_is_not_known_is_a_404_in_plain_words(owner: Client) -> None:
+    for name, headers in itertools.product(("number", "user", "group"), ({}, HTMX)):
+        response = owner.get(reverse(name, args=["XXunknown"]), headers=headers)
+        assert response.status_code == 404, name
+        assert "XXunknown" in html_of(response), name
+        assert is_page(response) is not bool(headers), name
 
 
 def test_history_gets_a_whole_page_also_where_there_is_none(owner: Client) -> None:
@@ -241,11 +209,11 @@ def test_history_gets_a_whole_page_also_where_there_is_none(owner: Client) -> No
     assert is_page(response)
 
 
-@pytest.mark.parametrize("name", ["refresh", "refresh-status", "refresh-cancel", "refresh-removals"])
-def test_an_unknown_refresh_is_a_404(name: str, owner: Client) -> None:
-    method = owner.get if name in ("refresh", "refresh-status") else owner.post
-    for id in (987654, 0, 2**63, 10**30):
-        assert method(reverse(name, args=[id])).status_code == 404
+def test_an_unknown_refresh_is_a_404(owner: Client) -> None:
+    for name in ("refresh", "refresh-status", "refresh-cancel", "refresh-removals"):
+        method = owner.get if name in ("refresh", "refresh-status") else owner.post
+        for id in (987654, 0, 2**63, 10**30):
+            assert method(reverse(name, args=[id])).status_code == 404, (name, id)
 
 
 def test_removed_numbers_keep_their_page(viewer: Client, workspace: Workspace) -> None:

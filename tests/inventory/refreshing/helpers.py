@@ -1,7 +1,9 @@
 """What the tests of refreshing share: answers from records, refreshes without a network, the cache as values."""
 
+import itertools
 import json
 import time
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -111,20 +113,30 @@ def dump(without: str = "") -> dict[str, list[tuple[Any, ...]]]:
 
 
 class KeptRows:
-    """What imports have left in the database, so that the tests of a module import once and each begin with it."""
+    """What imports have left in the database, so that they are made once and tests begin with their rows."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, list[list[models.Model]]] = {}
+        self._rows: dict[str, tuple[datetime, list[list[models.Model]]]] = {}
 
-    def begin_with(self, name: str, make: Callable[[], None]) -> None:
-        """All is as after `make`, which is called when a name comes for the first time."""
+    def begin_with(self, name: str, make: Callable[[], object]) -> None:
+        """All is as after `make`, which is called when a name comes for the first time on a day, and as new."""
+        name, now = f"{name} {timezone.localdate()}", timezone.now()
         if name in self._rows:
-            for rows in filter(None, self._rows[name]):
+            made_at, tables = self._rows[name]
+            for rows in filter(None, tables):
+                times = [f.attname for f in rows[0]._meta.concrete_fields if isinstance(f, models.DateTimeField)]
+                for row, field in itertools.product(rows, times):
+                    if (value := getattr(row, field)) and value >= made_at:  # earlier ones are Quo's
+                        setattr(row, field, value + (now - made_at))
                 type(rows[0])._default_manager.bulk_create(rows)
+            CacheState.objects.update(version=uuid.uuid4())  # what is cached of another test's rows is none of theirs
+            self._rows[name] = now, tables
         else:
             make()
-            tables = apps.get_app_config("inventory").get_models()
-            self._rows[name] = [list(table._default_manager.all()) for table in tables]
+            self._rows[name] = (
+                now,
+                [list(table._default_manager.all()) for table in apps.get_app_config("inventory").get_models()],
+            )
 
 
 def let_time_pass(time: timedelta) -> None:
