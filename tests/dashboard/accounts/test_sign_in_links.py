@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -194,8 +195,8 @@ def test_the_address_is_the_sites(ada: User, settings: Settings) -> None:
         make_link()
 
 
-def test_a_refusal_ends_with_status_1_and_one_line(tmp_path: object) -> None:
-    database = f"sqlite:///{tmp_path}/db.sqlite3"
-    assert run("manage.py", "migrate", "--verbosity=0", DATABASE_URL=database).returncode == 0
+@pytest.mark.sqlite
+def test_a_refusal_ends_with_status_1_and_one_line(db: None) -> None:
+    database = f"sqlite:///{connection.settings_dict['NAME']}"
     result = run("manage.py", "signin_link", "nobody", DATABASE_URL=database)
     assert (result.returncode, result.stdout, result.stderr) == (1, "", "CommandError: There is no account nobody.\n")
