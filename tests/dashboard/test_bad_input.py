@@ -1,7 +1,7 @@
 """Whatever stands in an address or comes from Quo: a plain answer, nothing that runs, and never a 500."""
 
 import html
-import json
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -35,15 +35,16 @@ NONSENSE = (
 )
 
 
+# One list is asked everything. The others share its paging and order, and are asked some of each.
+ASKED = {"numbers": NONSENSE} | {name: NONSENSE[place::4] for place, name in enumerate(LISTS[1:])}
+
+
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
-def test_nonsense_on_paging_and_order_changes_nothing(
-    name: str, headers: dict[str, str], workspace: Workspace, viewer: Client
-) -> None:
+def test_nonsense_on_paging_and_order_changes_nothing(name: str, workspace: Workspace, viewer: Client) -> None:
     refresh_with(answer_of([a_number("PN1"), a_number("PN2", name="Reception")]))  # some changes, too
-    usual = read(viewer.get(reverse(name), headers=headers))
-    assert len(usual.links) > 1
-    for query in NONSENSE[bool(headers) :: 2]:  # half of it of the page, half of the fragment
+    whole_or_part = [(headers, read(viewer.get(reverse(name), headers=headers))) for headers in ({}, HTMX)]
+    assert all(len(usual.links) > 1 for _, usual in whole_or_part)
+    for query, (headers, usual) in zip(ASKED[name], cycle(whole_or_part), strict=False):
         response = viewer.get(reverse(name), query, headers=headers)
         assert response.status_code == 200, query
         page = read(response)
@@ -53,14 +54,11 @@ def test_nonsense_on_paging_and_order_changes_nothing(
         assert "<script>alert" not in html_of(response)
 
 
-@pytest.mark.parametrize("name", ["user", "group"])
-@pytest.mark.parametrize("query", [{"page": "0"}, {"page": "99999"}, {"per_page": "x"}, {"sort": "y"}])
-def test_nonsense_on_a_detail_page_changes_nothing(
-    name: str, query: dict[str, str], workspace: Workspace, viewer: Client
-) -> None:
+def test_nonsense_on_a_detail_page_changes_nothing(workspace: Workspace, viewer: Client) -> None:
     number = next(number for number in workspace.numbers if number["users"])
-    id = number["groupId"] if name == "group" else number["users"][0]["id"]
-    assert number["name"] in text_of(viewer.get(reverse(name, args=[id]), query))
+    for name, id in (("user", number["users"][0]["id"]), ("group", number["groupId"])):
+        for query in ({"page": "0"}, {"page": "99999"}, {"per_page": "x"}, {"sort": "y"}):
+            assert number["name"] in text_of(viewer.get(reverse(name, args=[id]), query)), (name, query)
 
 
 def test_a_page_too_far_is_the_last_one(workspace: Workspace, viewer: Client) -> None:
@@ -71,54 +69,58 @@ def test_a_page_that_is_none_is_the_first_one(workspace: Workspace, viewer: Clie
     assert "1–25 of 40" in text_of(viewer.get(reverse("numbers"), {"page": "abc", "per_page": "25"}))
 
 
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("numbers", {"restricted": "calling.MARS"}),
-        ("numbers", {"restricted": MARKUP}),
-        ("numbers", {"assigned": "perhaps"}),
-        ("numbers", {"forward": "sideways"}),
-        ("numbers", {"kind": "imaginary"}),
-        ("numbers", {"state": "limbo"}),
-        ("numbers", {"state": "\x00"}),
-        ("numbers", {"q": LONG}),
-        ("numbers", {"q": "nul\x00"}),
-        ("numbers", {"user": "US\x00"}),
-        ("numbers", {"user": LONG}),
-        ("numbers", {"group": "GR\x00"}),
-        ("numbers", {"group": LONG}),
-        ("numbers", {"porting": "\x00"}),
-        ("numbers", {"porting": LONG}),
-        ("numbers", {"country": "\x00"}),
-        ("numbers", {"country": LONG}),
-        ("numbers", {"role": "\x00"}),
-        ("users", {"q": LONG}),
-        ("users", {"q": "nul\x00"}),
-        ("users", {"role": "\x00"}),
-        ("changes", {"number": "\x00"}),
-        ("changes", {"user": "\x00"}),
-        ("changes", {"kind": "imaginary"}),
-        ("changes", {"refresh": "abc"}),
-        ("changes", {"refresh": "-1"}),
-        ("changes", {"refresh": "9" * 40}),
-        ("changes", {"refresh": "NaN"}),
-        ("changes", {"refresh": "1e400"}),
-        ("changes", {"since": "tomorrow"}),
-        ("changes", {"until": "2026-02-30"}),
-        ("changes", {"since": "99999-01-01"}),
+NO_SENSE: dict[str, list[dict[str, str]]] = {
+    "numbers": [
+        {"restricted": "calling.MARS"},
+        {"restricted": MARKUP},
+        {"assigned": "perhaps"},
+        {"forward": "sideways"},
+        {"kind": "imaginary"},
+        {"state": "limbo"},
+        {"state": "\x00"},
+        {"q": LONG},
+        {"q": "nul\x00"},
+        {"user": "US\x00"},
+        {"user": LONG},
+        {"group": "GR\x00"},
+        {"group": LONG},
+        {"porting": "\x00"},
+        {"porting": LONG},
+        {"country": "\x00"},
+        {"country": LONG},
+        {"role": "\x00"},
     ],
-    ids=lambda value: json.dumps(value)[:40] if isinstance(value, dict) else value,
-)
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+    "users": [
+        {"q": LONG},
+        {"q": "nul\x00"},
+        {"role": "\x00"},
+    ],
+    "changes": [
+        {"number": "\x00"},
+        {"user": "\x00"},
+        {"kind": "imaginary"},
+        {"refresh": "abc"},
+        {"refresh": "-1"},
+        {"refresh": "9" * 40},
+        {"refresh": "NaN"},
+        {"refresh": "1e400"},
+        {"since": "tomorrow"},
+        {"until": "2026-02-30"},
+        {"since": "99999-01-01"},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", NO_SENSE)
 def test_a_filter_that_makes_no_sense_is_said_and_finds_nothing(
-    name: str, query: dict[str, str], headers: dict[str, str], workspace: Workspace, viewer: Client
+    name: str, workspace: Workspace, viewer: Client
 ) -> None:
-    response = viewer.get(reverse(name), query, headers=headers)
-    assert response.status_code == 400
-    text = text_of(response)
-    assert "This link contains an invalid filter." in text
-    assert "<script>alert" not in html_of(response)
-    assert is_page(response) is not bool(headers)
+    for query, headers in zip(NO_SENSE[name], cycle(({}, HTMX)), strict=False):
+        response = viewer.get(reverse(name), query, headers=headers)
+        assert response.status_code == 400, query
+        assert "This link contains an invalid filter." in text_of(response), query
+        assert "<script>alert" not in html_of(response)
+        assert is_page(response) is not bool(headers), query
 
 
 @pytest.mark.parametrize(
@@ -141,9 +143,8 @@ def test_an_export_refuses_a_filter_with_the_words_of_its_page(
     assert "<script>alert" not in html_of(response)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_what_nobody_has_finds_nothing_and_is_no_mistake(workspace: Workspace, viewer: Client) -> None:
+    for query in (
         {"user": "USnobody"},
         {"user": MARKUP},
         {"role": "emperor"},
@@ -156,16 +157,11 @@ def test_an_export_refuses_a_filter_with_the_words_of_its_page(
         {"q": "' OR 1=1 --"},
         {"q": "مرحبا"},
         {"q": "\u202ezzz"},
-    ],
-    ids=lambda query: json.dumps(query)[:40],
-)
-def test_what_nobody_has_finds_nothing_and_is_no_mistake(
-    query: dict[str, str], workspace: Workspace, viewer: Client
-) -> None:
-    response = viewer.get(reverse("numbers"), query)
-    assert response.status_code == 200
-    assert "No numbers match these filters." in text_of(response)
-    assert "<script>alert" not in html_of(response)
+    ):
+        response = viewer.get(reverse("numbers"), query)
+        assert response.status_code == 200, query
+        assert "No numbers match these filters." in text_of(response), query
+        assert "<script>alert" not in html_of(response)
 
 
 def test_empty_fields_leave_the_address(workspace: Workspace, viewer: Client) -> None:
@@ -283,29 +279,34 @@ ODD_IDS = [
 ]
 
 
-@pytest.mark.parametrize("id", ODD_IDS)
-def test_a_page_of_any_id_is_found_by_the_link_that_leads_there(id: str, owner: Client) -> None:
-    person, group = "US" + id[2:], "GR" + id[2:]
-    refresh_with(answer_of([a_number(id, groupId=group, users=[a_user(person, groupId=group)])]))
-    link = read(owner.get(reverse("numbers"))).links
-    for name, own_id in (("number", id), ("user", person), ("group", group)):
-        address = reverse(name, args=[own_id])
-        page = owner.get(address)
-        assert page.status_code == 200
-        assert html.escape(own_id) in html_of(page).replace("&#39;", "&#x27;")
-        assert owner.get(address, headers=HTMX).status_code == 200
-        assert name != "number" or address in link
-    assert "1 of 1" in text_of(owner.get(reverse("numbers"), {"user": person, "group": group}))
+def test_a_page_of_any_id_is_found_by_the_link_that_leads_there(owner: Client) -> None:
+    ids = {id: ("US" + id[2:], "GR" + id[2:]) for id in ODD_IDS}
+    refresh_with(
+        answer_of(
+            [a_number(id, groupId=group, users=[a_user(user, groupId=group)]) for id, (user, group) in ids.items()]
+        )
+    )
+    links = read(owner.get(reverse("numbers"))).links
+    for id, (user, group) in ids.items():
+        assert reverse("number", args=[id]) in links
+        for name, own_id in (("number", id), ("user", user), ("group", group)):
+            address = reverse(name, args=[own_id])
+            page = owner.get(address)
+            assert page.status_code == 200
+            assert html.escape(own_id) in html_of(page).replace("&#39;", "&#x27;")
+            assert owner.get(address, headers=HTMX).status_code == 200
+        assert f"1 of {len(ids)}" in text_of(owner.get(reverse("numbers"), {"user": user, "group": group}))
 
 
-@pytest.mark.parametrize("id", ODD_IDS)
-def test_changes_and_refreshes_of_any_id_are_found(id: str, owner: Client) -> None:
+def test_changes_and_refreshes_of_any_id_are_found(owner: Client) -> None:
     refresh_with(answer_of([a_number("PN1"), a_number("PN2")]))
-    refresh_with(answer_of([a_number("PN1"), a_number("PN2"), a_number(id)]))
-    assert "was added" in text_of(owner.get(reverse("changes"), {"number": id}))
-    refresh = refresh_with(answer_of([a_number(id, name="Renamed")]), "number", id)
-    assert owner.get(reverse("refresh", args=[refresh.pk])).status_code == 200
-    assert reverse("number", args=[id]) in read(owner.get(reverse("refresh", args=[refresh.pk]))).links
+    refresh_with(answer_of([a_number("PN1"), a_number("PN2"), *map(a_number, ODD_IDS)]))
+    for id in ODD_IDS:
+        assert "was added" in text_of(owner.get(reverse("changes"), {"number": id})), id
+        refresh = refresh_with(answer_of([a_number(id, name="Renamed")]), "number", id)
+        page = owner.get(reverse("refresh", args=[refresh.pk]))
+        assert page.status_code == 200, id
+        assert reverse("number", args=[id]) in read(page).links, id
 
 
 # What Quo may send
@@ -316,7 +317,7 @@ def everywhere(client: Client) -> list[tuple[str, Any]]:
     number = PhoneNumber.objects.get(pk="PN1")
     places = [reverse(name) for name in LISTS]
     places += [reverse("number", args=["PN1"]), reverse("user", args=["US1"]), reverse("group", args=[number.group_id])]
-    places += [reverse("refresh", args=[refresh]) for refresh in number.changes.values_list("refresh", flat=True)]
+    places += [reverse("refresh", args=[refresh]) for refresh in {change.refresh_id for change in number.changes.all()}]
     return [(place, client.get(place)) for place in places]
 
 
@@ -345,7 +346,7 @@ def test_markup_from_quo_is_text_everywhere(owner: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [LONG, "😀" * 5000, "\u202e" + "مرحبا " * 2000, "a\nb\u2028c" * 3000], ids=["x", "emoji", "rtl", "breaks"]
+    "text", [LONG, "😀" * 1000, "\u202e" + "مرحبا " * 400, "a\nb\u2028c" * 600], ids=["x", "emoji", "rtl", "breaks"]
 )
 def test_long_and_odd_texts_are_shown(text: str, owner: Client) -> None:
     changed_everywhere(text)

@@ -13,13 +13,14 @@ from inventory.choices import RESTRICTION_BY_COLUMN
 from inventory.models import Change, WorkspaceUser
 from inventory.refreshing.bookkeeping import renew_state
 from tests.dashboard.reading import Reader, read
+from tests.inventory.refreshing.helpers import KeptRows
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def half_a_year(db: None) -> None:
-    make_past(40)
+def half_a_year(db: None, kept: KeptRows) -> None:
+    kept.begin_with("half a year", lambda: make_past(40))
 
 
 def kind_of(change: Change) -> str:
@@ -56,9 +57,10 @@ def test_each_bar_counts_the_changes_of_its_day_by_kind_and_leads_to_them(viewer
         days: dict[str, Counter[str]] = {}
         for change in Change.objects.filter(is_news=True):
             days.setdefault(timezone.localtime(change.at).date().isoformat(), Counter())[kind_of(change)] += 1
-        found = bars(read(viewer.get("/changes/")))
+        page = read(viewer.get("/changes/"))
+        found = bars(page)
         assert len(found) == 31
-        stops = [link.get("tabindex") for link in read(viewer.get("/changes/")).soup.select(".bars a")]
+        stops = [link.get("tabindex") for link in page.soup.select(".bars a")]
         assert stops == ["-1"] * 30 + [None], "one is a tab stop, and arrows lead to the others"
         for ago, (words, url) in zip(range(30, -1, -1), found, strict=True):
             day = (today - timedelta(days=ago)).isoformat()
