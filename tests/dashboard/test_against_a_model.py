@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -140,7 +139,8 @@ def test_every_filter(owner: Client, name: str) -> None:
     """Each by itself, over a workspace that has some of everything."""
     values = (SINGLE | MULTIPLE)[name]
     with loaded(a_workspace(24)) as model:
-        for some in [[value] for value in values[:10]] + ([*map(list, pairwise(values))] if name in MULTIPLE else []):
+        pairs = zip(values[::2], values[1::2], strict=False) if name in MULTIPLE else ()
+        for some in [[value] for value in dict.fromkeys(values[:10])] + [*map(list, pairs)]:
             check_list(owner, model, Question([(name, value) for value in some], [("sort", "name")]))
         if name in CHOICES:
             check_refused(owner, model, Question([(name, "no" if CHOICES[name] == {"yes"} else "nonsense")], []))
@@ -531,7 +531,7 @@ def test_the_overview_and_the_changes(owner: Client, answers: list[Answer], kind
 
 def test_the_overview_of_few_numbers(owner: Client) -> None:
     """Of one and of several, of those that are held as well."""
-    for size in range(1, 13):
+    for size in (1, 2, 3, 5, 8, 12):
         for answers in (a_workspace(size), [*a_workspace(size), Answer([])]):
             with loaded(answers) as model:
                 check_overview(owner, model)
@@ -690,8 +690,6 @@ def told(model: Model, facts: list[Fact], *, one_by_one: bool = False) -> list[L
 
 def check_changes(client: Client, model: Model, kind: str) -> None:
     """The list tells all news, the newest first; of one kind, number or person where that is asked for."""
-    page = fetch(client, reverse("changes"), [("per_page", "250")])
-    assert [number_in(text) for text in texts(page, ".matching")] == [len(model.news)]
     number, user = next(iter(model.numbers), "PN"), next(iter(model.people), "US")
     news = told(model, model.news)
     asked: list[tuple[Query, list[Line]]] = [
@@ -708,7 +706,9 @@ def check_changes(client: Client, model: Model, kind: str) -> None:
             lines = [line for line in told(model, removals, one_by_one=True) if line[1] == refresh]
             asked.append((query, lines))
     for query, lines in asked:
-        found = changes_in(fetch(client, reverse("changes"), [("per_page", "250"), *query]))
+        page = fetch(client, reverse("changes"), [("per_page", "250"), *query])
+        found = changes_in(page)
+        assert query or [number_in(text) for text in texts(page, ".matching")] == [len(model.news)]
         order = sorted((refresh_in(line) for line in lines), reverse=True)
         assert [refresh_in(line) for line in found] == order[:250]
         if len(lines) <= 250:

@@ -55,7 +55,7 @@ def test_a_response_that_nobody_closes_gives_its_turn_back(workspace: object, vi
     response = viewer.get(CSV)
     assert viewer.get(CSV).status_code == 429
     del response
-    gc.collect()
+    gc.collect(1)  # what is young: all that there is takes a second
     assert viewer.get(CSV).status_code == 200
 
 
@@ -107,8 +107,8 @@ def test_the_hundred_and_first_refresh_is_turned_away(
     admin: Client, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.TASKS_MODE = "database"
-    for place in range(100):
-        assert admin.post(reverse("refreshes"), {"scope": "number", "target": f"PN{place}"}).status_code == 302
+    Refresh.objects.bulk_create(Refresh(scope=Scope.NUMBER, target=f"PN{place}") for place in range(99))
+    assert admin.post(reverse("refreshes"), {"scope": "number", "target": "PN99"}).status_code == 302
     refused = admin.post(reverse("refreshes"), {"scope": "number", "target": "PN100"})
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
     assert "100 refreshes are queued already" in refused.content.decode()

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from tests.dashboard.conftest import PASSWORD, signed_in
+from tests.dashboard.reading import HTMX
 
 # What everybody may ask for: monitors, and signing in.
 OPEN = {"healthz", "readyz", "metrics", "login", "logout", "single-sign-on", "single-sign-on-callback", "admin-sign-in"}
@@ -84,8 +85,7 @@ def test_whoever_has_no_role_is_told_whom_to_ask(method: str, workspace: object,
         assert "freshness" not in text, name
 
 
-@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
-@pytest.mark.parametrize("method", ["get", "post", "head"])
+@pytest.mark.parametrize(("method", "headers"), [("get", {}), ("post", {}), ("get", HTMX), ("head", HTMX)])
 def test_whoever_lacks_a_required_second_factor_sets_one_up_first(
     method: str, headers: dict[str, str], db: None, settings: Settings
 ) -> None:

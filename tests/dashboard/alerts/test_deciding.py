@@ -120,7 +120,7 @@ def expected(before: dict[str, Any], after: dict[str, Any], gone: set[str]) -> S
     return dict(found)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(workspaces=st.lists(WORKSPACE, min_size=2, max_size=4))
 def test_rules_say_what_the_records_say(workspaces: list[dict[str, Any]], django_db_blocker: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -114,7 +114,7 @@ def test_a_webhook_may_answer_anything(
     hook: Hook, settings: Settings, answer: Any, state: str, words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    settings.ALERT_TIMEOUT, settings.ALERT_TIME_BUDGET = 0.5, 2
+    settings.ALERT_TIMEOUT, settings.ALERT_TIME_BUDGET = 0.5, 1
     hook.answer = answer
     a_delivery()
     began = time.monotonic()

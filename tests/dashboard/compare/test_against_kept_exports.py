@@ -106,7 +106,7 @@ def test_any_two_exports_differ_by_what_a_comparison_tells(viewer: Client, seed:
         what_happens(chance, workspace)
     users = [user for _, rows in kept for row in rows.values() for user in row["user_ids"]]
     every = 0
-    for _ in range(25):
+    for _ in range(12):
         (before, was), (after, now) = (kept[place] for place in sorted(chance.sample(range(len(kept)), 2)))
         differ = expected(was, now)
         every += len(differ)
@@ -118,7 +118,7 @@ def test_any_two_exports_differ_by_what_a_comparison_tells(viewer: Client, seed:
         assert told(viewer, before, after, country="CA", change="reassigned") == [
             one for one in differ if one[0] in canadian and any(other[:2] == (one[0], "reassigned") for other in differ)
         ]
-    assert every > 50
+    assert every > 25
     assert told(viewer, kept[-1][0], timezone.now()) == expected(
         kept[-1][1],
         {row["id"]: row for row in json.loads(b"".join(viewer.get("/numbers/export.json")))},
