@@ -1,5 +1,7 @@
 """Views that an Admin shares with everyone, their addresses, and their counts on the overview."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -26,7 +28,7 @@ def save(client: Client, name: str, query: str, *, status: int = 302, **more: st
     return str(response.headers.get("Location", ""))
 
 
-def told(client: Client, name: str, query: str, **more: str) -> str:
+def told(client: Client, name: str, query: str, **more: Any) -> str:
     """What the page says that follows a view's saving."""
     return text_of(client.get(save(client, name, query, **more)))
 
