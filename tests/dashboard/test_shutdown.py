@@ -23,7 +23,7 @@ def silent() -> Iterator[Sandbox]:
 
 
 def clean(where: Site) -> None:
-    assert where.ask("PhoneNumber.objects.count(), Change.objects.count()") == "0 0"
+    assert where.ask("PhoneNumber.objects.count(), Change.objects.count()") == "(0, 0)"
     assert where.ask("Refresh.objects.filter(state__in=['queued', 'running']).count()") == "0"
     log = where.log.read_text()
     assert SANDBOX_KEY not in log
