@@ -22,6 +22,7 @@ from inventory.sandbox import SANDBOX_KEY
 ROOT = Path(__file__).resolve().parents[1]
 ANSWERING = """
 import sys, django; django.setup()
+from collections import Counter
 from inventory.models import Change, PhoneNumber, Refresh
 for line in sys.stdin: print(eval(line), flush=True)
 """
@@ -45,7 +46,7 @@ class Site:
     environment: dict[str, str]
     port: int
     processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
-    answering: "subprocess.Popen[str] | None" = field(default=None, init=False)
+    answering: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
 
     @property
     def url(self) -> str:
@@ -72,15 +73,21 @@ class Site:
         if self.answering is None:
             command = [sys.executable, "-c", ANSWERING]
             self.answering = subprocess.Popen(  # noqa: S603 - our own command
-                command, cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
             )
+            self.processes.append(self.answering)
         assert self.answering.stdin
         assert self.answering.stdout
-        self.answering.stdin.write(f"{expression}\n")
+        self.answering.stdin.write(f"{expression}\n".encode())
         self.answering.stdin.flush()
         answer = self.answering.stdout.readline()
         assert answer, "it failed, and has said why"
-        return answer.strip()
+        return answer.decode().strip()
 
     @property
     def is_refreshing(self) -> bool:
@@ -212,6 +219,4 @@ def site(directory: Path, api_url: str, **environment: str) -> Iterator[Site]:
         for process in found.processes:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        if found.answering:
-            found.answering.communicate()  # the end of its questions is its end
+            process.communicate()
