@@ -80,12 +80,12 @@ def test_whoever_has_an_ipv6_network_fills_no_audit_log(outsider: Client) -> Non
     assert list(entries.values_list("address", flat=True)) == ["2001:db8:0:1::1", "2001:db8:0:2::1"]
 
 
-def test_a_thousand_addresses_make_a_hundred_entries_a_minute(db: None, rf: RequestFactory) -> None:
-    for place in range(1000):
+def test_three_hundred_addresses_make_a_hundred_entries_a_minute(db: None, rf: RequestFactory) -> None:
+    for place in range(300):
         request = rf.get("/", REMOTE_ADDR=f"10.1.{place // 200}.{place % 200}")
-        record(request, Action.SIGN_IN_REFUSED, "no such account", who="ada" if place == 999 else "")
+        record(request, Action.SIGN_IN_REFUSED, "no such account", who="ada" if place == 299 else "")
     entries = AuditEntry.objects.filter(action=Action.SIGN_IN_REFUSED).order_by("id")
-    assert [entry.count for entry in entries] == [1] * 100 + [899, 1]
+    assert [entry.count for entry in entries] == [1] * 100 + [199, 1]
     assert (entries[100].address, entries[100].detail) == ("", "no such account, from many addresses")
     assert (entries[101].who, entries[101].address) == ("ada", "")
 

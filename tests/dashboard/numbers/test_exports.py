@@ -256,6 +256,7 @@ def test_a_date_that_excel_does_not_know_is_text(owner: Client) -> None:
     assert row["Updated"].year == 9998
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not which("soffice"), reason="needs LibreOffice (Debian: libreoffice-calc-nogui)")
 def test_libreoffice_opens_it(owner: Client, records: list[dict[str, Any]], tmp_path: Path) -> None:
     refresh_with(answer_of([*records, a_number("PN7", name="=1+1", number="+12025550107")]))

@@ -28,7 +28,7 @@ def test_a_days_counts_are_a_recount_of_its_export(zone: str, owner: Client, set
     moment = datetime(2025, 3, 1, tzinfo=UTC)
     records = {place: some_record(place, chance) for place in range(12)}
     exports: dict[date, list[dict[str, str]]] = {}
-    for step in range(40):
+    for step in range(30):
         moment += timedelta(hours=chance.choice([1, 5, 11, 30, 200]))
         scope, target = (Scope.WORKSPACE, "") if chance.random() < 0.7 or not step else (Scope.NUMBER, "PN0")
         if scope == Scope.NUMBER:
