@@ -116,27 +116,26 @@ class KeptRows:
     """What imports have left in the database, so that they are made once and tests begin with their rows."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, tuple[datetime, list[list[models.Model]]]] = {}
+        self._rows: dict[str, tuple[datetime, datetime, list[list[models.Model]]]] = {}
 
     def begin_with(self, name: str, make: Callable[[], object]) -> None:
-        """All is as after `make`, which is called when a name comes for the first time on a day, and as new."""
+        """All is as after `make`, which is called when a name comes for the first time on a day, and ends now."""
         name, now = f"{name} {timezone.localdate()}", timezone.now()
-        if name in self._rows:
-            made_at, tables = self._rows[name]
-            for rows in filter(None, tables):
-                times = [f.attname for f in rows[0]._meta.concrete_fields if isinstance(f, models.DateTimeField)]
-                for row, field in itertools.product(rows, times):
-                    if (value := getattr(row, field)) and value >= made_at:  # earlier ones are Quo's
-                        setattr(row, field, value + (now - made_at))
-                type(rows[0])._default_manager.bulk_create(rows)
-            CacheState.objects.update(version=uuid.uuid4())  # what is cached of another test's rows is none of theirs
-            self._rows[name] = now, tables
-        else:
+        if name not in self._rows:
             make()
-            self._rows[name] = (
-                now,
-                [list(table._default_manager.all()) for table in apps.get_app_config("inventory").get_models()],
-            )
+            tables = [list(table._default_manager.all()) for table in apps.get_app_config("inventory").get_models()]
+            self._rows[name] = now, timezone.now(), tables
+            return
+        begun, ended, tables = self._rows[name]
+        passed = now - ended
+        for rows in filter(None, tables):
+            times = [f.attname for f in rows[0]._meta.concrete_fields if isinstance(f, models.DateTimeField)]
+            for row, field in itertools.product(rows, times):
+                if (value := getattr(row, field)) and value >= begun:  # earlier ones are Quo's
+                    setattr(row, field, value + passed)
+            type(rows[0])._default_manager.bulk_create(rows)
+        CacheState.objects.update(version=uuid.uuid4())  # what is cached of another test's rows is none of theirs
+        self._rows[name] = begun + passed, now, tables
 
 
 def let_time_pass(time: timedelta) -> None:
