@@ -40,6 +40,7 @@ SLOW = {
     "deploy",
     "inventory/quo/test_pace.py",
     "inventory/sandbox/test_command.py",
+    "upgrade",
 }
 """Tests that start servers and processes of their own, or wait for Quo's pace."""
 ONE_DATABASE = {

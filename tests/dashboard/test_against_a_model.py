@@ -522,7 +522,7 @@ def check_find(client: Client, model: Model, text: str) -> None:
 
 @example(a_workspace(40), "number-changed")
 @given(workspaces(), st.sampled_from(KINDS))
-@modestly
+@settings(modestly, max_examples=modestly.max_examples // 2)
 def test_the_overview_and_the_changes(owner: Client, answers: list[Answer], kind: str) -> None:
     with loaded(answers) as model:
         check_overview(owner, model)

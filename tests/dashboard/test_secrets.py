@@ -42,6 +42,7 @@ def test_a_key_that_cannot_be_one_is_named_and_not_shown(bad: str, settings: Set
     assert KEY not in said
 
 
+@pytest.mark.slow
 def test_a_process_that_refuses_its_settings_shows_no_key() -> None:
     result = check(QUO_API_KEY=KEY, QUO_API_URL=f"https://user:{KEY}@api.openphone.com")
     assert result.returncode == 1

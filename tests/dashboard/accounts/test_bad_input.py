@@ -137,12 +137,12 @@ def test_a_script_in_any_field_is_text_on_every_page(admin: Client) -> None:
     assert "{{ 7|add:7 }}" in seen
 
 
-@pytest.mark.parametrize("query", ["q", "user", "role", "group", "porting", "restricted", "country", "sort", "page"])
-def test_a_script_in_the_address_is_text(query: str, workspace: object, viewer: Client) -> None:
-    for place in ("numbers", "users", "changes"):
-        text = viewer.get(reverse(place), {query: PAYLOAD}, follow=True).content.decode()
-        assert "<script>alert" not in text
-        assert "<img src=x" not in text
+def test_a_script_in_the_address_is_text(workspace: object, viewer: Client) -> None:
+    for query in ("q", "user", "role", "group", "porting", "restricted", "country", "sort", "page"):
+        for place in ("numbers", "users", "changes"):
+            text = viewer.get(reverse(place), {query: PAYLOAD}, follow=True).content.decode()
+            assert "<script>alert" not in text, (place, query)
+            assert "<img src=x" not in text, (place, query)
 
 
 def cells_of(kind: str, body: bytes) -> list[str]:
@@ -156,15 +156,15 @@ def cells_of(kind: str, body: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
-def test_a_formula_in_any_field_is_text_in_every_export(kind: str, formula: str, viewer: Client) -> None:
+def test_a_formula_in_any_field_is_text_in_every_export(formula: str, viewer: Client) -> None:
     refresh_with(answer_of(hostile(formula)))
-    response = viewer.get(reverse(f"export-{kind}"), {"state": "all"})
-    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    if kind == "json":
-        assert formula in {value for row in json.loads(body) for value in row.values() if isinstance(value, str)}
-        return
-    for cell in cells_of(kind, body):
+    bodies = {}
+    for kind in ("csv", "json", "xlsx"):
+        response = viewer.get(reverse(f"export-{kind}"), {"state": "all"})
+        bodies[kind] = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    values = {value for row in json.loads(bodies["json"]) for value in row.values() if isinstance(value, str)}
+    assert formula in values
+    for cell in [*cells_of("csv", bodies["csv"]), *cells_of("xlsx", bodies["xlsx"])]:
         text = cell.lstrip(" ")
         assert not text or text[0] not in "=+-@\t\r" or text.removeprefix("+").isdigit(), cell
 

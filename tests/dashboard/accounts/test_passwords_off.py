@@ -29,6 +29,7 @@ def off(settings: Settings) -> None:
     settings.OIDC_ON = True
 
 
+@pytest.mark.slow
 def test_no_backend_takes_passwords_then() -> None:
     backends = "settings.AUTHENTICATION_BACKENDS"
     assert MODEL_BACKEND in shown(backends)
@@ -70,6 +71,7 @@ def test_a_link_lets_in_and_the_password_pages_are_closed(ada: User, off: None) 
     assert client.get(reverse("second-factor")).status_code == 403
 
 
+@pytest.mark.slow
 def test_without_a_provider_it_is_an_error() -> None:
     result = check(PASSWORDS="off")
     assert result.returncode == 1
@@ -82,6 +84,7 @@ def test_without_a_provider_the_sign_in_says_so(db: None, off: None, settings: S
     assert "single sign-on is not configured" in Client().get(reverse("login")).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "value"), [("PASSWORDS", "maybe"), ("SECOND_FACTOR", "on")])
 def test_a_typo_is_refused(name: str, value: str) -> None:
     result = check(**{name: value})

@@ -195,6 +195,7 @@ def test_the_address_is_the_sites(ada: User, settings: Settings) -> None:
         make_link()
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_refusal_ends_with_status_1_and_one_line(db: None) -> None:
     database = f"sqlite:///{connection.settings_dict['NAME']}"

@@ -58,6 +58,7 @@ def test_djangos_admin_keeps_to_it_too(path: str, workspace: object, db: None) -
     assert not INLINE.search(response.content.decode()), INLINE.search(response.content.decode())
 
 
+@pytest.mark.slow
 def test_over_tls_the_cookies_and_the_browser_are_bound_to_it() -> None:
     names = "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SECURE_HSTS_SECONDS"
     assert shown(names) == "__Host-sessionid __Host-csrftoken 31536000"
