@@ -1,5 +1,6 @@
 """A sandbox of Quo's API that the settings point to, and nothing that waits longer than it must."""
 
+import pickle
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -8,8 +9,10 @@ from pytest_django import Settings
 
 from inventory.quo import pace
 from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
+from inventory.sandbox.workspace import Workspace
 
 TODAY = datetime.now(UTC).date()  # the same for all tests, even if they run past midnight
+SEEDED = pickle.dumps(Workspace.seeded(40, 7, TODAY))
 
 
 @pytest.fixture
@@ -27,7 +30,8 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def sandbox(settings: Settings, impatience: None) -> Iterator[Sandbox]:
     """Forty numbers, without Quo's rate limit."""
-    with Sandbox(numbers=40, requests_per_second=None, today=TODAY) as server:
+    with Sandbox(numbers=0, requests_per_second=None, today=TODAY) as server:
+        server.workspace = pickle.loads(SEEDED)  # noqa: S301 - our own
         settings.QUO_API_URL = server.url
         settings.QUO_API_KEY = SANDBOX_KEY
         settings.QUO_MAX_ANSWER = 2**20

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -28,10 +29,15 @@ def modules_of(package: str) -> dict[str, Path]:
     }
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports_of(module: str, path: Path) -> Iterator[str]:
     """Everything that a module imports, wherever in it: `from a.b import c` is a.b and a.b.c."""
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -87,7 +93,7 @@ def test_nothing_in_production_imports_the_sandbox() -> None:
 def test_reconciling_is_pure(module: str) -> None:
     path = INVENTORY[module]
     assert forbidden(imports_of(module, path), DOES_IO) == set()
-    calls = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    calls = {node.func.id for node in ast.walk(tree_of(path))
              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
     assert calls.isdisjoint({"open", "print", "input"})
 
@@ -128,9 +134,7 @@ def test_no_imports_run_in_a_circle() -> None:
 @pytest.mark.parametrize("module", sorted(HOUSE.keys() - MAY_IMPORT_LATE))
 def test_no_import_is_late(module: str) -> None:
     functions = [
-        node
-        for node in ast.walk(ast.parse(HOUSE[module].read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node for node in ast.walk(tree_of(HOUSE[module])) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     late = [
         node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)

@@ -4,13 +4,14 @@ import itertools
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -136,6 +137,14 @@ class KeptRows:
             type(rows[0])._default_manager.bulk_create(rows)
         CacheState.objects.update(version=uuid.uuid4())  # what is cached of another test's rows is none of theirs
         self._rows[name] = begun + passed, now, tables
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written within leaves nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def let_time_pass(time: timedelta) -> None:

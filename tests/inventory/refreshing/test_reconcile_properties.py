@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection, reset_queries, transaction
+from django.db import connection, reset_queries
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
@@ -26,7 +26,7 @@ from inventory.models import Assignment, Change, PhoneNumber, Refresh, Workspace
 from inventory.quo.contract import read_timestamp
 from inventory.refreshing.facts import NUMBER_FIELDS, USER_FIELDS
 
-from .helpers import REGIONS, a_number, a_user, answer_of, refresh_with
+from .helpers import REGIONS, a_number, a_user, answer_of, refresh_with, taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -276,13 +276,6 @@ def an_empty_cache(guard: tuple[int, int] = (10, 10)) -> Iterator[None]:
     holding = {"QUO_HOLD_REMOVALS_OVER": guard[0], "QUO_HOLD_REMOVALS_OVER_PERCENT": guard[1]}
     with taken_back(), override_settings(**holding):
         yield
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 # -- The properties
