@@ -124,7 +124,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         place = item.path.relative_to(TESTS)
         marks = {mark.name for mark in item.iter_markers()}
-        if marks & {"browser", "postgresql_server"} or within(place, SLOW):
+        is_slow = marks & {"browser", "postgresql_server"} or within(place, SLOW)
+        if is_slow and "postgresql" not in marks:  # slow ones run beside SQLite alone
             item.add_marker("slow")
         asks_for = marks | {*getattr(item, "fixturenames", ())}
         if asks_for & {"django_db", "db", "transactional_db"} and not within(place, ONE_DATABASE):
