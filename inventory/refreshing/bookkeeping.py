@@ -138,18 +138,17 @@ def keep_people(numbers: Collection[str], now: datetime) -> None:
     """Update by whose names these numbers are ordered and found, where these are others now."""
     people = people_of(numbers)
     for ids in chunks(numbers):
-        found = PhoneNumber.objects.filter(id__in=ids).only("sort_people", "people_text", "since")
-        different = [
-            (number, of)
-            for number in found
-            if (of := people.get(number.pk, NOBODY)) != (number.sort_people, number.people_text)
-        ]
-        reordered = {number.pk for number, of in different if number.sort_people != of.first}
+        different, reordered = [], []
+        for number in PhoneNumber.objects.filter(id__in=ids).only("sort_people", "people_text", "since"):
+            before = People(number.sort_people, number.people_text)
+            number.sort_people, number.people_text = after = people.get(number.pk, NOBODY)
+            if before != after:
+                different.append(number)
+            if before.first != after.first:
+                reordered.append(number.pk)
+                number.since = now
         archive(PhoneNumber, reordered, now)
-        for number, of in different:
-            number.sort_people, number.people_text = of
-            number.since = now if number.pk in reordered else number.since
-        PhoneNumber.objects.bulk_update([each for each, _ in different], ["sort_people", "people_text", "since"])
+        PhoneNumber.objects.bulk_update(different, ["sort_people", "people_text", "since"])
 
 
 def _with_one_user(numbers: Iterable[str]) -> set[str]:
