@@ -13,14 +13,13 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from importlib import import_module
 from itertools import islice
 from typing import IO, Any
 
-import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from xlsxwriter.worksheet import Worksheet
 
 from dashboard.audit.record import Action, record
 from dashboard.lists.query import Query
@@ -178,12 +177,12 @@ def _defused(part: str) -> str:
 
 
 @contextmanager
-def workbook() -> Iterator[tuple[xlsxwriter.Workbook, IO[bytes]]]:
-    """An empty one, and the file that holds it when it is left."""
+def workbook() -> Iterator[tuple[Any, IO[bytes]]]:
+    """An empty one of XlsxWriter's, which is loaded for the first, and the file that holds it when it is left."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     # Strings are written as strings, so that nothing of Quo's becomes a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with import_module("xlsxwriter").Workbook(file, options) as book:
         book.set_properties({"comments": f"Times are in {timezone.get_current_timezone_name()}."})
         yield book, file
     file.seek(0)
@@ -202,7 +201,7 @@ def book_of(name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Iterab
 class Sheets:
     """Rows under bold headings that stay in sight; in another sheet of the same kind where one is full."""
 
-    def __init__(self, book: xlsxwriter.Workbook, name: str, columns: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, book: Any, name: str, columns: Sequence[tuple[str, int]]) -> None:
         self._book, self._name, self._columns = book, name, columns
         self._bold = book.add_format({"bold": True})
         self._text, self._date = book.add_format({"num_format": "@"}), book.add_format({"num_format": DATE_FORMAT})
@@ -211,9 +210,7 @@ class Sheets:
 
     def _begin(self) -> None:
         self._begun += 1
-        self._sheet: Worksheet = self._book.add_worksheet(
-            self._name if self._begun == 1 else f"{self._name} {self._begun}"
-        )
+        self._sheet = self._book.add_worksheet(self._name if self._begun == 1 else f"{self._name} {self._begun}")
         self._sheet.freeze_panes(1, 0)
         for place, (heading, width) in enumerate(self._columns):
             self._sheet.set_column(place, place, width)
