@@ -160,7 +160,7 @@ def account() -> str:
     user, created = accounts.get_or_create(username=USERNAME, defaults=known)
     if created:
         SavedView.objects.create(owner=user, name="Cannot text the US", query="restricted=messaging.US", is_pinned=True)
-    if not (user.is_active and user.check_password(password)):
+    if created or not (user.is_active and user.check_password(password)):
         user.is_active = True
         user.set_password(password)
         user.save()

@@ -3,33 +3,23 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.processes import made_once, until
+from tests.processes import until
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 90  # seconds, for a slow machine
-PREPARE = """
-import django; django.setup()
-from django.core.management import call_command
-from dashboard.management.commands.demo import account, discard_older_data
-discard_older_data()
-call_command("migrate", verbosity=0)
-call_command("collectstatic", verbosity=0, interactive=False)
-account()
-"""
 
 
 def environment(directory: Path) -> dict[str, str]:
@@ -62,44 +52,11 @@ class Demo:
     url: str
     password: str
 
-    @classmethod
-    def start(cls, directory: Path, *arguments: str) -> "Demo":
-        """Starts it and reads on until it says that it is ready."""
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "manage.py", "demo", "--port", "0", *arguments],
-            cwd=ROOT,
-            env=environment(directory),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert process.stdout
-        impatience = threading.Timer(PATIENCE, process.kill)
-        impatience.start()
-        said = ""
-        for line in process.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                break
-        impatience.cancel()
-        url = re.search(r"http://127\.0\.0\.1:\d+", said)
-        password = re.search(r"Password:\s+(\S+)", said)
-        if not (url and password):
-            process.kill()
-            process.wait()
-            pytest.fail(f"The demo did not start. It said:\n{said}")
-        return cls(process, directory, said, url[0], password[1])
-
-    def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+    def stop(self, number: signal.Signals) -> tuple[int, str]:
         """Its exit status, and its last words."""
         self.process.send_signal(number)
         last_words, _ = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, last_words
-
-    def end(self) -> None:
-        """Ends it where it still runs."""
-        if self.process.poll() is None:
-            self.stop(signal.SIGTERM)
 
     def signed_in(self) -> requests.Session:
         session = requests.Session()
@@ -116,33 +73,43 @@ class Demo:
         return session
 
 
+@contextlib.contextmanager
+def started(directory: Path, *arguments: str) -> Iterator[Demo]:
+    """One that says that it is ready. Ended where the test has not stopped it."""
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", "demo", "--port", "0", *arguments],
+        cwd=ROOT,
+        env=environment(directory),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    impatience = threading.Timer(PATIENCE, process.kill)
+    impatience.start()
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "Ctrl-C" in line:
+            break
+    impatience.cancel()
+    try:
+        url = re.search(r"http://127\.0\.0\.1:\d+", said)
+        password = re.search(r"Password:\s+(\S+)", said)
+        assert url, said
+        assert password, said
+        yield Demo(process, directory, said, url[0], password[1])
+    finally:
+        process.kill()
+        process.communicate()
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One that is running, in a directory whose name an address has to encode."""
-    demo = Demo.start(tmp_path_factory.mktemp("demo") / "of 100% & more", "--numbers", "30")
-    yield demo
-    demo.end()
-
-
-def prepare(directory: Path) -> None:
-    """What a demo does before it fetches numbers."""
-    values = environment(directory) | {"DJANGO_SETTINGS_MODULE": "dashboard.demo.settings"}
-    subprocess.run([sys.executable, "-c", PREPARE], cwd=ROOT, env=values, check=True, timeout=PATIENCE)  # noqa: S603
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
-    """Starts one with a directory of the test's own, in which tables and the pages' files are there already."""
-    shutil.copytree(made_once("prepared-demo", prepare, tmp_path), tmp_path / "demo")
-    started: list[Demo] = []
-
-    def start(*arguments: str) -> Demo:
-        started.append(Demo.start(tmp_path / "demo", *arguments))
-        return started[-1]
-
-    yield start
-    for demo in started:
-        demo.end()
+    directory = tmp_path_factory.mktemp("demo") / "of 100% & more"
+    with started(directory, "--numbers", "60", "--fault", "shrunk") as demo:
+        yield demo
 
 
 def test_each_port_and_size_has_data_of_its_own_where_git_ignores_it() -> None:
@@ -185,57 +152,35 @@ def test_its_secrets_are_readable_by_their_owner_only(demo: Demo) -> None:
         assert (demo.directory / name).stat().st_mode & 0o777 == 0o600
 
 
-def assert_it_stops(demo: Demo, number: signal.Signals) -> None:
+def assert_it_stops(demo: Demo, number: signal.Signals, expected: int) -> None:
     status, last_words = demo.stop(number)
-    assert status == 0
-    assert "Stopped." in last_words
+    assert (status, "Stopped." in last_words) == (expected, expected == 0), last_words
     assert "Traceback" not in last_words
     assert processes_of(demo.directory) == []
     with pytest.raises(requests.ConnectionError):
         requests.get(demo.url, timeout=PATIENCE)
 
 
-def test_nothing_is_left_of_it_where_it_is_killed(start: Callable[..., Demo]) -> None:
-    demo = start("--numbers", "3")
-    assert len(processes_of(demo.directory)) == 1
-    demo.process.kill()
-    demo.process.communicate(timeout=PATIENCE)
-    until(lambda: processes_of(demo.directory) == [])
-    with pytest.raises(requests.ConnectionError):
-        requests.get(demo.url, timeout=PATIENCE)
-
-
-def test_it_stops_in_the_middle_of_a_request(start: Callable[..., Demo]) -> None:
-    demo = start("--numbers", "3", "--fault", "rate-limited-then-ok")
-    with socket.create_connection(("127.0.0.1", int(demo.url.rpartition(":")[2]))) as half_a_request:
-        half_a_request.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n")
-        status, last_words = demo.stop()
-    assert status == 0
-    assert "Traceback" not in last_words, last_words
-    assert processes_of(demo.directory) == []
-
-
-def test_a_signal_stops_all_of_it_and_a_second_start_keeps_the_data(start: Callable[..., Demo]) -> None:
-    first = start("--numbers", "3")
-    session = first.signed_in()
-    assert_it_stops(first, signal.SIGINT)
-    second = start("--numbers", "3")
-    assert " checked" in first.said
-    assert "level=" not in first.said  # no lines of a log on a person's terminal
-    assert "checked" not in second.said
-    assert second.password == first.password
-    assert session.get(f"{second.url}/numbers/", timeout=PATIENCE).url == f"{second.url}/numbers/"
-    assert_it_stops(second, signal.SIGTERM)
-
-
-def test_data_of_another_schema_is_begun_anew(start: Callable[..., Demo], tmp_path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(tmp_path / "demo" / "db.sqlite3")) as database:
-        database.execute("ALTER TABLE inventory_phonenumber DROP COLUMN symbol")
-    (tmp_path / "demo" / "schema").write_text("another")
-    demo = start("--numbers", "3")
-    assert "begins anew" in demo.said
-    assert " checked" in demo.said
-    assert demo.signed_in().get(f"{demo.url}/numbers/", timeout=PATIENCE).status_code == 200
+def test_data_of_another_schema_is_begun_anew_and_other_starts_keep_it_however_it_was_stopped(tmp_path: Path) -> None:
+    (tmp_path / "schema").write_text("another")
+    with contextlib.closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+        database.execute("CREATE TABLE inventory_phonenumber (id)")
+    with started(tmp_path, "--numbers", "3") as demo:
+        password, session = demo.password, demo.signed_in()
+        assert "begins anew" in demo.said
+        assert " checked" in demo.said
+        assert "level=" not in demo.said  # no lines of a log on a person's terminal
+        with socket.create_connection(("127.0.0.1", int(demo.url.rpartition(":")[2]))) as half_a_request:
+            half_a_request.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n")
+            assert_it_stops(demo, signal.SIGINT, 0)
+    for number, status in ((signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)):
+        with started(tmp_path, "--numbers", "3") as demo:
+            assert "begins anew" not in demo.said
+            assert "checked" not in demo.said
+            assert demo.password == password
+            assert session.get(f"{demo.url}/numbers/", timeout=PATIENCE).url == f"{demo.url}/numbers/"
+            assert len(processes_of(tmp_path)) == 1
+            assert_it_stops(demo, number, status)
 
 
 def test_there_are_changes_and_a_pinned_view_at_once(demo: Demo) -> None:
@@ -247,8 +192,7 @@ def test_there_are_changes_and_a_pinned_view_at_once(demo: Demo) -> None:
     assert f">{name}" in overview
 
 
-def test_the_first_start_with_a_fault_shows_what_it_does_to_known_numbers(start: Callable[..., Demo]) -> None:
-    demo = start("--numbers", "60", "--fault", "shrunk")
+def test_a_fault_shows_what_it_does_to_known_numbers(demo: Demo) -> None:
     assert re.search(r"\b[56]\d checked", demo.said)
     assert "fails on purpose: shrunk" in demo.said
     session = demo.signed_in()

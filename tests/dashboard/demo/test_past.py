@@ -15,7 +15,9 @@ from inventory.sandbox.drift import drift
 NUMBERS = 60
 
 
-def test_it_is_half_a_year_of_refreshes_that_saw_what_happens_to_a_workspace(db: None) -> None:
+def test_half_a_year_of_refreshes_saw_what_happens_to_a_workspace_and_a_second_start_goes_on_from_there(
+    db: None,
+) -> None:
     make_past(NUMBERS)
     now = timezone.now()
     refreshes = Refresh.objects.order_by("id")
@@ -39,17 +41,13 @@ def test_it_is_half_a_year_of_refreshes_that_saw_what_happens_to_a_workspace(db:
     assert state.people_confirmed_at == begins[-1]
     assert state.confirmed_at == begins[-2]
 
-
-def test_a_second_start_finds_the_workspace_as_the_last_refresh_saw_it(db: None) -> None:
-    make_past(NUMBERS)
     workspace = workspace_as_seen(NUMBERS)
     assert workspace
     cached = dict(PhoneNumber.objects.current().values_list("raw", "digest"))
     assert {raw.text(): raw.digest for raw in decode_list(workspace.listed()).records} == cached
 
-    later = timezone.now()
     for minutes in range(3):
-        at = later + timedelta(minutes=minutes)
+        at = now + timedelta(minutes=minutes)
         Refresh.objects.create(requested_at=at, requested_by_name="ada", state=State.SUCCEEDED, scope="workspace")
         if minutes:
             drift(workspace, at)
