@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Value, When
@@ -99,16 +98,11 @@ def bars_of(query: Query, version: UUID) -> list[Bar]:
 def _counts(version: UUID, bounds: tuple[datetime, ...], text: str) -> list[dict[str, int]]:
     """For each day between two bounds how many changes of each kind there were that the query finds, in one query."""
     found = changes_of(Query(CHANGES, QueryDict(text)), Change.objects.all()).order_by()
-    days = [
-        found.filter(at__gte=start, at__lt=end)
-        .values(place=Value(place), sort=ANY_SORT)
-        .annotate(count=Count("pk"))
-        .values_list("place", "sort", "count")
-        for place, (start, end) in enumerate(pairwise(bounds))
-    ]
-    counts: list[dict[str, int]] = [{} for _ in days]
-    for place, sort, count in days[0].union(*days[1:], all=True):
-        counts[place][sort] = count
+    place = Case(*(When(at__lt=end, then=Value(place)) for place, end in enumerate(bounds[1:])))
+    rows = found.filter(at__gte=bounds[0], at__lt=bounds[-1]).values(place=place, sort=ANY_SORT)
+    counts: list[dict[str, int]] = [{} for _ in bounds[1:]]
+    for index, sort, count in rows.annotate(count=Count("pk")).values_list("place", "sort", "count"):
+        counts[index][sort] = count
     return [{sort: some[sort] for sort in LABELS if sort in some} for some in counts]
 
 
