@@ -170,7 +170,7 @@ def test_empty_fields_leave_the_address(workspace: Workspace, viewer: Client) ->
     assert viewer.get(reverse("numbers"), query, headers=HTMX)["HX-Push-Url"] == reverse("numbers") + "?assigned=yes"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -1,4 +1,4 @@
-"""How many queries each page takes: as many with 100 numbers as with 20, and never many."""
+"""How many queries each page takes: as many with 60 numbers as with 12, and never many."""
 
 from django.db import connection
 from django.test import Client
@@ -91,7 +91,7 @@ def count(client: Client, name: str, *, figures_known: bool = True) -> int:
 
 def test_no_page_takes_more_queries_for_more_numbers_nor_many(owner: Client) -> None:
     counted = []
-    for numbers in (20, 100):
+    for numbers in (12, 60):
         fill(numbers)
         counts = {name: count(owner, name) for name in places()}
         counts |= {

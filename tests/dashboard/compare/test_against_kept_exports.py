@@ -94,7 +94,7 @@ def told(client: Client, before: datetime, after: datetime, **filters: str) -> l
     return sorted((row["number_id"], row["change"], row["field"], row["was"], row["is"]) for row in rows)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_two_exports_differ_by_what_a_comparison_tells(viewer: Client, seed: int) -> None:
     chance = random.Random(seed)
     workspace = Workspace.seeded(44, seed, date(2026, 3, 1))

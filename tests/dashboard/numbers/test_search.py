@@ -37,7 +37,7 @@ def three_numbers(db: None) -> None:
 
 
 def found(client: Client, **query: Any) -> list[str]:
-    page = html_of(client.get(reverse("numbers"), query))
+    page = html_of(client.get(reverse("numbers"), query, headers=HTMX))
     return [record["id"] for record in RECORDS if f'href="{reverse("number", args=[record["id"]])}"' in page]
 
 
