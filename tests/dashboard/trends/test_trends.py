@@ -295,5 +295,5 @@ def test_each_day_opens_a_list_of_as_many_numbers_as_it_says(owner: Client) -> N
     cells = page.soup.select(".counts tbody a")
     assert len(cells) == 8 * 5
     for cell in cells:
-        listed = read(owner.get(str(cell["href"])))
+        listed = read(owner.get(str(cell["href"]), headers=HTMX))
         assert listed.text_of(listed.soup.select(".matching strong")[0]) == page.text_of(cell), cell["href"]
