@@ -33,7 +33,7 @@ def whole(response: Any) -> str:
 def test_the_key_is_on_no_page(sandbox: Sandbox, owner: Client, settings: Settings) -> None:
     owner.post(reverse("refreshes"))
     sandbox.fault = "unauthorized"
-    answers = []
+    answers: list[HttpResponseBase] = []
     for key in (SANDBOX_KEY, "Bearer secret-of-ours", "secret-of-öurs", "secret-of-ours\nin-two-lines"):
         settings.QUO_API_KEY = key
         answers += [owner.post(reverse("refreshes"), headers=HTMX), owner.post(reverse("refreshes"), follow=True)]
