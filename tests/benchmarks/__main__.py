@@ -93,7 +93,7 @@ def arguments() -> argparse.Namespace:
     if asked.write and (asked.quick or asked.only or asked.size != LARGE):
         parser.error("--write wants a whole run")
     if asked.quick:
-        asked.size, asked.rounds, asked.seconds = min(asked.size, QUICK), 3, 2
+        asked.size, asked.rounds, asked.seconds = min(asked.size, QUICK), min(asked.rounds, 3), 2
         asked.refreshes = min(asked.refreshes, 3 * year.BEGUN)
     return asked
 

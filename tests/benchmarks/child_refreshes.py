@@ -14,7 +14,6 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
 
 from inventory.choices import State  # noqa: E402
@@ -88,7 +87,6 @@ def settle() -> None:
 def main(api: str, changed_api: str) -> None:
     converse(
         {
-            "migrate": lambda: call_command("migrate", verbosity=0),
             "settle": settle,
             "first import": lambda: first_import(api),
             "bulk_create": bulk_create,

@@ -1,8 +1,8 @@
-"""A child: a workspace of 1,000 numbers through a year of refreshes that each see five changes, at past times.
+"""A child: a workspace of so many numbers through a year of refreshes that each see five changes, at past times.
 
 They go the way of a refresh from the answer on; the wire is measured elsewhere.
 
-python -m tests.benchmarks.child_year COUNT
+python -m tests.benchmarks.child_year NUMBERS COUNT
 """
 
 import sys
@@ -26,14 +26,14 @@ from inventory.refreshing.snapshot import read_known  # noqa: E402
 from inventory.sandbox.workspace import Workspace  # noqa: E402
 from tests.benchmarks.child_site import session  # noqa: E402
 from tests.benchmarks.conversation import converse  # noqa: E402
-from tests.benchmarks.year import BEGUN, CHANGES, NUMBERS  # noqa: E402
+from tests.benchmarks.year import BEGUN, CHANGES  # noqa: E402
 
 YEAR = timedelta(days=365)
 
 
 class Year:
-    def __init__(self, count: int) -> None:
-        self.workspace = Workspace.seeded(NUMBERS, 7, date(2026, 3, 2))
+    def __init__(self, numbers: int, count: int) -> None:
+        self.workspace = Workspace.seeded(numbers, 7, date(2026, 3, 2))
         self.count, self.done, self.begin = count, 0, timezone.now() - YEAR
 
     def time(self, place: int) -> datetime:
@@ -58,7 +58,7 @@ class Year:
 
     def edit(self, place: int) -> None:
         """One change of one number."""
-        number = self.workspace.numbers[place * 7 % NUMBERS]
+        number = self.workspace.numbers[place * 7 % len(self.workspace.numbers)]
         if place % 200 == 0:  # seldom: what saw a port move is never pruned
             number["portingStatus"] = "submitted" if number["portingStatus"] != "submitted" else "pending"
             return
@@ -108,8 +108,8 @@ class Year:
             return {"bytes": cursor.fetchone()[0], "changes": Change.objects.count()}
 
 
-def main(count: int) -> None:
-    year = Year(count)
+def main(numbers: int, count: int) -> None:
+    year = Year(numbers, count)
     converse(
         {
             "start": year.start,
@@ -122,4 +122,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

@@ -12,7 +12,7 @@ PARTIAL = "list, partial"
 SUGGESTING = ("suggestion", "find box")  # how the names of what htmx asks for as somebody types begin
 COUNTS = "counts under"  # and of what it asks for once the rows of a list with filters are there
 SEARCHES = "typed texts"
-WARM_UP = 3
+WARM_UP = 3  # rounds before those that count, where there are as many of these
 EXPORT = "/numbers/export.csv?state=current"
 ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
@@ -61,7 +61,7 @@ def visits(port: int, cookie: str, addresses: dict[str, list[str]]) -> dict[str,
 
 def measure(pages: dict[str, Visit], rounds: int) -> Pages:
     found = Pages(seconds={name: [] for name in pages})
-    for number in range(-WARM_UP, rounds):
+    for number in range(-min(WARM_UP, rounds), rounds):
         for name, visit in pages.items():
             seen = visit.browser.get(visit.addresses[number % len(visit.addresses)], **visit.headers)
             if number >= 0:

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks import clicks, pages, peers, processes, quo, serving, wire, wrk, year
 from tests.benchmarks.children import OWN_SETTINGS, environment, manage, measured, python, whole
@@ -31,7 +32,8 @@ class Run:
         self.directory, self.database, self.urls = directory, database, urls
         self.found, self.wanted, self.seconds = found, wanted, seconds
         self.refreshes_of_a_year = refreshes
-        self.rounds, self.few = rounds, max(2, rounds // 3)
+        self.sites: dict[int, Any] = {}
+        self.rounds, self.few = rounds, max(min(2, rounds), rounds // 3)
 
     def measure(self) -> None:
         url_of_a_year = self.urls.pop(year.KEY)
@@ -41,8 +43,9 @@ class Run:
             self.measure_sizes()
 
     def year(self, env: dict[str, str]) -> None:
-        self.say(year.NUMBERS, f"{self.refreshes_of_a_year:,} refreshes of a year")
-        self.found.year = year.measure(env, self.log("year"), self.refreshes_of_a_year, self.rounds)
+        numbers = min(year.NUMBERS, self.found.large)
+        self.say(numbers, f"{self.refreshes_of_a_year:,} refreshes of a year")
+        self.found.year = year.measure(env, self.log("year"), numbers, self.refreshes_of_a_year, self.rounds)
         self.found.notes += filter(None, [year.extrapolated(self.found.year)])
 
     def measure_sizes(self) -> None:
@@ -50,6 +53,8 @@ class Run:
             quos = {size: stack.enter_context(self.served(size)) for size in self.urls}
             apis = {size: (same.url, changed.url) for size, (same, changed) in quos.items()}
             envs = {size: environment(url, self.directory, apis[size][0]) for size, url in self.urls.items()}
+            for env in envs.values():
+                whole(manage("migrate"), env | OWN_SETTINGS)
             if "imports" in self.wanted:
                 self.imports(envs[self.found.small], *apis[self.found.small])
             for size, env in envs.items():
@@ -74,8 +79,8 @@ class Run:
         """The refresh button at each size, and what comes in pages, which depends on no database."""
         for size, env in envs.items():
             self.say(size, "clicks")
-            cookie = measured(python("child_site"), env)["cookie"]
-            self.found.clicks[size] = clicks.measure(env, cookie, quos[size], self.log(f"clicks-{size}"), self.few)
+            cookie, log = self.looked_at(size, env)["cookie"], self.log(f"clicks-{size}")
+            self.found.clicks[size] = clicks.measure(env, cookie, quos[size], log, self.few)
         if self.database == "SQLite":
             for size in (size for size in self.urls if size <= PAGED_UP_TO):
                 self.say(size, "pages of numbers and people")
@@ -86,7 +91,6 @@ class Run:
     def fill(self, size: int, env: dict[str, str], api: str, changed_api: str) -> None:
         """The first import, of which the memory is measured in a process of its own, and then some history."""
         self.say(size, "filling the database")
-        self.migrate(env, api, changed_api)
         with conversation(python("child_refreshes", api, changed_api), env) as ask:
             filled = ask("first import")
             for work in ("people", "changed", "unchanged", "settle"):
@@ -94,13 +98,8 @@ class Run:
         if size == self.found.large:
             self.found.peaks["first import"] = filled["peak"]
 
-    def migrate(self, env: dict[str, str], api: str, changed_api: str) -> None:
-        with conversation(python("child_refreshes", api, changed_api), env) as ask:
-            ask("migrate")
-
     def imports(self, env: dict[str, str], api: str, changed_api: str) -> None:
         self.say(self.found.small, "first imports")
-        self.migrate(env, api, changed_api)
         times: Times = {"product": [], "bulk_create": [], "dlt": []}
         with (
             conversation(python("child_refreshes", api, changed_api), env) as ask,
@@ -162,7 +161,7 @@ class Run:
 
     def site(self, envs: dict[int, dict[str, str]]) -> None:
         large, small = self.found.large, self.found.small
-        sites = {size: measured(python("child_site"), env) for size, env in envs.items()}
+        sites = {size: self.looked_at(size, env) for size, env in envs.items()}
         self.found.queries = {size: site["queries"] for size, site in sites.items()}
         self.found.people = sites[large]["people"]
         cookie, addresses = sites[large]["cookie"], sites[large]["pages"]
@@ -179,6 +178,12 @@ class Run:
                 self.pages(visits, envs[small], sites[small])
             if "load" in self.wanted:
                 self.load(server.port, cookie, {name: addresses[name][0] for name in ("list", "lean")})
+
+    def looked_at(self, size: int, env: dict[str, str]) -> Any:
+        """What a browser needs to measure the site of this size."""
+        if size not in self.sites:
+            self.sites[size] = measured(python("child_site"), env)
+        return self.sites[size]
 
     def exports(self, env: dict[str, str], cookie: str) -> None:
         """Of one web worker, so that it is this one whose memory may grow."""

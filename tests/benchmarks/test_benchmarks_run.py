@@ -13,7 +13,7 @@ from tests.benchmarks.row import compared, limited
 from tests.benchmarks.table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = [sys.executable, "-m", "tests.benchmarks", "--quick", "--size", "150", "--refreshes", "120"]
+RUN = [sys.executable, "-m", "tests.benchmarks", "--quick", "--size", "60", "--rounds", "1", "--refreshes", "120"]
 PARTS = ("pages", "exports", "refreshes", "clicks", "imports", "processes", "year")
 SIZED = "refresh button, from click to the new row"
 UNMEASURED = ("numbers list, wrk",)  # by a short run

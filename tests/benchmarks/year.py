@@ -7,9 +7,10 @@ from pathlib import Path
 from tests.benchmarks import serving
 from tests.benchmarks.children import python
 from tests.benchmarks.conversation import conversation
+from tests.benchmarks.pages import WARM_UP
 from tests.benchmarks.row import KB, Row, compared, kb, mb, sized
 
-NUMBERS, CHANGES = 1_000, 5  # of each refresh
+NUMBERS, CHANGES = 1_000, 5  # numbers, or all where there are fewer; changes of each refresh
 REFRESHES = 35_040  # one every quarter of an hour
 KEY = 0  # of its own database, among those of sizes
 BEGUN = 100  # refreshes, after which the pages are full
@@ -28,9 +29,9 @@ class Year:
     sizes: list[int] = field(default_factory=list)
 
 
-def measure(env: dict[str, str], log: Path, refreshes: int, rounds: int) -> Year:
+def measure(env: dict[str, str], log: Path, numbers: int, refreshes: int, rounds: int) -> Year:
     found = Year(refreshes)
-    with conversation(python("child_year", str(refreshes)), env, LONGEST) as ask:
+    with conversation(python("child_year", str(numbers), str(refreshes)), env, LONGEST) as ask:
         ask("start")
         sizes = [ask("size")]
         found.begin = _pages(env, log, ask("pages"), rounds)
@@ -47,7 +48,7 @@ def _pages(env: dict[str, str], log: Path, asked: dict[str, dict[str, str]], rou
     with serving.gunicorn(env, log, count=1) as server:
         browser = serving.Browser(server.port, str(asked["cookie"]))
         times: dict[str, list[float]] = {name: [] for name in asked["addresses"]}
-        for place in range(-3, rounds):
+        for place in range(-min(WARM_UP, rounds), rounds):
             for name, address in asked["addresses"].items():
                 seconds = browser.get(address).seconds
                 if place >= 0:

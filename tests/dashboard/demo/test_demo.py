@@ -170,8 +170,11 @@ def test_data_of_another_schema_is_begun_anew_and_other_starts_keep_it_however_i
         assert "begins anew" in demo.said
         assert " checked" in demo.said
         assert "level=" not in demo.said  # no lines of a log on a person's terminal
+        threads = Path(f"/proc/{demo.process.pid}/task")
+        before = set(threads.iterdir())
         with socket.create_connection(("127.0.0.1", int(demo.url.rpartition(":")[2]))) as half_a_request:
             half_a_request.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n")
+            until(lambda: bool(set(threads.iterdir()) - before))
             assert_it_stops(demo, signal.SIGINT, 0)
     for number, status in ((signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)):
         with started(tmp_path, "--numbers", "3") as demo:
