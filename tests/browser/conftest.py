@@ -1,12 +1,15 @@
-"""A Chromium for the whole run, a context for each test, the site over real sockets and the sandbox behind it."""
+"""A Chromium for the whole run, pages that know of no other test, the site over real sockets, the sandbox behind it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, WebError, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -26,6 +29,7 @@ FLAGS = [
 ]
 PASSWORD = "the owner's password"
 PATIENCE = 8_000  # milliseconds
+DESK: ViewportSize = {"width": 1280, "height": 720}
 NewPage = Callable[..., Page]
 
 
@@ -48,22 +52,33 @@ def site(transactional_db: None, live_server: LiveServer, sandbox: Sandbox, sett
     return str(live_server.url)
 
 
-@pytest.fixture
-def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
-    """Opens pages that may ask nothing of another host, and whose console stays silent."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+@pytest.fixture(scope="session")
+def idle_pages() -> dict[str, list[Page]]:
+    """Pages that tests have left, by the options of their contexts. A new context takes longer than two pages."""
+    return defaultdict(list)
 
-    def open_page(fails: bool = False, **options: object) -> Page:
-        """`fails`: requests fail on purpose, which browsers and htmx note in the console."""
-        context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
+
+@pytest.fixture
+def new_page(browser: Browser, site: str, idle_pages: dict[str, list[Page]]) -> Iterator[NewPage]:
+    """Opens pages that may ask nothing of another host, and whose console stays silent."""
+    complaints: list[str] = []
+    end = ExitStack()
+
+    def open_page(fails: bool = False, spoilt: bool = False, viewport: ViewportSize = DESK, **options: object) -> Page:
+        """`fails`: requests fail on purpose, which browsers and htmx note in the console. `spoilt`: what the page gets
+        would be in the way of another test.
+        """
+        idle = [] if spoilt else idle_pages[repr(options)]
+        page = idle.pop() if idle else browser.new_context(base_url=site, **options).new_page()  # type: ignore[arg-type]
+        context = page.context
+        end.callback(context.close) if spoilt else end.callback(leave, page, idle)
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        context.on("request", lambda request: leaves(request.url))
-        if not fails:
-            context.on("console", listen)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        return context.new_page()
+        page.set_viewport_size(viewport)
+        listeners: dict[str, Any] = {"request": look, "weberror": note} | ({} if fails else {"console": listen})
+        for event, listener in listeners.items():
+            context.on(event, listener)  # type: ignore[call-overload]
+            end.callback(context.remove_listener, event, listener)
+        return page
 
     def listen(message: ConsoleMessage) -> None:
         if message.text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
@@ -74,14 +89,26 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
         ):
             complaints.append(f"{message.type}: {message.text} ({message.location['url']})")
 
-    def leaves(url: str) -> None:
-        if not url.startswith((site, "data:", "blob:")):
-            complaints.append(f"asked another host: {url}")
+    def note(error: WebError) -> None:
+        complaints.append(str(error.error))
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    def look(request: Request) -> None:
+        if not request.url.startswith((site, "data:", "blob:")):
+            complaints.append(f"asked another host: {request.url}")
+
+    with end:
+        yield open_page
     assert complaints == []
+
+
+def leave(page: Page, idle: list[Page]) -> None:
+    """Ends what is under way, and forgets what the test left in the browser."""
+    page.unroute_all(behavior="ignoreErrors")
+    page.goto("/static/icon.svg")  # of the same site, whose process stays
+    page.evaluate("sessionStorage.clear()")
+    page.mouse.move(0, 0)
+    page.context.clear_cookies()
+    idle.append(page)
 
 
 def sign_in(page: Page, place: str = "/numbers/") -> None:

@@ -14,7 +14,7 @@ WITHOUT_TLS = "Object.defineProperty(navigator, 'clipboard', { value: undefined 
 @pytest.fixture(params=["", WITHOUT_TLS], ids=["over TLS", "over plain HTTP"])
 def page(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
     refresh_with(answer_of([a_number(number="+15125550123", name="Here")]))
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page = new_page(spoilt=True, permissions=["clipboard-read", "clipboard-write"])
     if request.param:
         page.add_init_script(request.param)
     sign_in(page)

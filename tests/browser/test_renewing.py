@@ -21,10 +21,14 @@ NOTE = "There is newer data."
 
 
 @pytest.fixture
-def page(new_page: NewPage, sandbox: Sandbox) -> Page:
-    """The list of the sandbox's numbers, the first of which has another name here until the next refresh."""
+def outdated(site: str, sandbox: Sandbox) -> None:
+    """The first of the sandbox's numbers has another name here until the next refresh."""
     request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     outdate("Outdated")
+
+
+@pytest.fixture
+def page(outdated: None, new_page: NewPage) -> Page:
     page = new_page()
     sign_in(page)
     return page
@@ -102,11 +106,11 @@ def test_going_back_brings_the_list_of_now(page: Page) -> None:
 
 
 @pytest.fixture
-def open_page(page: Page) -> Page:
+def open_page(outdated: None, new_page: NewPage) -> Page:
     """The same page with a clock that the test winds."""
+    page = new_page(spoilt=True)
     page.clock.install()
-    page.reload()
-    page.wait_for_load_state()
+    sign_in(page)
     return page
 
 

@@ -79,7 +79,7 @@ def test_the_bar_is_one_row_on_every_page_of_a_tablet(new_page: NewPage, many: N
 
 
 def test_a_cold_load_on_a_phone_moves_nothing(new_page: NewPage, many: None) -> None:
-    page = new_page(viewport={"width": 390, "height": 844})
+    page = new_page(spoilt=True, viewport={"width": 390, "height": 844})
     sign_in(page)
     page.add_init_script(SHIFTS)
     for place in (*PLACES, "/numbers/PN1/"):
@@ -157,7 +157,7 @@ def test_a_name_cut_short_says_all_of_it_on_hover(new_page: NewPage, many: None)
 
 
 def test_paper_gets_every_row_and_no_controls(new_page: NewPage, many: None) -> None:
-    page = new_page(viewport={"width": 768, "height": 900})
+    page = new_page(spoilt=True, viewport={"width": 768, "height": 900})
     sign_in(page)
     page.emulate_media(media="print")
     for control in (".frame", ".rail", ".tools", ".pages"):
