@@ -38,7 +38,7 @@ def test_it_is_a_file_without_javascript(new_page: NewPage, site: str) -> None:
 def test_people_ticked_in_the_list_have_one_checklist(new_page: NewPage, site: str) -> None:
     ada, bob = a_user("US1", firstName="Ada"), a_user("US2", firstName="Bob")
     refresh_with(answer_of([a_number(name="Theirs", users=[ada, bob]), a_number("PN2", users=[a_user("US3")])]))
-    page = new_page(bypass_csp=True)
+    page = new_page()
     sign_in(page, reverse("users"))
     page.keyboard.press("j")
     page.keyboard.press("x")

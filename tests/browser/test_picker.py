@@ -31,7 +31,7 @@ def workspace(site: str) -> None:
 
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
-    page = new_page(bypass_csp=True)  # for axe
+    page = new_page()
     sign_in(page)
     return page
 

@@ -8,21 +8,15 @@ from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
 from .conftest import PASSWORD, NewPage, sign_in_by_form
-from .test_every_page import WIDTHS, overflow, violations
+from .test_every_page import overflows, violations
 
 pytestmark = pytest.mark.browser
 
 PAGE = "/accounts/second-factor/"
 
 
-def look_at(page: Page, found: list[str | None]) -> None:
-    found += violations(page)
-    size = page.viewport_size
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found.append(overflow(page))
-    assert size
-    page.set_viewport_size(size)
+def look_at(page: Page, found: list[str]) -> None:
+    found += violations(page) + overflows(page)
 
 
 def type_password(page: Page) -> None:
@@ -44,8 +38,8 @@ def sign_out(page: Page) -> None:
 
 
 def test_it_is_set_up_and_signs_in_by_app_and_by_recovery_code(new_page: NewPage) -> None:
-    page = new_page(bypass_csp=True)  # axe is put into the page
-    found: list[str | None] = []
+    page = new_page()
+    found: list[str] = []
     sign_in_by_form(page)
     page.locator(".account > summary").click()
     page.get_by_role("link", name="Second factor").click()
@@ -87,14 +81,14 @@ def test_it_is_set_up_and_signs_in_by_app_and_by_recovery_code(new_page: NewPage
     type_code(page, codes[0])
     expect(page.get_by_role("alert").filter(has_text="was used before")).to_be_visible()
     look_at(page, found)
-    assert not list(filter(None, found)), "\n".join(filter(None, found))
+    assert not found, "\n".join(found)
 
 
 def test_a_link_signs_in_by_a_click(new_page: NewPage, site: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("signin_link", "owner", "--site", site)
     link = capsys.readouterr().out.strip()
-    page = new_page(bypass_csp=True)
-    found: list[str | None] = []
+    page = new_page()
+    found: list[str] = []
     page.goto(link)
     look_at(page, found)
     page.get_by_role("button", name="Sign in as owner").click()
@@ -102,4 +96,4 @@ def test_a_link_signs_in_by_a_click(new_page: NewPage, site: str, capsys: pytest
     page.goto(link)
     expect(page.get_by_text("This link was used, or its account has signed in since it was made.")).to_be_visible()
     look_at(page, found)
-    assert not list(filter(None, found)), "\n".join(filter(None, found))
+    assert not found, "\n".join(found)

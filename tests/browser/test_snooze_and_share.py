@@ -113,7 +113,7 @@ def test_the_result_of_a_refresh_moves_nothing_and_can_be_dismissed(new_page: Ne
 
 
 def test_what_opens_keeps_nobody_out(new_page: NewPage, numbers: None) -> None:
-    page = new_page(bypass_csp=True)
+    page = new_page()
     sign_in(page)
     page.locator("summary", has_text="Views").click()
     page.get_by_label("Save this view as").fill("Free lines")
