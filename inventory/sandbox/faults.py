@@ -17,10 +17,11 @@ import msgspec
 from inventory.sandbox.http import Errors, Exchange, Fault, Page, Reply, page
 from inventory.sandbox.workspace import Record
 
-# How long the slow faults take, and how long the huge answer is. Tests shorten them.
+# How long the slow faults take or make one wait, and how long the huge answer is. Tests shorten them.
 DRIP_SECONDS = 1.0  # from one byte to the next
 SLOW_SECONDS = 4.0  # for the whole body
 SLOW_CHUNKS = 20
+RETRY_AFTER = 1
 HUGE_BYTES = 2**29  # past any size that a sensible client accepts, and past a list of 100,000 numbers (about 85 MB)
 ELSEWHERE = "/v1/elsewhere"
 PADDING = b" " * 65_536
@@ -257,7 +258,7 @@ FAULTS = _named(
           _spoiling(lambda records: records.__delitem__(slice(max(1, len(records) // 4), None)))),
     Fault("emptied", "The list is empty, as if the workspace had no number.", _spoiling(list.clear)),
     Fault("rate-limited-then-ok", "429 with Retry-After: 1, once; then all is well.",
-          _refusing(429, "Too many requests", Retry_After="1"), times=1),
+          lambda exchange: exchange.refuse(429, "Too many requests", Retry_After=str(RETRY_AFTER)), times=1),
     Fault("unavailable-then-ok", "503, once; then all is well.",
           _refusing(503, "The service is temporarily unavailable"), times=1),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from dashboard import exports
 from dashboard.accounts.roles import ADMIN, VIEWER, role
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
+from tests.inventory.conftest import kept as kept
 from tests.inventory.conftest import sandbox as sandbox
 from tests.inventory.refreshing.helpers import KeptRows, answer_of, refresh_with
 
@@ -84,11 +85,6 @@ def attempt(db: None) -> Callable[..., int]:
 def outsider(db: None) -> Client:
     """Has no account, or has not signed in."""
     return Client()
-
-
-@pytest.fixture(scope="session")
-def kept() -> KeptRows:
-    return KeptRows()
 
 
 @pytest.fixture

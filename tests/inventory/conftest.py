@@ -10,9 +10,15 @@ from pytest_django import Settings
 from inventory.quo import pace
 from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
 from inventory.sandbox.workspace import Workspace
+from tests.inventory.refreshing.helpers import KeptRows
 
 TODAY = datetime.now(UTC).date()  # the same for all tests, even if they run past midnight
 SEEDED = pickle.dumps(Workspace.seeded(40, 7, TODAY))
+
+
+@pytest.fixture(scope="session")
+def kept() -> KeptRows:
+    return KeptRows()
 
 
 @pytest.fixture
@@ -22,6 +28,7 @@ def impatience(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.QUO_TIME_BUDGET = 2
     monkeypatch.setattr(pace, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(pace, "PER_SECOND", 1000)
+    monkeypatch.setattr(faults, "RETRY_AFTER", 0)
     monkeypatch.setattr(faults, "DRIP_SECONDS", 0.05)
     monkeypatch.setattr(faults, "SLOW_SECONDS", 0.4)
     monkeypatch.setattr(faults, "HUGE_BYTES", 2 * 2**20)

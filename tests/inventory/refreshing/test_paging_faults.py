@@ -56,6 +56,7 @@ EXPECTED: dict[str, PagesFail | PagesServe] = {
     "user-twice": PagesServe(),
     "user-unlisted": PagesServe(),
 }
+LAST = [*EXPECTED][-1]
 WAYS = ("v1", "users included", "users by user", "users by number")
 
 
@@ -82,37 +83,35 @@ def test_every_fault_has_an_expectation() -> None:
 
 
 def test_each_fault_of_pages_is_tolerated(way: str, sandbox: Sandbox) -> None:
-    for name in PAGING_FAULTS:
-        assert_it_is_tolerated(name, way, sandbox)
-
-
-def assert_it_is_tolerated(name: str, way: str, sandbox: Sandbox) -> None:
-    expected, rows, known, changes = EXPECTED[name], dump(), cache(), Change.objects.count()
-    sandbox.fault = name
-    outcome, people = refresh(), request_refresh(Scope.PEOPLE, requested_by_name="a test")
-    assert nothing_changed(people)
-    warnings = [warning["reason"] for warning in outcome.warnings]
-    if isinstance(expected, PagesFail) and way != "v1" and not expected.people:
-        assert (outcome.state, outcome.error_status, warnings) == (State.FAILED, expected.status, [])
-        assert expected.says in outcome.error_summary
-        assert dump() == rows
-    else:
-        says = ""
-        if isinstance(expected, PagesFail):
-            assert people.state == State.FAILED
-            assert expected.says in people.error_summary
-        elif expected.only in ("", way):
-            says = expected.warning
-        assert (outcome.state, outcome.error_summary) == (State.SUCCEEDED, "")
-        assert len(warnings) == bool(says)
-        assert says in "".join(warnings)
-    assert nothing_changed(outcome)
-    assert cache("unverified") == [without(rows, "unverified") for rows in known]
-    sandbox.fault = None
-    again = refresh()
-    assert (again.state, again.warned) == (State.SUCCEEDED, 0)
-    assert nothing_changed(again)
-    assert cache() == known
+    rows, known, changes = dump(), cache(), Change.objects.count()
+    unmarked = cache("unverified")
+    for name, expected in EXPECTED.items():
+        sandbox.fault = name
+        outcome, people = refresh(), request_refresh(Scope.PEOPLE, requested_by_name="a test")
+        sandbox.fault = None
+        warnings = [warning["reason"] for warning in outcome.warnings]
+        if isinstance(expected, PagesFail) and way != "v1" and not expected.people:
+            assert (outcome.state, outcome.error_status, warnings) == (State.FAILED, expected.status, [])
+            assert expected.says in outcome.error_summary
+            assert dump() == rows
+        else:
+            says = ""
+            if isinstance(expected, PagesFail):
+                assert people.state == State.FAILED
+                assert expected.says in people.error_summary
+            elif expected.only in ("", way):
+                says = expected.warning
+            assert (outcome.state, outcome.error_summary) == (State.SUCCEEDED, "")
+            assert len(warnings) == bool(says)
+            assert says in "".join(warnings)
+            assert cache("unverified") == unmarked
+        assert nothing_changed(outcome)
+        assert nothing_changed(people)
+        if warnings or name == LAST:  # else a good answer would find what it found before
+            again = refresh()
+            assert (again.state, again.warned) == (State.SUCCEEDED, 0)
+            assert nothing_changed(again)
+        assert cache() == known
     assert Change.objects.count() == changes
 
 
@@ -120,10 +119,6 @@ def nothing_changed(refresh: Refresh) -> bool:
     counts = [refresh.added, refresh.changed, refresh.removed, refresh.restored]
     counts += [refresh.users_added, refresh.users_changed, refresh.users_removed]
     return not any(counts) and refresh.removals == Removals.NONE
-
-
-def without(rows: list[dict[str, object]], column: str) -> list[dict[str, object]]:
-    return [{name: value for name, value in row.items() if name != column} for row in rows]
 
 
 def test_a_first_import_of_which_a_page_fails_leaves_nothing(sandbox: Sandbox, settings: Settings) -> None:
