@@ -3,13 +3,14 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.processes import Site, environment_of, free_port, made_once, make_tables
 
 FAST = "-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
@@ -74,15 +75,18 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A running one. Needs `programs`."""
+def server(data: Path | None = None) -> Iterator[Server]:
+    """A running one, with a copy of another's data where there is one. Needs `programs`."""
     where = programs()
     assert where
     with tempfile.TemporaryDirectory(prefix="quo-numbers-postgresql-") as home:
         if os.geteuid() == 0:
             shutil.chown(home, "postgres")
-        ours = Server(where, Path(home), _free_port())
-        ours.create()
+        ours = Server(where, Path(home), free_port())
+        if data:
+            _copy(data, ours.home)
+        else:
+            ours.create()
         ours.start()
         try:
             yield ours
@@ -90,7 +94,20 @@ def server() -> Iterator[Server]:
             ours.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def server_with_tables(otherwise: Path) -> Iterator[Server]:
+    """One whose database has tables and account, which are made once in a run of the tests."""
+    with server(made_once("postgresql", _fill, otherwise) / "data") as ours:
+        yield ours
+
+
+def _fill(directory: Path) -> None:
+    with server() as ours:
+        make_tables(Site(directory, environment_of(directory, directory) | {"DATABASE_URL": ours.url}, port=0))
+        ours.stop()
+        _copy(ours.home / "data", directory)
+        ours.start()
+
+
+def _copy(data: Path, directory: Path) -> None:
+    subprocess.run(["cp", "-a", data, directory], check=True)  # noqa: S603, S607 - with its owner

@@ -33,8 +33,10 @@ SHARED = "QUO_NUMBERS_TESTS"
 SETUP = f"""
 import django; django.setup()
 from django.contrib.auth.models import User
-User.objects.filter(username="root").delete()
-User.objects.create_superuser("root", password={PASSWORD!r})
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+if not User.objects.filter(username="root").exists():
+    User.objects.create_superuser("root", password={PASSWORD!r})
 """
 
 
@@ -180,7 +182,6 @@ def fill(directory: Path) -> None:
 
 
 def make_tables(where: Site) -> None:
-    where.run("manage.py", "migrate", "--verbosity", "0")
     where.run("-c", SETUP)
 
 

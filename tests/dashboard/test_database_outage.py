@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from inventory.sandbox import Sandbox
-from tests.postgresql import Server, server
+from tests.postgresql import Server, server_with_tables
 from tests.processes import ROOT, Site, site, until
 
 pytestmark = pytest.mark.sqlite  # the processes have databases of their own
@@ -23,8 +23,8 @@ AT_ONCE = 12  # requests
 
 
 @pytest.fixture(scope="module")
-def postgresql() -> Iterator[Server]:
-    with server() as ours:
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with server_with_tables(tmp_path_factory.getbasetemp()) as ours:
         yield ours
 
 
