@@ -193,6 +193,7 @@ def environment_of(directory: Path, static: Path) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "off",
+        "WEB_CONCURRENCY": "1",
         "DATABASE_URL": f"sqlite:///{directory / 'db.sqlite3'}",
         "STATIC_ROOT": str(static),
     }

@@ -5,4 +5,5 @@ import os
 
 from dashboard.settings import *  # noqa: F403
 
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a quarter of a second for each sign-in
 globals().update(json.loads(os.environ.get("TEST_SETTINGS") or "{}"))

@@ -81,7 +81,6 @@ def load(where: Site, people: int, seconds: float) -> Outcome:
                 outcome.asked.append(answer.headers.get("Location", ""))
             over.wait(PAUSE)
 
-    # One after the other: a process hashes two passwords at once.
     threads = [threading.Thread(target=look, args=[place, where.signed_in()]) for place in range(people)]
     threads.append(threading.Thread(target=refresh, args=[where.signed_in()]))
     for thread in threads:
@@ -104,7 +103,9 @@ def run(directory: Path, people: int, seconds: float, numbers: int, database: st
     environment = {"DATABASE_URL": database} if database else {}
     with (
         Sandbox(numbers=numbers, requests_per_second=None, drift=True) as sandbox,
-        site(directory, sandbox.url, TASKS="database", TEST_SETTINGS=UNTHROTTLED, **environment) as where,
+        site(
+            directory, sandbox.url, TASKS="database", WEB_CONCURRENCY="2", TEST_SETTINGS=UNTHROTTLED, **environment
+        ) as where,
     ):
         where.web()
         where.worker()

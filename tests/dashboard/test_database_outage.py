@@ -33,7 +33,7 @@ def running(directory: Path, url: str, **settings: str) -> Iterator[Site]:
     """A site of one process, and a worker."""
     with (
         Sandbox(numbers=40, requests_per_second=None) as sandbox,
-        site(directory, sandbox.url, DATABASE_URL=url, TASKS="database", WEB_CONCURRENCY="1", **settings) as where,
+        site(directory, sandbox.url, DATABASE_URL=url, TASKS="database", **settings) as where,
     ):
         where.web()
         where.worker()
@@ -178,7 +178,7 @@ def test_a_page_that_is_being_made_when_the_server_stops_says_so(postgresql: Ser
 
 
 def test_sqlite_that_cannot_be_opened_is_told_as_well(tmp_path: Path) -> None:
-    with site(tmp_path, "http://127.0.0.1:9", WEB_CONCURRENCY="1") as where:
+    with site(tmp_path, "http://127.0.0.1:9") as where:
         where.web()
         session = where.signed_in()
         file, away = tmp_path / "db.sqlite3", tmp_path / "away"

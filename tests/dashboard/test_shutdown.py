@@ -11,7 +11,7 @@ from inventory.sandbox import SANDBOX_KEY, Sandbox
 from tests.processes import Site, site, stop, until
 
 pytestmark = pytest.mark.sqlite  # the processes have a database of their own
-PATIENT = "tests.patient_settings"  # a time-out that comes after the test
+PATIENT = '{"QUO_TIMEOUT": 30}'  # a time-out that comes after the test
 FIRST = "Refresh.objects.exclude(scope='people').values_list('state', 'phase', 'error_title').first()"
 
 
@@ -31,7 +31,7 @@ def clean(where: Site) -> None:
 
 
 def test_a_worker_gives_its_refresh_up(silent: Sandbox, tmp_path: Path) -> None:
-    with site(tmp_path, silent.url, TASKS="database", DJANGO_SETTINGS_MODULE=PATIENT, LOG_FORMAT="json") as where:
+    with site(tmp_path, silent.url, TASKS="database", TEST_SETTINGS=PATIENT, LOG_FORMAT="json") as where:
         where.web()
         worker = where.worker()
         session = where.signed_in()
@@ -52,7 +52,7 @@ def test_a_worker_gives_its_refresh_up(silent: Sandbox, tmp_path: Path) -> None:
 
 
 def test_gunicorn_ends_a_refresh_in_a_thread_of_it(silent: Sandbox, tmp_path: Path) -> None:
-    with site(tmp_path, silent.url, TASKS="immediate", DJANGO_SETTINGS_MODULE=PATIENT) as where:
+    with site(tmp_path, silent.url, TASKS="immediate", TEST_SETTINGS=PATIENT) as where:
         web = where.web("--graceful-timeout", "15")
         session = where.signed_in()
         answers: list[requests.Response] = []

@@ -106,7 +106,8 @@ def database_url() -> str:
 def a_process(sandbox: Sandbox, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     """`manage.py refresh` in a process of its own, ended at the end."""
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.patient_settings",
+        "DJANGO_SETTINGS_MODULE": "tests.site_settings",
+        "TEST_SETTINGS": '{"QUO_TIMEOUT": 30}',
         "DATABASE_URL": database_url(),
         "QUO_API_URL": sandbox.url,
         "QUO_API_KEY": SANDBOX_KEY,
