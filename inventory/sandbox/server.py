@@ -89,7 +89,7 @@ class Sandbox:
                 "Stop what is using that port, or choose another one."
             ) from problem
         # Stopping waits for one poll, so it is short.
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="sandbox", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,), name="sandbox", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

@@ -1,5 +1,6 @@
 """Requests as a client of generation 2026-03-30 makes them."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,12 @@ from inventory.sandbox import SANDBOX_KEY, Sandbox
 
 VERSION = "2026-03-30"
 HEADERS = {"Authorization": SANDBOX_KEY, "Quo-Api-Version": VERSION}
+
+
+def all_of(sandbox: Sandbox) -> str:
+    """All that the workspace is, to be held against another time's."""
+    workspace = sandbox.workspace
+    return json.dumps([workspace.numbers, workspace.people, workspace.organization])
 
 
 def ask(sandbox: Sandbox, path: str, **parameters: object) -> requests.Response:

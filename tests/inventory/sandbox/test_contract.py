@@ -27,20 +27,21 @@ def test_the_list_keeps_the_contract(sandbox: Sandbox) -> None:
 
 
 def test_a_list_for_each_user_keeps_the_contract(sandbox: Sandbox) -> None:
-    for person in sandbox.workspace.people[:20]:
+    for person in sandbox.workspace.people[:8]:
         answer = get(sandbox, f"?userId={person['id']}").json()
         validate("PhoneNumberList", answer)
-        assert all(person["id"] in [user["id"] for user in number["users"]] for number in answer["data"])
+        of_each = ((number, {user["id"] for user in number["users"]}) for number in sandbox.workspace.numbers)
+        assert answer["data"] == [number for number, users in of_each if person["id"] in users]
 
 
 def test_a_single_number_keeps_the_contract(sandbox: Sandbox) -> None:
-    for number in sandbox.workspace.numbers[:20]:
+    for number in sandbox.workspace.numbers[:8]:
         answer = get(sandbox, f"/{number['id']}").json()
         validate("SinglePhoneNumber", answer)
         assert answer["data"] == number
 
 
-@pytest.mark.parametrize("numbers", [0, 1, 2, 7, 40, 300])
+@pytest.mark.parametrize("numbers", [0, 1, 2, 7, 40])
 def test_a_workspace_of_any_size_keeps_the_contract(numbers: int) -> None:
     with Sandbox(numbers=numbers) as sandbox:
         answer = get(sandbox).json()
@@ -50,8 +51,12 @@ def test_a_workspace_of_any_size_keeps_the_contract(numbers: int) -> None:
 
 def test_a_workspace_that_drifts_keeps_the_contract() -> None:
     with Sandbox(numbers=60, drift=True, requests_per_second=None) as sandbox:
+        seen: list[object] = []
         for _ in range(20):
-            validate("PhoneNumberList", get(sandbox).json())
+            new = [number for number in get(sandbox).json()["data"] if number not in seen]
+            validate("PhoneNumberList", {"data": new})
+            seen += new
+        assert len(seen) > 70
 
 
 def test_no_field_is_made_up(sandbox: Sandbox) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ def test_bad_timestamps_are_strings_at_least(sandbox: Sandbox) -> None:
 def test_users_are_spoiled_alike_wherever_they_are_asked_for(sandbox: Sandbox) -> None:
     for fault in ("null-names", "role-conflict"):
         with_users = {record["id"]: record["users"] for record in listed(sandbox, fault)}
-        for id, users in with_users.items():
+        for id, users in islice(with_users.items(), 12):
             one_by_one = everything(sandbox, f"/phone-numbers/{id}/users")
             assert one_by_one == sorted(users, key=lambda user: user["id"])
     sandbox.fault = "null-names"

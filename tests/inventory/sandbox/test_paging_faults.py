@@ -10,7 +10,7 @@ from inventory.sandbox import ALL_FAULTS, Sandbox
 from inventory.sandbox.faults import FAULTS, PAGING_FAULTS
 from tests.contract import validate
 
-from .asking import VERSION, ask, everything, pages
+from .asking import VERSION, all_of, ask, everything, pages
 
 # The lists that come in pages, and what their generation calls the cursor.
 PAGED = {"/phone-numbers": "nextCursor", "/users": "nextCursor", "/v1/users": "nextPageToken"}
@@ -179,13 +179,12 @@ def test_user_unlisted_has_a_number(sandbox: Sandbox, path: str) -> None:
 
 
 def test_no_fault_changes_the_workspace(sandbox: Sandbox) -> None:
-    before = [everything(sandbox, path) for path in PAGED]
+    before = all_of(sandbox)
     for fault in PAGING_FAULTS:
         sandbox.fault = fault
         for path in PAGED:
             ask(sandbox, path)
-        sandbox.fault = None
-        assert [everything(sandbox, path) for path in PAGED] == before, fault
+        assert all_of(sandbox) == before, fault
 
 
 def test_a_fault_can_be_kept_to_some_requests(sandbox: Sandbox) -> None:

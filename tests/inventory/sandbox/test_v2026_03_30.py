@@ -77,7 +77,7 @@ def test_users_can_be_had_number_by_number(sandbox: Sandbox) -> None:
 
 
 def test_numbers_can_be_had_user_by_user(sandbox: Sandbox) -> None:
-    for person in sandbox.workspace.people:
+    for person in sandbox.workspace.people[::5]:
         ids = [number["id"] for number in everything(sandbox, f"/users/{person['id']}/phone-numbers", limit=2)]
         assert ids == [number["id"] for number in of_v1(sandbox, f"?userId={person['id']}")]
 

@@ -1,7 +1,7 @@
 """The sandbox's data: the same for a seed, varied, plausible, and only a little different after a while."""
 
+import json
 from collections import Counter
-from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 import phonenumbers
@@ -38,9 +38,9 @@ def test_who_has_no_number_came_after_those_who_have_one() -> None:
 
 
 def test_a_large_workspace_has_every_id_number_name_and_address_once() -> None:
-    workspace = Workspace.seeded(20_000, 7, TODAY)
+    workspace = Workspace.seeded(5_000, 7, TODAY)
     for what in ("id", "number"):
-        assert len({number[what] for number in workspace.numbers}) == 20_000
+        assert len({number[what] for number in workspace.numbers}) == 5_000
     assert len({person["email"] for person in workspace.people}) == len(workspace.people)
     some = workspace.numbers[::20]
     assert all(phonenumbers.is_valid_number(phonenumbers.parse(each["number"])) for each in some)
@@ -115,7 +115,7 @@ def test_drift_is_small_and_comes_to_everything() -> None:
     at = datetime(2026, 1, 15, 8, tzinfo=UTC)
     seen: Counter[str] = Counter()
     for _ in range(300):
-        before = by_id(deepcopy(workspace.numbers))
+        before = by_id(json.loads(json.dumps(workspace.numbers)))
         at += timedelta(minutes=1)
         drift(workspace, at)
         after = by_id(workspace.numbers)
