@@ -33,10 +33,10 @@ from tests.inventory.refreshing.test_reconcile_properties import (
     USER_IDS,
     Step,
     a_step,
-    an_empty_cache,
     guards,
     modestly,
     numbers,
+    the_same_cache,
     unreadable,
 )
 
@@ -49,7 +49,7 @@ QUERIES = (
 )  # fmt: skip
 # Between two refreshes; a clock may jump back
 PASSED = [timedelta(0), timedelta(seconds=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-5)]
-few = settings(modestly, max_examples=modestly.max_examples // 10)  # each asks some forty lists of each of its moments
+few = settings(modestly, max_examples=modestly.max_examples // 6)  # each asks some forty lists of each of its moments
 OF_CHANGES = 2  # of what `everything` has, the last ones
 
 
@@ -122,7 +122,7 @@ def everything() -> list[Any]:
 def test_as_of_the_time_of_each_refresh_everything_is_as_it_was_then(
     history: list[Happening], guard: tuple[int, int]
 ) -> None:
-    with an_empty_cache(guard):
+    with the_same_cache(guard):
         assert_it_is_as_it_was(kept_after_each(history))
 
 
@@ -151,7 +151,7 @@ def assert_it_is_as_it_was(kept: dict[datetime, list[Any]]) -> None:
 def test_a_database_without_a_history_gets_the_same_from_its_changes(
     history: list[Happening], guard: tuple[int, int]
 ) -> None:
-    with an_empty_cache(guard):
+    with the_same_cache(guard):
         kept = kept_after_each(history)
         for rows in PAST:
             rows.objects.update(since=timezone.now())  # type: ignore[attr-defined]
@@ -197,7 +197,7 @@ def test_a_database_without_a_history_gets_each_of_several_periods() -> None:
 def test_pruning_forgets_what_was_before_it_and_nothing_else(
     history: list[Happening], guard: tuple[int, int], days: int
 ) -> None:
-    with an_empty_cache(guard):
+    with the_same_cache(guard):
         kept = kept_after_each(history)
         end = max(kept, default=BEGIN)
         with mock.patch.object(timezone, "now", return_value=end):

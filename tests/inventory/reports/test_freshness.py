@@ -29,12 +29,12 @@ from tests.inventory.refreshing.helpers import (
 )
 from tests.inventory.refreshing.test_reconcile_properties import (
     Step,
-    an_empty_cache,
     guards,
     meaning_of,
     modestly,
     run,
     steps,
+    the_same_cache,
 )
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def read(known: dict[str, Known], step: Step, current: set[str], began: datetime
 @given(steps(), guards)
 @modestly
 def test_what_is_said_of_freshness_is_what_the_answers_said(history: list[Step], guard: tuple[int, int]) -> None:
-    with an_empty_cache(guard):
+    with the_same_cache(guard):
         known: dict[str, Known] = {}
         whole: tuple[datetime, datetime] | None = None
         for step in history:
