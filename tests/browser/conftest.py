@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from inventory.sandbox import Sandbox
 from tests.dashboard.conftest import BACKEND
+from tests.dashboard.conftest import kept as kept
 from tests.inventory.conftest import impatience as impatience
 from tests.inventory.conftest import sandbox as sandbox
 
@@ -111,10 +112,10 @@ def leave(page: Page, idle: list[Page]) -> None:
     idle.append(page)
 
 
-def sign_in(page: Page, place: str = "/numbers/") -> None:
-    """As the owner, with a session that was made beforehand, which spares two pages. Opens this one."""
+def sign_in(page: Page, place: str = "/numbers/", account: str = "owner") -> None:
+    """With a session that was made beforehand, which spares two pages. Opens this one."""
     client = Client()
-    client.force_login(User.objects.get(username="owner"), backend=BACKEND)
+    client.force_login(User.objects.get(username=account), backend=BACKEND)
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}])
     page.goto(place)

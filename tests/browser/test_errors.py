@@ -64,34 +64,42 @@ class Failing:
 
 
 @pytest.fixture
-def page(new_page: NewPage) -> Page:
+def page(new_page: NewPage, sandbox: Sandbox) -> Page:
+    del sandbox.workspace.numbers[3:]
     refresh_with(answer_of([a_number(users=[a_user()]), a_number("PN2")]))
     page = new_page(fails=True)
     sign_in(page)
     return page
 
 
-PLACES = ("overview", "numbers", "users", "changes", "refreshes", "audit", "groups", "refresh", "number", "user")
+def ask_in_vain(page: Page, failing: Failing, error: str) -> None:
+    """Has everything on the page ask, and expects that it says what went wrong and could ask again."""
+    failing.error = error
+    page.evaluate("document.getElementById('notice').replaceChildren()")
+    assert page.evaluate(ASK) >= 2
+    words = DROPPED if error == "dropped" else ERRORS[error][1]
+    expect(page.locator("#notice"), f"{error} on {page.url}").to_contain_text(words)
+    expect(page.locator(".htmx-request, button:disabled")).to_have_count(0)
+    assert page.locator("#notice, #refresh-status, #freshness").count() == 3
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_error_is_said_however_often_it_comes(place: str, page: Page) -> None:
-    ids: dict[str, list[str | int]] = {"refresh": [Refresh.objects.latest("id").pk], "number": ["PN1"], "user": ["US1"]}
-    page.goto(reverse(place, args=ids.get(place)))
-    page.wait_for_load_state()
+def test_every_error_is_said(page: Page) -> None:
     failing = Failing(page)
-    for error in [*ERRORS, "dropped"] * 2:
-        failing.error = error
-        page.evaluate("document.getElementById('notice').replaceChildren()")
-        assert page.evaluate(ASK) >= 2
-        expect(page.locator("#notice")).to_contain_text(ERRORS[error][1] if error != "dropped" else DROPPED)
-        expect(page.locator(".htmx-request")).to_have_count(0)
-        expect(page.locator("button:disabled")).to_have_count(0)
-        for region in ("#notice", "#refresh-status", "#freshness"):
-            expect(page.locator(region)).to_have_count(1)
-    failing.error = ""
-    page.get_by_role("button", name="Refresh", exact=True).click()
-    expect(page.locator("#refresh-status .notice").first).to_be_visible()
+    for error in (*ERRORS, "dropped"):
+        ask_in_vain(page, failing, error)
+
+
+def test_an_error_is_said_on_every_page_however_often_it_comes(page: Page) -> None:
+    """In the dashboard's own words, in those of what stands before it, and where nothing comes."""
+    ids = {"refresh": Refresh.objects.latest("id").pk, "number": "PN1", "user": "US1"}
+    failing = Failing(page)
+    for place in ("overview", "numbers", "users", "changes", "refreshes", "audit", "groups", *ids):
+        page.goto(reverse(place, args=[ids[place]] if place in ids else []))
+        for error in ("503", "a proxy's 413", "dropped", "503"):
+            ask_in_vain(page, failing, error)
+        failing.error = ""
+        page.get_by_role("button", name="Refresh", exact=True).click()
+        expect(page.locator("#refresh-status .notice").first).to_be_visible()
 
 
 @pytest.mark.parametrize("error", ["503", "dropped"])

@@ -11,6 +11,7 @@ from inventory.choices import Scope
 from inventory.models import CacheState, PhoneNumber, WorkspaceUser
 from inventory.refreshing.request import request_refresh
 from inventory.sandbox import Sandbox
+from tests.inventory.refreshing.helpers import KeptRows
 
 from .conftest import NewPage, sign_in
 
@@ -18,16 +19,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("javascript", [True, 
 
 
 @pytest.fixture
-def morning(sandbox: Sandbox, new_page: NewPage, javascript: bool) -> Page:
+def morning(sandbox: Sandbox, kept: KeptRows, new_page: NewPage, javascript: bool) -> Page:
     """The overview, after a first import and a refresh that saw changes."""
+    kept.begin_with("a morning", lambda: refresh_twice(sandbox))
+    page = new_page(java_script_enabled=javascript)
+    sign_in(page, "/")
+    return page
+
+
+def refresh_twice(sandbox: Sandbox) -> None:
     request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     sandbox.workspace.numbers[0]["name"] = "Renamed overnight"
     sandbox.workspace.numbers[1]["portingStatus"] = "pending"
     request_refresh(Scope.WORKSPACE, requested_by_name="cron")
     PhoneNumber.objects.filter(porting_status="pending").update(porting_since=timezone.now() - timedelta(days=30))
-    page = new_page(java_script_enabled=javascript)
-    sign_in(page, "/")
-    return page
 
 
 def listed(page: Page) -> set[str]:

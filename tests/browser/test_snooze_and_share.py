@@ -5,12 +5,12 @@ import re
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dashboard.accounts.roles import VIEWER, role
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with
 
-from .conftest import PASSWORD, NewPage, sign_in
+from .conftest import NewPage, sign_in
 from .test_every_page import violations
 
 pytestmark = pytest.mark.browser
@@ -22,15 +22,7 @@ def numbers(site: str) -> None:
     """Two numbers without a user, one with two, and a colleague who may only look."""
     users = [a_user(), a_user("US2")]
     refresh_with(answer_of([a_number("PN1", users=[]), a_number("PN2", users=[]), a_number("PN3", users=users)]))
-    User.objects.create_user("vic", password=PASSWORD).groups.add(role(VIEWER))
-
-
-def sign_in_as(page: Page, name: str) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Account").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", level=1).wait_for()
+    User.objects.create_user("vic").groups.add(role(VIEWER))
 
 
 @BOTH
@@ -50,7 +42,7 @@ def test_an_item_is_snoozed_with_a_note_and_woken(javascript: bool, new_page: Ne
     expect(note).to_be_visible()
 
     colleague = new_page(java_script_enabled=javascript)
-    sign_in_as(colleague, "vic")
+    sign_in(colleague, reverse("overview"), "vic")
     colleague.get_by_text("1 snoozed").click()
     expect(colleague.get_by_text("Snoozed by owner")).to_be_visible()
     expect(colleague.get_by_role("button", name=re.compile("Unsnooze"))).to_have_count(0)
@@ -73,7 +65,7 @@ def test_a_view_is_shared_pinned_and_opened_by_a_colleague(javascript: bool, new
     expect(page.locator("#notice")).to_contain_text("The view “Free lines” is saved for everyone.")
 
     colleague = new_page(java_script_enabled=javascript, viewport={"width": 390, "height": 844})
-    sign_in_as(colleague, "vic")
+    sign_in(colleague, reverse("overview"), "vic")
     pinned = colleague.get_by_role("region", name="Pinned views")
     expect(pinned).to_contain_text("2 numbers")
     pinned.get_by_role("link", name="Free lines").click()
@@ -124,12 +116,12 @@ def test_what_opens_keeps_nobody_out(new_page: NewPage, numbers: None) -> None:
         "link => [link.offsetWidth, link.offsetHeight]"
     )
     assert width > height, "its buttons leave the name no room"
-    found = violations(page)
+    found = violations(page, "details[open]")
     page.goto(reverse("overview"))
     for item in page.locator("summary[aria-label^=Snooze]").all():
         item.click()
-        found += violations(page)
+        found += violations(page, "details[open]")
     page.get_by_role("button", name="Snooze for everyone").click()
     page.get_by_text("1 snoozed").click()
-    found += violations(page)
+    found += violations(page, "details[open]")
     assert not found, "\n".join(found)
