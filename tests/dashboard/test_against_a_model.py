@@ -139,7 +139,8 @@ def test_every_filter(owner: Client) -> None:
     with loaded(a_workspace(24)) as model:
         for name, values in (SINGLE | MULTIPLE).items():
             for value in dict.fromkeys(values[1:10]):
-                check_rows(owner, model, Question([(name, value)], [("sort", "name")]))
+                question = Question([(name, value)], [("sort", "name")])
+                check_chips(check_rows(owner, model, question)[0], model, question)
             pairs = [*zip(values[::2], values[1::2], strict=False)] if name in MULTIPLE else []
             for some in [values[:1], *pairs]:
                 check_list(owner, model, Question([(name, value) for value in some], [("sort", "name")]))
