@@ -8,7 +8,10 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 ROOT = Path(__file__).resolve().parents[2]
-LARGE = ignore_patterns("playwright*", "mypy*", "ruff*", "coverage*")  # which the image never has
+# Which the image never has
+LARGE = ignore_patterns(
+    "playwright*", "mypy*", "ruff*", "coverage*", "django-stubs*", "pygments*", "libcst*", "textual*", "hypothesis*"
+)
 SHOW = """
 import django
 django.setup()
