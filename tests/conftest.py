@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -115,21 +116,23 @@ def chromium() -> str:
     return path
 
 
-def within(place: Path, paths: set[str]) -> bool:
-    return not paths.isdisjoint(map(str, [place, *place.parents]))
+@cache
+def places(path: Path) -> set[str]:
+    """A file of tests and the directories around it."""
+    place = path.relative_to(TESTS)
+    return {*map(str, [place, *place.parents])}
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what is about the database (the rest says the same beside every one), and what is slow by nature."""
     for item in items:
-        place = item.path.relative_to(TESTS)
         marks = {mark.name for mark in item.iter_markers()}
-        is_slow = marks & {"browser", "postgresql_server"} or within(place, SLOW)
+        is_slow = marks & {"browser", "postgresql_server"} or places(item.path) & SLOW
         if is_slow and "postgresql" not in marks:  # slow ones run beside SQLite alone
             item.add_marker("slow")
         asks_for = marks | {*getattr(item, "fixturenames", ())}
-        if asks_for & {"django_db", "db", "transactional_db"} and not within(place, ONE_DATABASE):
+        if asks_for & {"django_db", "db", "transactional_db"} and not places(item.path) & ONE_DATABASE:
             item.add_marker("database")
 
 
