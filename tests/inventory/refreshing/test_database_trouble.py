@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -58,12 +59,10 @@ def assert_it_is_told_and_nothing_changed(outcome: Refresh, before: Any) -> None
     assert (outcome.checked, outcome.changed, outcome.held) == (0, 0, [])
 
 
-@pytest.mark.parametrize("error", [OperationalError("disk I/O error"), IntegrityError("UNIQUE constraint failed")])
-def test_a_write_that_fails_takes_all_others_back(
-    error: Exception, changed: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_that_fails_takes_all_others_back(changed: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump()
-    for step in WRITES:
+    errors = cycle([OperationalError("disk I/O error"), IntegrityError("UNIQUE constraint failed")])
+    for step, error in zip(WRITES, errors, strict=False):
         with monkeypatch.context() as patch:
             patch.setattr(applying, step, failing_after(getattr(applying, step), error))
             outcome = refresh()

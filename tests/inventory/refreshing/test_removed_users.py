@@ -208,7 +208,7 @@ GIVEN = st.tuples(
 
 @example([({"PN2": {"US1"}}, None), ({"PN1": set()}, None), ({"PN2": {"US1"}}, {"US0"})])  # restored with its user
 @given(st.lists(GIVEN, min_size=1, max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=settings().max_examples // 4)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=settings().max_examples // 6)
 def test_current_users_are_those_listed_or_assigned(answers: list[tuple[dict[str, set[str]], set[str] | None]]) -> None:
     from django.db import transaction
 
