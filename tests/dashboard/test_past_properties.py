@@ -49,7 +49,7 @@ QUERIES = (
 )  # fmt: skip
 # Between two refreshes; a clock may jump back
 PASSED = [timedelta(0), timedelta(seconds=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-5)]
-few = settings(modestly, max_examples=modestly.max_examples // 6)  # each asks some forty lists of each of its moments
+few = settings(modestly, max_examples=modestly.max_examples // 5)  # each asks some forty lists of each of its moments
 OF_CHANGES = 2  # of what `everything` has, the last ones
 
 

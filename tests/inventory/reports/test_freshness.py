@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 
 from inventory.choices import Scope, State
 from inventory.models import CacheState, PhoneNumber, Refresh, WorkspaceUser
@@ -28,6 +28,8 @@ from tests.inventory.refreshing.helpers import (
     some_numbers,
 )
 from tests.inventory.refreshing.test_reconcile_properties import (
+    ONE,
+    TWO,
     Step,
     guards,
     meaning_of,
@@ -35,6 +37,7 @@ from tests.inventory.refreshing.test_reconcile_properties import (
     run,
     steps,
     the_same_cache,
+    whole,
 )
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,9 @@ def read(known: dict[str, Known], step: Step, current: set[str], began: datetime
 
 
 @given(steps(), guards)
+@example([whole(ONE, TWO), whole(ONE, a_number("PN2", name=42))], (10, 10))
+@example([whole(ONE, TWO), whole(ONE, {})], (10, 10))
+@example([whole(ONE, TWO), whole(ONE)], (0, 0))
 @modestly
 def test_what_is_said_of_freshness_is_what_the_answers_said(history: list[Step], guard: tuple[int, int]) -> None:
     with the_same_cache(guard):
