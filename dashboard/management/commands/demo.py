@@ -84,11 +84,10 @@ class Command(BaseCommand):
             self.stdout.write("Stopped. The demo's data is kept for the next start.")
 
     def serve(self, site: Site, api: Sandbox, numbers: int, fault: str | None) -> None:
-        self.say("Preparing the database and the pages' files …")
+        self.say("Preparing the database …")
         if discard_older_data():
             self.say("The data was another version's: the demo begins anew.")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
         password = account()
         is_new = not PhoneNumber.objects.exists()
         if is_new:

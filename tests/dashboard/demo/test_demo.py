@@ -133,6 +133,8 @@ def test_it_serves_numbers_to_who_signs_in_as_it_says(demo: Demo) -> None:
     page = session.get(f"{demo.url}/numbers/", timeout=PATIENCE)
     assert page.status_code == 200
     assert len(set(re.findall(r"/numbers/(PN\w+)/", page.text))) > 10
+    files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+    assert {session.get(demo.url + file, timeout=PATIENCE).status_code for file in files} == {200}
 
 
 def test_its_account_has_a_name_to_greet(demo: Demo) -> None:
