@@ -58,6 +58,7 @@ EXPECTED: dict[str, PagesFail | PagesServe] = {
 }
 LAST = [*EXPECTED][-1]
 WAYS = ("v1", "users included", "users by user", "users by number")
+WAYS_OF_PEOPLE = WAYS[:2]  # the list of people is the same in all ways of 2026-03-30
 
 
 @pytest.fixture(params=WAYS)
@@ -87,7 +88,8 @@ def test_each_fault_of_pages_is_tolerated(way: str, sandbox: Sandbox) -> None:
     unmarked = cache("unverified")
     for name, expected in EXPECTED.items():
         sandbox.fault = name
-        outcome, people = refresh(), request_refresh(Scope.PEOPLE, requested_by_name="a test")
+        outcome = refresh()
+        lists = [request_refresh(Scope.PEOPLE, requested_by_name="a test")] if way in WAYS_OF_PEOPLE else []
         sandbox.fault = None
         warnings = [warning["reason"] for warning in outcome.warnings]
         if isinstance(expected, PagesFail) and way != "v1" and not expected.people:
@@ -97,16 +99,15 @@ def test_each_fault_of_pages_is_tolerated(way: str, sandbox: Sandbox) -> None:
         else:
             says = ""
             if isinstance(expected, PagesFail):
-                assert people.state == State.FAILED
-                assert expected.says in people.error_summary
+                assert {people.state for people in lists} <= {State.FAILED}
+                assert all(expected.says in people.error_summary for people in lists)
             elif expected.only in ("", way):
                 says = expected.warning
             assert (outcome.state, outcome.error_summary) == (State.SUCCEEDED, "")
             assert len(warnings) == bool(says)
             assert says in "".join(warnings)
             assert cache("unverified") == unmarked
-        assert nothing_changed(outcome)
-        assert nothing_changed(people)
+        assert all(map(nothing_changed, [outcome, *lists]))
         if warnings or name == LAST:  # else a good answer would find what it found before
             again = refresh()
             assert (again.state, again.warned) == (State.SUCCEEDED, 0)
