@@ -28,6 +28,7 @@ for line in sys.stdin: print(eval(line), flush=True)
 """
 PATIENCE = 60  # seconds, for a slow machine
 PASSWORD = "a password of twelve letters"
+ONCE = {"Connection": "close"}  # a process that is to end waits two seconds for more on a connection that is kept
 # Names the directory that a run of the tests and its workers share. Its end deletes it.
 SHARED = "QUO_NUMBERS_TESTS"
 SETUP = f"""
@@ -123,11 +124,12 @@ class Site:
 
     def answers(self, path: str) -> bool:
         with contextlib.suppress(requests.RequestException):
-            return requests.get(self.url + path, timeout=5).status_code == 200
+            return requests.get(self.url + path, headers=ONCE, timeout=5).status_code == 200
         return False
 
     def signed_in(self) -> requests.Session:
         session = requests.Session()
+        session.headers.update(ONCE)
         session.get(f"{self.url}/accounts/login/", timeout=PATIENCE)
         form = {"username": "root", "password": PASSWORD, "csrfmiddlewaretoken": session.cookies["csrftoken"]}
         response = session.post(f"{self.url}/accounts/login/", form, timeout=PATIENCE, allow_redirects=False)
