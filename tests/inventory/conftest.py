@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import Settings
 
+from inventory.choices import Scope
 from inventory.quo import pace
+from inventory.refreshing.request import request_refresh
 from inventory.sandbox import SANDBOX_KEY, Sandbox, faults
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.refreshing.helpers import KeptRows
@@ -43,3 +45,11 @@ def sandbox(settings: Settings, impatience: None) -> Iterator[Sandbox]:
         settings.QUO_API_KEY = SANDBOX_KEY
         settings.QUO_MAX_ANSWER = 2**20
         yield server
+
+
+@pytest.fixture
+def imported(sandbox: Sandbox, kept: KeptRows) -> Sandbox:
+    """A sandbox whose numbers and users are in the cache."""
+    kept.begin_with("imported", lambda: request_refresh(Scope.WORKSPACE, requested_by_name="a test"))
+    sandbox.requests.clear()
+    return sandbox

@@ -148,9 +148,8 @@ def test_a_wrong_key_is_not_shown(sandbox: Sandbox, settings: Settings, refresh:
     assert "a-wrong-secret" not in "".join(said.err)
 
 
-def test_held_removals_have_a_status_of_their_own(sandbox: Sandbox, refresh: Shell) -> None:
-    refresh()
-    sandbox.fault = "shrunk"
+def test_held_removals_have_a_status_of_their_own(imported: Sandbox, refresh: Shell) -> None:
+    imported.fault = "shrunk"
     said = refresh()
     assert said.status == 3
     assert said.out == ["10 checked, 0 changed, 0 removed, 30 removals held (Quo API v1)"]
@@ -158,9 +157,8 @@ def test_held_removals_have_a_status_of_their_own(sandbox: Sandbox, refresh: She
     assert PhoneNumber.objects.current().count() == 40
 
 
-def test_accept_removals_carries_them_out(sandbox: Sandbox, refresh: Shell) -> None:
-    refresh()
-    sandbox.fault = "shrunk"
+def test_accept_removals_carries_them_out(imported: Sandbox, refresh: Shell) -> None:
+    imported.fault = "shrunk"
     refresh()
     said = refresh("--accept-removals")
     assert said == Said(0, ["10 checked, 0 changed, 30 removed (Quo API v1)"], [])
@@ -182,10 +180,9 @@ def test_a_refresh_that_waited_already_is_run(sandbox: Sandbox, refresh: Shell) 
     assert Refresh.objects.in_lane(people=False).count() == 1
 
 
-def test_the_list_of_people_follows_in_the_same_line(sandbox: Sandbox, refresh: Shell) -> None:
-    refresh()
+def test_the_list_of_people_follows_in_the_same_line(imported: Sandbox, refresh: Shell) -> None:
     Refresh.objects.update(requested_at=timezone.now() - timedelta(hours=2))
-    del sandbox.workspace.people[:]
+    del imported.workspace.people[:]
     said = refresh()
     assert said.out == ["40 checked, 0 changed, 0 removed, 2 removals held (Quo API v1)"]
     assert (said.status, "2 users" in said.err[0]) == (3, True)

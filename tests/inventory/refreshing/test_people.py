@@ -93,31 +93,28 @@ def test_it_follows_the_first_refresh_and_then_once_an_hour(sandbox: Sandbox) ->
     assert len(lists()) == 2
 
 
-def test_it_follows_whenever_an_account_asks_but_not_an_open_page(sandbox: Sandbox) -> None:
+def test_it_follows_whenever_an_account_asks_but_not_an_open_page(imported: Sandbox) -> None:
     account = User.objects.create_user("ada")
-    refresh()
     refresh(requested_by=account, automatic=True)
     assert len(lists()) == 1
     refresh(requested_by=account)
     assert len(lists()) == 2
     refresh(Scope.PEOPLE, requested_by=account)
     assert len(lists()) == 3
-    number = sandbox.workspace.numbers[0]["id"]
+    number = imported.workspace.numbers[0]["id"]
     request_refresh(Scope.NUMBER, number, requested_by_name="ada", requested_by=account)
     assert len(lists()) == 3
 
 
-def test_who_joins_a_refresh_of_a_page_gets_the_list_as_well(sandbox: Sandbox) -> None:
-    refresh()
+def test_who_joins_a_refresh_of_a_page_gets_the_list_as_well(imported: Sandbox) -> None:
     waiting = Refresh.objects.create(scope=Scope.WORKSPACE, requested_by_name="an open page")
     joined = refresh(requested_by=User.objects.create_user("ada"))
     assert joined.pk == waiting.pk
     assert len(lists()) == 2
 
 
-def test_it_follows_an_unknown_user(sandbox: Sandbox) -> None:
-    refresh()
-    sandbox.workspace.numbers[0]["users"].append(a_user("USnew"))
+def test_it_follows_an_unknown_user(imported: Sandbox) -> None:
+    imported.workspace.numbers[0]["users"].append(a_user("USnew"))
     refresh()
     assert len(lists()) == 2
 
@@ -301,13 +298,12 @@ def test_cancelling_it_touches_nothing(
     assert dump() == before
 
 
-def test_a_process_killed_while_it_saves_the_list_leaves_all_as_it_was(sandbox: Sandbox) -> None:
-    refresh()
+def test_a_process_killed_while_it_saves_the_list_leaves_all_as_it_was(imported: Sandbox) -> None:
     Refresh.objects.update(requested_at=timezone.now() - timedelta(minutes=61))
-    sandbox.workspace.people.append(sandbox.workspace.people[0] | {"id": "USnew"})
+    imported.workspace.people.append(imported.workspace.people[0] | {"id": "USnew"})
     before = dump()
     saving = Refresh.objects.filter(scope=Scope.PEOPLE, state=State.RUNNING, phase=Phase.SAVING)
-    with endless_writes(), a_process(sandbox) as process:
+    with endless_writes(), a_process(imported) as process:
         eventually(saving.exists)
         eventually(somebody_is_writing)
         dead = saving.get()

@@ -55,8 +55,7 @@ def test_users_without_a_number_are_known(version: str, sandbox: Sandbox, settin
     assert set(WorkspaceUser.objects.filter(number_count=0).values_list("id", flat=True)) == people - assigned
 
 
-def test_a_change_of_a_user_without_a_number_is_seen_once(sandbox: Sandbox) -> None:
-    refresh()
+def test_a_change_of_a_user_without_a_number_is_seen_once(imported: Sandbox) -> None:
     unassigned = WorkspaceUser.objects.filter(number_count=0).order_by("pk")[0]
     WorkspaceUser.objects.filter(pk=unassigned.pk).update(role="owner" if unassigned.role != "owner" else "admin")
     before = Change.objects.count()
@@ -108,9 +107,8 @@ def test_groups_that_only_one_generation_gives_are_learned_and_are_no_change(
         assert not Assignment.objects.filter(group_id=None).exists()
 
 
-def test_a_group_that_changes_is_a_change(sandbox: Sandbox) -> None:
-    refresh()
-    number = next(number for number in sandbox.workspace.numbers if number["users"])
+def test_a_group_that_changes_is_a_change(imported: Sandbox) -> None:
+    number = next(number for number in imported.workspace.numbers if number["users"])
     before, number["users"][0]["groupId"] = number["users"][0]["groupId"], "GRother"
     refresh()
     change = Change.objects.get(kind=ChangeKind.USER_ASSIGNED, field="group_id")
