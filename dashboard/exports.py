@@ -13,9 +13,8 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import import_module
 from itertools import islice
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +26,9 @@ from dashboard.responses.errors import invalid_filter, too_many
 from dashboard.responses.htmx import Request
 from inventory.history import streamed
 from inventory.runtime import moments
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 AT_ONCE = 2  # in a process
 RETRY_AFTER = 10  # seconds
@@ -177,12 +179,14 @@ def _defused(part: str) -> str:
 
 
 @contextmanager
-def workbook() -> Iterator[tuple[Any, IO[bytes]]]:
+def workbook() -> Iterator[tuple["Workbook", IO[bytes]]]:
     """An empty one of XlsxWriter's, which is loaded for the first, and the file that holds it when it is left."""
+    import xlsxwriter
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     # Strings are written as strings, so that nothing of Quo's becomes a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with import_module("xlsxwriter").Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"comments": f"Times are in {timezone.get_current_timezone_name()}."})
         yield book, file
     file.seek(0)
@@ -201,7 +205,7 @@ def book_of(name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Iterab
 class Sheets:
     """Rows under bold headings that stay in sight; in another sheet of the same kind where one is full."""
 
-    def __init__(self, book: Any, name: str, columns: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, book: "Workbook", name: str, columns: Sequence[tuple[str, int]]) -> None:
         self._book, self._name, self._columns = book, name, columns
         self._bold = book.add_format({"bold": True})
         self._text, self._date = book.add_format({"num_format": "@"}), book.add_format({"num_format": DATE_FORMAT})

@@ -1,7 +1,6 @@
 """What a phone number tells of itself, by the numbering plans in the `phonenumbers` library."""
 
 from functools import cache, lru_cache
-from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec
 from pathlib import Path
@@ -63,7 +62,9 @@ def _country(parsed: phonenumbers.PhoneNumber, kind: Kind) -> str:
 @cache
 def _geocoder() -> Any:
     """Imported where a refresh first stores a number, not by processes that only show pages: 100 MB and 0.3 s."""
-    return import_module("phonenumbers.geocoder")
+    from phonenumbers import geocoder
+
+    return geocoder
 
 
 @lru_cache(maxsize=4096)
