@@ -1,18 +1,18 @@
 """What goes wrong after a click is said on the page, the tenth time as the first, and the page goes on working."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from dashboard.responses.errors import database_is_away, forbidden, server_error, too_many
 from inventory.models import Refresh
 from inventory.sandbox import Sandbox
-from tests.dashboard.reading import HTMX
 from tests.inventory.refreshing.helpers import a_number, a_user, answer_of, refresh_with, running_refresh
 
 from .conftest import NewPage, sign_in
@@ -46,21 +46,17 @@ ASK = """() => {
 
 
 class Failing:
-    """Answers the page's requests in place of the site."""
+    """Answers what htmx asks in place of the site."""
 
     def __init__(self, page: Page) -> None:
-        self.error = ""
-        page.route("**/*", self.answer)
+        self.page, self.error = page, ""
 
-    def answer(self, route: Route) -> None:
-        if not self.error or "hx-request" not in route.request.headers:
-            route.continue_()
-        elif self.error == "dropped":
-            route.abort("connectionreset")
-        else:
-            request = RequestFactory().get("/", headers=HTMX)
-            response = ERRORS[self.error][0](request)
-            route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content.decode())
+    def begin(self, error: str) -> None:
+        self.error = error
+        self.page.context.set_offline(error == "dropped")
+
+    def end(self) -> None:
+        self.begin("")
 
 
 @pytest.fixture
@@ -72,9 +68,22 @@ def page(new_page: NewPage, sandbox: Sandbox) -> Page:
     return page
 
 
+@pytest.fixture
+def failing(page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[Failing]:
+    failing, get_response = Failing(page), WSGIHandler.get_response
+
+    def answer(handler: WSGIHandler, request: HttpRequest) -> HttpResponseBase:
+        fails = failing.error and "HX-Request" in request.headers
+        return ERRORS[failing.error][0](request) if fails else get_response(handler, request)
+
+    monkeypatch.setattr(WSGIHandler, "get_response", answer)
+    yield failing
+    failing.end()
+
+
 def ask_in_vain(page: Page, failing: Failing, error: str) -> None:
     """Has everything on the page ask, and expects that it says what went wrong and could ask again."""
-    failing.error = error
+    failing.begin(error)
     page.evaluate("document.getElementById('notice').replaceChildren()")
     assert page.evaluate(ASK) >= 2
     words = DROPPED if error == "dropped" else ERRORS[error][1]
@@ -83,33 +92,30 @@ def ask_in_vain(page: Page, failing: Failing, error: str) -> None:
     assert page.locator("#notice, #refresh-status, #freshness").count() == 3
 
 
-def test_every_error_is_said(page: Page) -> None:
-    failing = Failing(page)
+def test_every_error_is_said(page: Page, failing: Failing) -> None:
     for error in (*ERRORS, "dropped"):
         ask_in_vain(page, failing, error)
 
 
-def test_an_error_is_said_on_every_page_however_often_it_comes(page: Page) -> None:
+def test_an_error_is_said_on_every_page_however_often_it_comes(page: Page, failing: Failing) -> None:
     """In the dashboard's own words, in those of what stands before it, and where nothing comes."""
     ids = {"refresh": Refresh.objects.latest("id").pk, "number": "PN1", "user": "US1"}
-    failing = Failing(page)
     for place in ("overview", "numbers", "users", "changes", "refreshes", "audit", "groups", *ids):
         page.goto(reverse(place, args=[ids[place]] if place in ids else []))
         for error in ("503", "a proxy's 413", "dropped", "503"):
             ask_in_vain(page, failing, error)
-        failing.error = ""
+        failing.end()
         page.get_by_role("button", name="Refresh", exact=True).click()
         expect(page.locator("#refresh-status .notice").first).to_be_visible()
 
 
 @pytest.mark.parametrize("error", ["503", "dropped"])
-def test_progress_goes_on_after_an_outage(error: str, page: Page) -> None:
-    failing = Failing(page)
+def test_progress_goes_on_after_an_outage(error: str, page: Page, failing: Failing) -> None:
     running = running_refresh()
     page.reload()
-    failing.error = error
+    failing.begin(error)
     expect(page.locator("#notice .bad")).to_have_count(1)
-    failing.error = ""
+    failing.end()
     Refresh.objects.filter(pk=running.pk).update(phase="comparing", progress_done=7, progress_total=200)
     expect(page.get_by_text("7 of 200")).to_be_visible()
     expect(page.locator("#notice .bad")).to_have_count(0)
@@ -136,23 +142,21 @@ def test_a_press_on_cancel_counts_though_progress_comes_before_it_ends(page: Pag
     expect(page.locator("#refresh-status")).to_contain_text(re.compile("cancelled", re.I))
 
 
-def test_progress_ends_where_it_is_refused(page: Page) -> None:
-    failing = Failing(page)
+def test_progress_ends_where_it_is_refused(page: Page, failing: Failing) -> None:
     running_refresh()
     page.reload()
-    failing.error = "403"
+    failing.begin("403")
     expect(page.locator("#notice")).to_contain_text("Permission denied")
     assert page.locator("#refresh-status[hx-get]").count() == 0
 
 
-def test_the_checklist_comes_at_the_second_try(page: Page) -> None:
+def test_the_checklist_comes_at_the_second_try(page: Page, failing: Failing) -> None:
     page.goto(reverse("user", args=["US1"]))
-    failing = Failing(page)
-    failing.error = "429"
+    failing.begin("429")
     heading = page.get_by_text("Offboarding checklist", exact=True)
     heading.click()
     expect(page.locator("#notice")).to_contain_text("The queue is full.")
-    failing.error = ""
+    failing.end()
     heading.click()
     expect(page.locator("#offboarding")).to_contain_text("to reassign before offboarding")
 
