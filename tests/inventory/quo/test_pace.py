@@ -97,7 +97,7 @@ def test_a_request_without_an_answer_counts_for_so_long_only(monkeypatch: pytest
 
 @pytest.mark.parametrize("include_users", [True, False])
 def test_a_whole_workspace_is_read_without_a_single_429(include_users: bool, punctual: None) -> None:
-    with Sandbox(numbers=25, longest_page=3, include_users=include_users) as sandbox:
+    with Sandbox(numbers=25, longest_page=5, include_users=include_users) as sandbox:
         with client_for(SANDBOX_KEY, sandbox.url, "2026-03-30") as client:
             started = time.monotonic()
             client.fetch_numbers()
@@ -118,10 +118,10 @@ def test_refreshes_in_a_row_share_one_pace(punctual: None) -> None:
 
 
 def test_another_program_with_the_same_key_slows_it_down_and_no_more() -> None:
-    with Sandbox(numbers=30, include_users=False) as sandbox:
+    with Sandbox(numbers=15, include_users=False) as sandbox:
         sandbox.fail_next("rate-limited", 2, on=r"^/users/.+/phone-numbers")
         with client_for(SANDBOX_KEY, sandbox.url, "2026-03-30") as client:
-            assert len(client.fetch_numbers().records) == 30
+            assert len(client.fetch_numbers().records) == 15
         assert client.progress.calls["429"] == 2
 
 
