@@ -179,8 +179,7 @@ def template(directory: Path) -> Path:
 
 def fill(directory: Path) -> None:
     where = Site(directory, environment_of(directory, directory / "static"), port=0)
-    where.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    make_tables(where)
+    where.run("-c", f"{SETUP}call_command('collectstatic', interactive=False, verbosity=0)")
 
 
 def make_tables(where: Site) -> None:

@@ -12,6 +12,7 @@ PARTIAL = "list, partial"
 SUGGESTING = ("suggestion", "find box")  # how the names of what htmx asks for as somebody types begin
 COUNTS = "counts under"  # and of what it asks for once the rows of a list with filters are there
 SEARCHES = "typed texts"
+TEXTS = 40  # for each round, as far as there are so many
 WARM_UP = 3  # rounds before those that count, where there are as many of these
 EXPORT = "/numbers/export.csv?state=current"
 ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -34,6 +35,7 @@ class Pages:
     bytes: dict[str, int] = field(default_factory=dict)
     wire: dict[str, int] = field(default_factory=dict)
     first_visit: int = 0
+    searches: int = 0  # texts of which the slowest was measured
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ def measure(pages: dict[str, Visit], rounds: int) -> Pages:
             if number >= 0:
                 found.seconds[name].append(seen.seconds)
             found.bytes[name], found.wire[name] = len(seen.body), seen.wire
-    found.seconds[SEARCHES] = [typed.slowest(pages["list"].browser)]
+    texts = typed.texts()[: TEXTS * rounds]
+    found.searches, found.seconds[SEARCHES] = len(texts), [typed.slowest(pages["list"].browser, texts)]
     found.first_visit = first_visit(pages["list"])
     return found
 
