@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from itertools import count
 from typing import Any
@@ -191,58 +192,47 @@ def within(seconds: float, client: QuoClient) -> QuoError:
     return error
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        b"",
-        b"HTTP/1.1 200 OK\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-    ],
-    ids=["status line", "headers", "body", "chunk size"],
-)
-def test_what_drips_is_ended_by_the_budget(server: Server, head: bytes) -> None:
-    def script(connection: socket.socket) -> None:
-        connection.sendall(head)
-        server.drip(b"0")(connection)
-
-    server.scripts = [script]
-    error = within(3, ask(server, time_budget=0.3))
-    assert type(error) is TryLater
-    assert not error.worth_retrying
-    assert "0.3 seconds" in error.summary
-    assert len(server.requests) == 1
+def failures_at_once(clients: int, server: Server, **options: Any) -> list[QuoError]:
+    """What so many clients get at the same time."""
+    with ThreadPoolExecutor(clients) as pool:
+        return [*pool.map(lambda _: within(3, ask(server, **options)), range(clients))]
 
 
-def test_compressed_nothing_is_ended_by_the_budget(server: Server) -> None:
-    def script(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10])
-        server.drip(b"\0\0\0\xff\xff")(connection)  # an empty block, and it is never the last
+def test_what_drips_is_ended_by_the_budget(server: Server) -> None:
+    def drips(data: bytes, head: bytes = b"") -> Script:
+        def script(connection: socket.socket) -> None:
+            connection.sendall(head)
+            server.drip(data)(connection)
 
-    server.scripts = [script]
-    assert "0.3 seconds" in within(3, ask(server, time_budget=0.3)).summary
+        return script
 
-
-def test_endless_interim_answers_are_ended_by_the_budget(server: Server) -> None:
-    server.scripts = [server.drip(b"HTTP/1.1 100 Continue\r\n\r\n")]
-    assert "0.3 seconds" in within(3, ask(server, time_budget=0.3)).summary
+    ok = b"HTTP/1.1 200 OK\r\n"
+    empty_block = b"\0\0\0\xff\xff"  # of compressed nothing; it is never the last
+    server.scripts = [
+        drips(b"0"),  # in the status line
+        drips(b"0", ok),  # in the headers
+        drips(b"0", ok + b"Content-Length: 99999\r\n\r\n"),
+        drips(b"0", ok + b"Transfer-Encoding: chunked\r\n\r\n"),  # in the size of a chunk
+        drips(empty_block, ok + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10]),
+        drips(b"HTTP/1.1 100 Continue\r\n\r\n"),  # interim answers without end
+    ]
+    for error in failures_at_once(len(server.scripts), server, time_budget=0.3):
+        assert type(error) is TryLater
+        assert not error.worth_retrying
+        assert "0.3 seconds" in error.summary
+    assert len(server.requests) == len(server.scripts)
 
 
 def test_silence_is_ended_by_the_timeout(server: Server) -> None:
-    server.scripts = [server.stay_silent]
-    error = within(3, ask(server, timeout=0.15))
-    assert type(error) is TryLater
-    assert "did not answer in time" in error.summary
-    assert len(server.requests) == pace.ATTEMPTS
-
-
-def test_silence_in_the_middle_of_a_body_is_ended_by_the_timeout(server: Server) -> None:
-    def script(connection: socket.socket) -> None:
+    def in_the_middle_of_a_body(connection: socket.socket) -> None:
         connection.sendall(answer(BODY)[:-5])
-        server.done.wait(FOREVER)
+        server.stay_silent(connection)
 
-    server.scripts = [script]
-    assert "did not answer in time" in within(3, ask(server, timeout=0.15)).summary
+    server.scripts = [server.stay_silent, in_the_middle_of_a_body] * pace.ATTEMPTS
+    for error in failures_at_once(2, server, timeout=0.15):
+        assert type(error) is TryLater
+        assert "did not answer in time" in error.summary
+    assert len(server.requests) == len(server.scripts)
 
 
 def test_pauses_in_a_body_are_waited_for(server: Server) -> None:
