@@ -68,10 +68,9 @@ def test_gunicorn_ends_a_refresh_in_a_thread_of_it(silent: Sandbox, tmp_path: Pa
 
 def test_gunicorn_lets_a_short_refresh_finish(tmp_path: Path) -> None:
     with (
-        Sandbox(numbers=40, requests_per_second=None) as sandbox,
+        Sandbox(numbers=40, requests_per_second=None, latency=1) as sandbox,
         site(tmp_path, sandbox.url, TASKS="immediate") as where,
     ):
-        sandbox.fail_next("slow")  # the numbers; the people come at once
         web = where.web()
         session = where.signed_in()
         answers: list[requests.Response] = []
