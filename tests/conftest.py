@@ -123,9 +123,11 @@ def places(path: Path) -> set[str]:
     return {*map(str, [place, *place.parents])}
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m chooses
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what is about the database (the rest says the same beside every one), and what is slow by nature."""
+@pytest.hookimpl(wrapper=True)  # before -m chooses, and after the order is found
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Marks what is about the database (the rest says the same beside every one), and what is slow by nature. The
+    longest test comes first, or one core would wait for it at the end.
+    """
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
         is_slow = marks & {"browser", "postgresql_server"} or places(item.path) & SLOW
@@ -134,6 +136,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks_for = marks | {*getattr(item, "fixturenames", ())}
         if asks_for & {"django_db", "db", "transactional_db"} and not places(item.path) & ONE_DATABASE:
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: "benchmarks" not in places(item.path))
 
 
 @pytest.fixture(autouse=True)
