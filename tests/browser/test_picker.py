@@ -165,16 +165,16 @@ def test_changes_are_found_by_people_and_numbers(page: Page) -> None:
     expect(page.locator("#results")).not_to_contain_text("Reception")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_the_open_list_keeps_nobody_out(width: int, page: Page) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_the_open_list_keeps_nobody_out(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{reverse('numbers')}?user=US1&user=USnobody")
-    if width < 900:
-        page.locator(".rail > summary").click()
+    page.locator(".rail > summary").click()
     people(page).click()
     page.keyboard.press("ArrowDown")
-    expect(page.locator("#user-options [role=option]").last).to_be_in_viewport()
-    assert violations(page, ".rail") == []
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        expect(page.locator("#user-options [role=option]").last).to_be_in_viewport()
+        assert violations(page, ".rail") == []
 
 
 def test_without_javascript_a_page_of_links_adds_people(new_page: NewPage) -> None:
