@@ -36,6 +36,7 @@ modestly = settings(
     # Each example begins with the same cache, which it leaves as it was: see `the_same_cache`.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+half_as_many = settings(modestly, max_examples=modestly.max_examples // 2)
 
 
 # -- The cache as plain values
@@ -387,7 +388,7 @@ CHANGED = a_number("PN3", users=[a_user("US1")], updatedAt=TIMES[4])
 @example([whole(SHARED, NEWER), Step(Scope.NUMBER, "PN2", []), whole(SHARED)])
 @example([whole(SHARED, NEWER), Step(Scope.NUMBER, "PN1", [OTHERWISE]), whole(OTHERWISE, NEWER)])
 @example([whole(CHANGED), Step(Scope.USER, "US1", []), whole(CHANGED)])
-@modestly
+@half_as_many
 def test_skipping_known_records_makes_no_difference(history: list[Step]) -> None:
     with the_same_cache():
         skipping = [outcome(step) for step in history]
@@ -405,7 +406,7 @@ def three_known() -> None:
 
 
 @given(st.lists(st.sampled_from([SHARED, NEWER, CHANGED, CHANGED | {"name": "New"}, None]), max_size=6), guards)
-@modestly
+@half_as_many
 def test_skipping_known_records_counts_the_same(three_known: None, answer: list[Any], guard: tuple[int, int]) -> None:
     with the_same_cache(guard):
         skipping = counts(run(whole(*answer)))
