@@ -52,6 +52,7 @@ class SingleSignOnBackend(ModelBackend):
 def begin(request: HttpRequest) -> HttpResponse:
     """Goes to the provider. A link and not a form: the Content-Security-Policy lets forms go nowhere else."""
     _only_where_configured()
+    # Here and not above: Authlib takes 11 MB of each process, and few sign in this way.
     from dashboard.accounts.openid_connect import PendingSignIns, ProviderError, to_provider
 
     pending = PendingSignIns.read(request)

@@ -89,7 +89,8 @@ def ask_in_vain(page: Page, failing: Failing, error: str) -> None:
     words = DROPPED if error == "dropped" else ERRORS[error][1]
     expect(page.locator("#notice"), f"{error} on {page.url}").to_contain_text(words)
     expect(page.locator(".htmx-request, button:disabled")).to_have_count(0)
-    assert page.locator("#notice, #refresh-status, #freshness").count() == 3
+    for region in ("#notice", "#refresh-status", "#freshness"):
+        expect(page.locator(region)).to_have_count(1)
 
 
 def test_every_error_is_said(page: Page, failing: Failing) -> None:

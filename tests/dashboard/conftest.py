@@ -12,6 +12,7 @@ from dashboard import exports
 from dashboard.accounts.roles import ADMIN, VIEWER, role
 from inventory.sandbox.workspace import Workspace
 from tests.inventory.conftest import impatience as impatience
+from tests.inventory.conftest import imported as imported
 from tests.inventory.conftest import kept as kept
 from tests.inventory.conftest import sandbox as sandbox
 from tests.inventory.refreshing.helpers import KeptRows, answer_of, refresh_with

@@ -21,7 +21,6 @@ from inventory.refreshing.request import request_refresh
 from inventory.sandbox import GENERATIONS, SANDBOX_KEY, Sandbox
 from tests.dashboard.reading import HTMX, Reader, html_of, is_page, read, text_of
 from tests.inventory.refreshing.helpers import (
-    KeptRows,
     a_number,
     answer_of,
     asked_for_numbers,
@@ -38,14 +37,6 @@ pytestmark = pytest.mark.django_db
 def press(client: Client, headers: dict[str, str] | None = None, **fields: str) -> Any:
     """Presses Refresh; with htmx unless told otherwise."""
     return client.post(reverse("refreshes"), fields, headers=HTMX if headers is None else headers)
-
-
-@pytest.fixture
-def imported(sandbox: Sandbox, kept: KeptRows) -> Sandbox:
-    """A sandbox whose numbers are in the cache, fetched by a refresh of them and of its users."""
-    kept.begin_with("imported", lambda: request_refresh("workspace", requested_by_name="a test"))
-    sandbox.requests.clear()
-    return sandbox
 
 
 # All well
