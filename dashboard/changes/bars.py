@@ -71,8 +71,10 @@ class Bar:
 
 
 def bars_of(query: Query, version: UUID) -> list[Bar]:
-    """A bar for each of the last days, under all filters but those of time; none where no change is in them."""
-    if query.errors:
+    """A bar for each of the last days, under all filters but those of time; none where no change is in them, and of a
+    refresh, which has one day.
+    """
+    if query.errors or "refresh" in query.values:
         return []
     last = timezone.localdate()
     days = [last - timedelta(days=ago) for ago in range(DAYS - 1, -1, -1)]

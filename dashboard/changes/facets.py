@@ -1,17 +1,21 @@
 """What the list of changes may be asked for."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dashboard.changes.descriptions import REMOVALS
 from dashboard.lists.days import DAYS, LAST, start_of
 from dashboard.lists.query import BESIDE, MENU, Facet, Listing, Query, always, no_chip
 from inventory.choices import RESTRICTION_BY_COLUMN, ChangeKind
-from inventory.models import PhoneNumber, Refresh, WorkspaceUser
+from inventory.models import CacheState, PhoneNumber, Refresh, WorkspaceUser
 from inventory.models.changes import ChangeQuerySet
 from inventory.models.numbers import PhoneNumberQuerySet
 from inventory.models.users import WorkspaceUserQuerySet, any_of
@@ -29,20 +33,45 @@ SORTS = {
     "added": ("Added or restored", Q(kind__in=[kind for kind in ChangeKind if kind.endswith(("-added", "-restored"))])),
     "removed": ("Removed", Q(kind__in=[kind for kind in ChangeKind if kind.endswith("-removed")])),
 }
-OF_ONE = {"number", "user", "refresh"}
+ROWS: dict[str, PhoneNumberQuerySet | WorkspaceUserQuerySet] = {
+    "number": PhoneNumber.objects.all(),
+    "user": WorkspaceUser.objects.all(),
+}
+FEW = 5_000  # of them that a query names
 HIGHEST_ID = 2**62
 MANY = 10  # removals of one refresh, from which on they are one line
 FOLDED = 50  # such lines, the latest
 
 
-def _any_of(column: str, rows: PhoneNumberQuerySet | WorkspaceUserQuerySet, values: list[str]) -> Q:
-    """Changes of any of these rows: each value is an ID or, where there is none like it, words to search for."""
-    ids = list(rows.filter(pk__in=values).values_list("pk", flat=True))
-    found = Q(**{f"{column}__in": ids})
-    for words in values:
-        if words not in ids:
-            found |= Q(**{f"{column}__in": rows.search(words).order_by().values("id")})
-    return found
+def _named(name: str, values: Iterable[str]) -> set[str]:
+    """Those of the values that are IDs of numbers or users."""
+    return set(ROWS[name].filter(pk__in=values).values_list("pk", flat=True))
+
+
+def _any_of(name: str, values: list[str], changes: ChangeQuerySet) -> ChangeQuerySet:
+    """Changes of any of these: each value is an ID or, where there is none like it, words to search for.
+
+    What the words find is looked up once, unless it is much: that is asked of each change, of which a page needs few.
+    """
+    ids = _named(name, values)
+    words = tuple(sorted(set(values) - ids))
+    if not words:
+        return changes.filter((f"{name}_id__in", ids))
+    found = _few(name, words, CacheState.objects.values_list("version", flat=True).first())
+    if found is not None:
+        return changes.filter((f"{name}_id__in", ids | found))
+    return changes.filter(Q((f"{name}_id__in", ids)) | Exists(_search(name, words).filter(pk=OuterRef(f"{name}_id"))))
+
+
+def _search(name: str, words: tuple[str, ...]) -> QuerySet[Any]:
+    return reduce(or_, map(ROWS[name].search, words)).order_by()
+
+
+@lru_cache(maxsize=16)
+def _few(name: str, words: tuple[str, ...], version: UUID | None) -> frozenset[str] | None:
+    """The IDs that any of these words finds; None if they are many."""
+    ids = _search(name, words).values_list("pk", flat=True)[: FEW + 1]
+    return frozenset(ids) if len(ids) <= FEW else None
 
 
 def _in_period(values: list[str], changes: Any) -> Any:
@@ -75,12 +104,10 @@ CHANGES = Listing(
     "changes",
     (
         Facet(
-            "user", lambda values, changes: changes.filter(_any_of("user_id", WorkspaceUser.objects.all(), values)),
-            no_chip, several=True, shown=BESIDE,
+            "user", lambda values, changes: _any_of("user", values, changes), no_chip, several=True, shown=BESIDE,
         ),
         Facet(
-            "number", lambda values, changes: changes.filter(_any_of("number_id", PhoneNumber.objects.all(), values)),
-            no_chip, several=True, shown=BESIDE,
+            "number", lambda values, changes: _any_of("number", values, changes), no_chip, several=True, shown=BESIDE,
         ),
         Facet(
             "kind",
@@ -101,14 +128,22 @@ CHANGES = Listing(
 
 
 def changes_of(query: Query, source: ChangeQuerySet) -> ChangeQuerySet:
-    """Without the additions of a first import, unless its refresh, a number or a user is requested."""
+    """Without the additions of a first import, unless its refresh, a number or a user is named.
+
+    Words may find most numbers, and of these a first import's additions are no news.
+    """
     found: ChangeQuerySet = query.rows(source)
-    return found.shown() if is_about_one(query) else found.news()
+    return found.shown() if _names_one(query) else found.news()
+
+
+def _names_one(query: Query) -> bool:
+    asked = ((name, set(query.values[name])) for name in ROWS.keys() & query.values.keys() - query.errors.keys())
+    return "refresh" in query.values or any(_named(name, values) == values for name, values in asked)
 
 
 def is_about_one(query: Query) -> bool:
     """Whether it is about one refresh, number or user: all other filters leave the removals of a refresh whole."""
-    return bool(OF_ONE & query.values.keys())
+    return bool({*ROWS, "refresh"} & query.values.keys())
 
 
 def folded(changes: ChangeQuerySet) -> tuple[ChangeQuerySet, dict[int, int]]:

@@ -93,7 +93,7 @@ class Run:
         self.say(size, "filling the database")
         with conversation(python("child_refreshes", api, changed_api), env) as ask:
             filled = ask("first import")
-            for work in ("people", "changed", "unchanged", "settle"):
+            for work in ("people", "changed", "unchanged", "month", "settle"):
                 ask(work)
         if size == self.found.large:
             self.found.peaks["first import"] = filled["peak"]

@@ -87,6 +87,12 @@ def test_bars_keep_the_filters_and_are_of_what_they_find(viewer: Client) -> None
         assert all(f"user={user.pk}" in url and "kind=user-assigned" in url for _, url in found)
 
 
+def test_a_refresh_has_no_bars(viewer: Client) -> None:
+    refresh = Change.objects.latest("at").refresh_id
+    assert bars(read(viewer.get("/changes/")))
+    assert not bars(read(viewer.get(f"/changes/?refresh={refresh}")))
+
+
 def test_a_new_refresh_is_in_the_bar_of_its_day(viewer: Client) -> None:
     before = bars(read(viewer.get("/changes/")))
     change = Change.objects.latest("id")

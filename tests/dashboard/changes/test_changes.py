@@ -19,8 +19,9 @@ from pytest_django import Settings
 
 from dashboard.audit.models import AuditEntry
 from dashboard.audit.views import AUDIT
+from dashboard.changes import facets
 from dashboard.changes.descriptions import describe_changes, sentence
-from dashboard.changes.facets import CHANGES, changes_of
+from dashboard.changes.facets import CHANGES, FEW, changes_of
 from dashboard.lists.query import Query
 from inventory.choices import ChangeKind
 from inventory.models import Change, PhoneNumber, Refresh, WorkspaceUser
@@ -219,6 +220,10 @@ def test_a_first_import_is_told_where_it_is_asked_for(history: list[Refresh], vi
     assert "was added" in changes(viewer, refresh=history[0].pk).text
     assert "Reception was added" in changes(viewer, number="PN1").text
     assert "Ada was first seen" in changes(viewer, user="US1").text
+    assert "Reception was added" in changes(viewer, number="recep", refresh=history[0].pk).text
+    for query in ({"number": "recep"}, {"number": ["recep", "PN1"]}, {"user": "ada"}):  # words may find thousands
+        assert "was added" not in changes(viewer, **query).text
+        assert "was first seen" not in changes(viewer, **query).text
 
 
 def test_by_number(history: list[Refresh], viewer: Client) -> None:
@@ -227,6 +232,13 @@ def test_by_number(history: list[Refresh], viewer: Client) -> None:
     assert shown(viewer, number="PN3") == set()
 
 
+@pytest.fixture(params=[FEW, 0], ids=["few", "many"])
+def found_by_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What words find is little, or so much that each change is asked whether it is of it."""
+    monkeypatch.setattr(facets, "FEW", request.param)
+
+
+@pytest.mark.usefixtures("found_by_words")
 def test_by_the_name_of_a_number_or_user(history: list[Refresh], viewer: Client) -> None:
     assert shown(viewer, number="recep") == {RENAMED}
     assert shown(viewer, number="Line PN2") == {REMOVED}
@@ -234,9 +246,10 @@ def test_by_the_name_of_a_number_or_user(history: list[Refresh], viewer: Client)
     assert shown(viewer, user="nobody of this name") == set()
 
 
+@pytest.mark.usefixtures("found_by_words")
 def test_by_any_of_several_numbers_and_users(history: list[Refresh], viewer: Client) -> None:
     assert shown(viewer, number=["PN1", "PN2"]) == {RENAMED, REMOVED}
-    assert shown(viewer, number=["recep", "PN2"]) == {RENAMED, REMOVED}
+    assert shown(viewer, number=["recep", "PN2"]) == shown(viewer, number=["recep", "line"]) == {RENAMED, REMOVED}
     assert shown(viewer, user=["US1", "nobody of this name"]) == {PROMOTED}
     assert shown(viewer, user=["US1"], number=["PN1"]) == set()
 
@@ -427,7 +440,7 @@ def test_many_removals_of_a_refresh_are_a_line_that_leads_to_each(viewer: Client
     refresh = many_removals(viewer)
     page = read(viewer.get(reverse("changes"), {"kind": ["removed", "name", "added"]}))
     lines = [page.text_of(line.select_one("span")) for line in page.soup.select(".timeline li")]
-    assert [line.partition(" refresh ")[0] for line in lines if "213" not in line] == [
+    assert [line.partition(" refresh ")[0] for line in lines if "555-0213" not in line] == [
         "12 numbers were removed",
         "Renamed (202) 555-0001 was renamed from Line PN1 to Renamed",
     ]
