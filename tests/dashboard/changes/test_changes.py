@@ -254,6 +254,14 @@ def test_by_any_of_several_numbers_and_users(history: list[Refresh], viewer: Cli
     assert shown(viewer, user=["US1"], number=["PN1"]) == set()
 
 
+@pytest.mark.usefixtures("found_by_words")
+def test_words_find_what_the_latest_refresh_named_and_an_id_no_other(viewer: Client) -> None:
+    for name in ("Reception", "Front desk", "Kitchen"):
+        refresh_with(answer_of([a_number(), a_number("PN12", name=name)]))
+        assert ("was renamed" in changes(viewer, number="kitchen").text) == (name == "Kitchen")
+    assert "was renamed" not in changes(viewer, number=["PN1", "nothing of this name"]).text
+
+
 def test_empty_fields_of_the_form_filter_nothing(history: list[Refresh], viewer: Client) -> None:
     query = {"kind": "", "since": "", "until": "", "number": "PN2"}
     assert "was removed" in text_of(viewer.get(reverse("changes"), query, headers={"HX-Request": "true"}))
@@ -450,6 +458,10 @@ def test_many_removals_of_a_refresh_are_a_line_that_leads_to_each(viewer: Client
     assert len(all_of_them.soup.select(".timeline li")) == refresh.changes.count() == 12
     one = read(viewer.get(reverse("changes"), {"number": "PN2"}))
     assert "Line PN2 (202) 555-0002 was removed" in one.text
+    eleven = read(
+        viewer.get(reverse("changes"), {"number": [f"PN{place}" for place in range(2, 13)], "kind": "removed"})
+    )
+    assert len(eleven.soup.select(".timeline li")) == 11
 
 
 def test_what_changed_since_somebody_left_the_page(viewer: Client, owner: Client) -> None:
