@@ -157,8 +157,10 @@ def render_list(request: Request, template: str, query: Query, context: dict[str
     invalid.
     """
     new_filters = has_new_filters(request, query)
-    # The form is as it was sent, unless its counts come with the rows.
-    renews_form = new_filters and (context.get("counts_with_rows") or request.htmx.trigger != "filters")
+    # The form is as it was sent, and after a refresh as it was, unless its counts come with the rows.
+    renews_form = new_filters and (
+        context.get("counts_with_rows") or request.htmx.trigger not in ("filters", "results")
+    )
     context = {"query": query, "new_filters": new_filters, "renews_form": renews_form, **context}
     status = 400 if query.errors else 200
     if not wants_fragment(request):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from dashboard.changes.descriptions import describe_changes
@@ -48,8 +49,7 @@ def number_list(request: Request) -> HttpResponse:
     view = next((view for view in views if str(view.pk) == query.view), None)
     fresh = Freshness.read()
     counting = Counting(query, fresh.version)
-    # Today's numbers under filters are counted by the database, which is sooner done than by the index.
-    count = counting.found if moments.shown.get() or not query.is_active else None
+    count, total = numbers_of(counting, fresh)
     page = page_by_ids(query.rows(PhoneNumber.objects.all()), PhoneNumber.objects.for_list(), query, count)
     picker = user_picker(query)
     chips = query.chips({"user": picker.labels})
@@ -59,8 +59,10 @@ def number_list(request: Request) -> HttpResponse:
         "page": page,
         "chips": chips,
         "relaxed_filters": [] if page.paginator.count or len(chips) < 2 else relaxed_filters(chips, fresh.version),
-        "total": counting.all,
-        "sections": query.sections(counting.offered, None if query.is_active else counting.by_option()),
+        "total": total,
+        "sections": SimpleLazyObject(
+            lambda: query.sections(counting.offered, None if query.is_active else counting.by_option())
+        ),
         # Under filters the counts take a request of their own, which is sent when the rows are there.
         "load_counts_after": not query.errors and (query.is_active or bool(request.htmx)),
         "pickers": [picker],
@@ -82,6 +84,19 @@ def number_list(request: Request) -> HttpResponse:
         "may_share": request.user.has_perm(SHARE),
     }
     return render_list(request, "numbers/list.html", query, context)
+
+
+def numbers_of(counting: Counting, fresh: Freshness) -> tuple[int | None, int]:
+    """How many numbers the query lists, None where the database is to count them; and of how many.
+
+    Not by the index where it can be told without: rows that a refresh has changed do not wait until it is read.
+    """
+    query = counting.query
+    if moments.shown.get():
+        return counting.found, counting.all
+    if not query.is_active:
+        return fresh.numbers, fresh.numbers
+    return None, counting.all if "state" in query.values else fresh.numbers
 
 
 @through_time

@@ -47,7 +47,7 @@ class Column:
         self._bits: dict[str, int] = {}
 
     def extend(self, values: Iterable[str]) -> None:
-        codes = [self._codes[value] for value in values]
+        codes = list(map(self._codes.__getitem__, values))
         if len(self._codes) > 256 and self._rows.typecode == "B":
             self._rows = array("I", self._rows)
         self._rows.extend(codes)
@@ -128,7 +128,7 @@ class NumberIndex:
         for number, user in _read(Assignment.objects.values_list("number_id", "user_id")):
             if number in place_of and user in of_user:  # either may have come while this was read
                 place = place_of[number]
-                users[place] = min(users[place] + 1, 2)
+                users[place] = 2 if users[place] else 1
                 of_user[user][place] = 1
         sole = _bits(users)
         return {role: _bits(numbers) for role, numbers in by_role.items()}, sole, sole | _bits(users, 2)

@@ -1,6 +1,7 @@
 """A page renews itself after a refresh, but takes nothing out of somebody's hands."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -56,6 +57,18 @@ def test_selected_rows_stay_until_they_are_let_go(page: Page) -> None:
     expect(box).not_to_be_checked()
     expect(page.get_by_role("link", name="Outdated")).to_have_count(0)
     expect(page.get_by_text(NOTE)).to_be_hidden()
+
+
+def test_the_counts_beside_the_rows_follow_a_refresh(page: Page) -> None:
+    count = page.locator("label:has([name=restricted][value='calling.US']) .count")
+    before = count.inner_text()
+    free = PhoneNumber.objects.filter(calling_us="unrestricted")[:1].values("pk")
+    PhoneNumber.objects.filter(pk__in=free).update(calling_us="restricted", digest=b"")
+    CacheState.objects.update(version=uuid4())
+    page.reload()
+    expect(count).to_have_text(str(int(before) + 1))
+    refresh(page)
+    expect(count).to_have_text(before)
 
 
 def test_after_back_the_row_that_was_opened_has_the_focus(page: Page) -> None:

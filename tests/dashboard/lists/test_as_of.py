@@ -84,6 +84,13 @@ def test_filters_search_and_counts_are_those_of_then(owner: Client) -> None:
     assert "Include removed (2)" in " ".join(Reader(facets).text.split())  # in March nothing was removed
 
 
+def test_the_list_says_how_many_numbers_there_were(owner: Client) -> None:
+    refresh_with(answer_of([a_number(f"PN{place}") for place in range(1, 6)]))
+    for query, says in (("", "2 of 2"), ("&q=front", "1 of 2"), ("&state=all", "2 of 2")):
+        page = read(owner, f"/numbers/?{DAY}{query}")
+        assert page.text_of(page.soup.select_one(".matching")) == says, query
+
+
 def test_every_link_of_the_page_keeps_the_day_and_the_banner_leads_back(owner: Client) -> None:
     for address in ("/numbers/", "/numbers/PN1/", "/users/", "/users/US1/", "/groups/GR1/"):
         page = read(owner, f"{address}?{DAY}")

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from dashboard.numbers import counting
 from inventory.models import PhoneNumber
 from inventory.sandbox.workspace import Workspace
 from tests.dashboard.reading import HTMX, Reader, html_of, read
@@ -118,6 +119,28 @@ def test_counts_under_filters_read_no_numbers(workspace: Workspace, viewer: Clie
         for query in ({"role": "member", "assigned": "yes"}, {"state": "all", "country": "US"}, {"sole": "yes"}):
             facets_of(viewer, **query)
     assert not [query for query in queries if "inventory_phonenumber" in query["sql"]]
+
+
+def test_rows_come_before_the_index_of_a_new_version_is_read(
+    workspace: Workspace, viewer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a refresh, by a filter of the form and on a next page: the counts have a request of their own."""
+    monkeypatch.setattr(counting, "number_index", lambda version: pytest.fail("the rows waited for it"))
+    alone = {number["id"] for number in workspace.numbers if len(number["users"]) == 1}
+    asked: list[tuple[str, dict[str, str], str]] = [
+        ("results", {}, f"{len(workspace.numbers)} of {len(workspace.numbers)}"),
+        ("results", {"sole": "yes"}, f"{len(alone)} of {len(workspace.numbers)}"),
+        ("filters", {"sole": "yes"}, f"{len(alone)} of {len(workspace.numbers)}"),
+    ]
+    for trigger, query, says in asked:
+        here = f"http://testserver/numbers/{'?sole=yes' if query and trigger == 'results' else ''}"
+        headers = HTMX | {"HX-Trigger": trigger, "HX-Target": "results", "HX-Current-URL": here}
+        page = read(viewer.get(reverse("numbers"), query | {"per_page": "25"}, headers=headers))
+        assert page.text_of(page.soup.select_one(".matching")) == says
+        assert len(page.rows) == 1 + min(25, len(alone) if query else len(workspace.numbers))
+        follow = page.soup.select_one("#counts[hx-trigger=load]")
+        assert follow is not None
+        assert page.soup.find(id="facets") is None
 
 
 def test_the_rail_lists_ports_as_they_proceed_and_colours_the_exceptions(owner: Client) -> None:
