@@ -149,7 +149,7 @@ def deployment(**_: Any) -> Iterator[CheckMessage]:
         if _others_can_read(path):
             yield Warning(
                 f"{path} can be read by other accounts of this machine.",
-                hint=f"chmod 600 {path}",
+                hint=f"chmod o-rwx {path}, and g-rwx where its group is not the site's.",
                 id="dashboard.W004",
             )
 
@@ -204,7 +204,8 @@ def _static_files_are_collected() -> bool:
 def _others_can_read(path: Path) -> bool:
     """Whether others may read or write it: by its own bits and those of the directories that it is in.
 
-    The group counts as others unless it is this process's. What a container engine mounts is for the container alone.
+    The group counts as others unless it is this process's; for root it may be the site's. What a container engine
+    mounts is for the container alone.
     """
     path = path.resolve()
     if Path("/run/secrets") in path.parents:
@@ -215,7 +216,7 @@ def _others_can_read(path: Path) -> bool:
             return False  # a device, such as /dev/null
         if not status.st_mode & (stat.S_IROTH | stat.S_IWOTH):
             of_group = status.st_mode & (stat.S_IRGRP | stat.S_IWGRP)
-            return bool(of_group) and status.st_gid not in (os.getegid(), *os.getgroups())
+            return bool(of_group) and os.geteuid() != 0 and status.st_gid not in (os.getegid(), *os.getgroups())
         return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.parents)
     except OSError:
         return False

@@ -91,6 +91,15 @@ class Environment:
     def hosts(self, name: str) -> list[str]:
         return self._list(name, "", host, "numbers.example.com,numbers.example.org")
 
+    def origin(self, name: str) -> str:
+        value = self.text(name)
+        try:
+            return origin(value) if value else ""
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}, but takes an address without a path, such as https://numbers.example.com:8443."
+            ) from None
+
     def origins(self, name: str) -> list[str]:
         return self._list(name, "", origin, "https://numbers.example.com:8443,https://numbers.example.org")
 
@@ -182,7 +191,8 @@ def database_at(url: str) -> dict[str, Any]:
     if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise ValueError
     found: dict[str, Any] = {**dj_database_url.parse(url)}
-    if not found.get("NAME"):
+    # What names no path, as sqlite://db.sqlite3 does, would be a database in memory, which no other process sees.
+    if not found.get("NAME") or (found["NAME"] == ":memory:" and ":memory:" not in url):
         raise ValueError
     return found
 

@@ -34,7 +34,7 @@ HTTPS = env.switch("HTTPS", not DEBUG)
 SCRIPT_NAME = env.path_prefix("SCRIPT_NAME")
 FORCE_SCRIPT_NAME = SCRIPT_NAME or None
 # Where links in messages lead. Without it the first host that people type.
-SITE_URL = next(iter(env.origins("SITE_URL")), "")
+SITE_URL = env.origin("SITE_URL")
 if not SITE_URL:
     _host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
     SITE_URL = f"{'https' if HTTPS else 'http'}://{_host}"

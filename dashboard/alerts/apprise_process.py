@@ -9,13 +9,15 @@ import sys
 
 from apprise import Apprise, NotifyFormat
 
+UNKNOWN = 2  # status: there is no such service
+
 
 def main() -> int:
     logging.disable()  # lines of Apprise's may hold the address
     given = json.load(sys.stdin)
     service = Apprise()
     if not service.add(given["address"]):
-        return 2
+        return UNKNOWN
     text = {"title": given["title"], "body": given["body"]}
     return 0 if service.notify(**text, body_format=NotifyFormat.TEXT, timeout=given["timeout"]) else 1
 

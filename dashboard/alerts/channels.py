@@ -27,6 +27,7 @@ from inventory.quo.error_responses import read_retry_after
 from inventory.quo.transport import Session
 
 GONE, BUSY = 410, (429, 503)
+NO_SUCH_SERVICE = 2  # of dashboard.alerts.apprise_process, which is not imported here
 # What chats may read as a mention, a link or Markdown, each as the character that looks like it
 FOR_CHATS = {ord(mark): ord(mark) + 0xFEE0 for mark in "<>@*_`~[]|#\\"}
 ADDRESS = r"https?://[\w/?=&%.:+-]*"
@@ -171,6 +172,8 @@ def _notify(address: str, message: Message) -> None:
         )
     except subprocess.TimeoutExpired:
         raise NotSent("The service did not answer in time.") from None
+    if done.returncode == NO_SUCH_SERVICE:
+        raise NotSent("Apprise knows no such service, or its address is not whole.")
     if done.returncode:
         raise NotSent("The service did not take it.")
 

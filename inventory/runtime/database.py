@@ -9,6 +9,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
+# As PostgreSQL calls them
+UNDEFINED_TABLE, UNDEFINED_COLUMN = "42P01", "42703"
 _serves_pages = False
 
 
@@ -70,6 +72,24 @@ def outage(error: BaseException | None) -> Exception | None:
 def _is_wrong_sql(error: OperationalError) -> bool:
     """SQLite calls also an unknown table or column an OperationalError."""
     return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
+def is_not_migrated(error: BaseException | None) -> bool:
+    """Whether a table or column is unknown to the database: it is older than this version, or empty."""
+    while error is not None:
+        unknown = getattr(error, "sqlstate", None) in (UNDEFINED_TABLE, UNDEFINED_COLUMN)
+        if unknown or str(error).startswith(("no such table", "no such column")):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def failure(error: Exception) -> str:
+    """What a command says of a database that failed it: why, and what to do."""
+    if is_not_migrated(error):
+        return "The database lacks what this version needs. Run manage.py migrate."
+    where = f": {connection.settings_dict['NAME']}" if connection.vendor == "sqlite" else ""
+    return f"The database failed ({reason(error)}{where}). Check that it runs, can be written, and has room."
 
 
 def reason(error: BaseException) -> str:

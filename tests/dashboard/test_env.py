@@ -105,6 +105,22 @@ def test_proxies_are_addresses_in_any_form(value: str, proxies: list[str] | None
         assert environment.proxies("TRUSTED_PROXIES", "127.0.0.1,::1") == proxies
 
 
+@pytest.mark.parametrize(
+    "value", ["numbers.example.com", "https://numbers.example.com/phone", "https://a.b,https://c.d"]
+)
+def test_the_sites_address_is_one_without_a_path(value: str, given: Any) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^SITE_URL is .* takes an address without a path"):
+        given(SITE_URL=value).origin("SITE_URL")
+    assert given(SITE_URL="https://Numbers.example.com:8443/").origin("SITE_URL") == "https://numbers.example.com:8443"
+    assert given(SITE_URL="").origin("SITE_URL") == ""
+
+
+@pytest.mark.parametrize("value", ["sqlite://db.sqlite3", "sqlite://", "sqlite:///", "postgres://", "mysql://db/quo"])
+def test_a_database_without_a_place_is_refused(value: str, given: Any) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL takes sqlite:///db\.sqlite3 or postgres://"):
+        given(DATABASE_URL=value).database("DATABASE_URL", "")
+
+
 def test_quotes_around_any_value_do_not_count(given: Any, tmp_path: Path) -> None:
     (tmp_path / "key").write_text('"key-of-a-file"\n')
     environment = given(

@@ -19,12 +19,13 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from inventory.models import PhoneNumber
+from inventory.models import CacheState, PhoneNumber
 from inventory.numbering import derive
 call_command("migrate", verbosity=0)
 now = timezone.now()
 for id, number in (("PN1", "+12122000000"), ("PN2", "+4930123456")):
     PhoneNumber.objects.create(id=id, number=number, first_seen_at=now, confirmed_at=now, **derive(number)._asdict())
+CacheState.objects.create(numbers=2)
 client = Client(headers={"X-Forwarded-Proto": "https"})
 client.force_login(User.objects.create_superuser("root"), "dashboard.accounts.throttling.PasswordBackend")
 print(client.get("/numbers/").content.decode(), client.get("/numbers/PN1/").content.decode())

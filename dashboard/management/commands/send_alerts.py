@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from dashboard.alerts.delivering import send_all
-from inventory.runtime.database import reason
+from inventory.runtime.database import failure
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         try:
             sent, failed = send_all()
         except DatabaseError as error:
-            self.stderr.write(f"The database failed ({reason(error)}). Check that it runs and has room.")
+            self.stderr.write(failure(error))
             raise SystemExit(1) from None
         self.stdout.write(f"{sent} sent, {failed} failed")
         raise SystemExit(int(failed > 0))

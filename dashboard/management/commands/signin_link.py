@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dashboard.accounts import links
 from dashboard.audit.record import Action, record
+from dashboard.env import origin
 
 
 class Command(BaseCommand):
@@ -20,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", metavar="NAME")
         parser.add_argument(
-            "--site", metavar="URL", help="the site's address, where it is not the first allowed host's"
+            "--site",
+            metavar="URL",
+            help="the site's address, in place of SITE_URL",
         )
 
     def handle(self, *, name: str, site: str | None, **options: Any) -> None:
@@ -29,12 +32,20 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {name}.")
         if not account.is_active:
             raise CommandError(f"The account {name} is closed. Set it active first, under /admin/.")
+        address = self.address(site) if site else self.default_address()
         record(None, Action.LINK, f"for account {name}")
-        self.stdout.write(f"{(site or self.default_site()).rstrip('/')}{links.path_of(account)}")
+        self.stdout.write(f"{address}{links.path_of(account)}")
         self.stderr.write(f"It signs {name} in once, within {links.lasts(account)}. Give it to nobody else.")
 
-    def default_site(self) -> str:
-        hosts = [host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))]
-        if not hosts:
-            raise CommandError("ALLOWED_HOSTS names no single host. Add --site https://numbers.example.com")
-        return f"{'https' if settings.HTTPS else 'http'}://{hosts[0]}"
+    def address(self, site: str) -> str:
+        try:
+            return origin(site.removesuffix(settings.SCRIPT_NAME))
+        except ValueError:
+            raise CommandError("--site takes an address such as https://numbers.example.com") from None
+
+    def default_address(self) -> str:
+        if set(settings.ALLOWED_HOSTS) == {"*"} and settings.SITE_URL.endswith("//localhost"):
+            raise CommandError(
+                "Neither SITE_URL nor ALLOWED_HOSTS names a host. Add --site https://numbers.example.com"
+            )
+        return str(settings.SITE_URL)

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand
 
 from dashboard.accounts.models import FailedSignIns
@@ -22,4 +23,9 @@ class Command(BaseCommand):
         which = {"name": name} if name else {"address": network_of(address or "")}
         count, _ = FailedSignIns.objects.filter(**which).delete()
         record(None, Action.UNLOCK, f"of account {name}" if name else f"of address {address}")
-        self.stdout.write("Forgotten." if count else "There are none.")
+        if count:
+            self.stdout.write("Forgotten.")
+        elif name and not User.objects.filter(username=name).exists():
+            self.stdout.write(f"There are none, and no account {name}.")
+        else:
+            self.stdout.write("There are none.")

@@ -14,7 +14,7 @@ from inventory.refreshing.lease import QueueFull, join_or_queue
 from inventory.refreshing.removals import NotNow, accept
 from inventory.refreshing.request import BadTarget, checked
 from inventory.refreshing.run import run_all
-from inventory.runtime.database import reason
+from inventory.runtime.database import failure
 from inventory.runtime.workers import lanes
 
 DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             raise SystemExit(FAILED) from None
         except DatabaseError as error:
-            self.stderr.write(f"The database failed ({reason(error)}). Check that it runs and has room.")
+            self.stderr.write(failure(error))
             raise SystemExit(FAILED) from None
         self.report(*refreshes)
 

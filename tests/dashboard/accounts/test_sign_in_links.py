@@ -185,12 +185,17 @@ def test_it_says_for_whom_it_makes_none(ada: User) -> None:
 
 
 def test_the_address_is_the_sites(ada: User, settings: Settings) -> None:
-    settings.ALLOWED_HOSTS, settings.HTTPS = [".example.com", "numbers.example.com"], True
-    assert re.fullmatch(r"https://numbers\.example\.com/accounts/login/link/\?token=[\w%-]{60,}", make_link())
+    settings.SITE_URL = "https://numbers.example.com:8443"
+    assert re.fullmatch(r"https://numbers\.example\.com:8443/accounts/login/link/\?token=[\w%-]{60,}", make_link())
     assert make_link("ada", "--site", "https://other.example.com:8443/").startswith(
         "https://other.example.com:8443/accounts/login/link/?token="
     )
-    settings.ALLOWED_HOSTS = ["*"]
+    for site in ("other.example.com", "https://other.example.com/elsewhere"):
+        with pytest.raises(CommandError, match="--site takes an address"):
+            make_link("ada", "--site", site)
+    settings.SCRIPT_NAME = "/phone"
+    assert make_link("ada", "--site", "https://other.example.com/phone").startswith("https://other.example.com/")
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://localhost", ["*"]
     with pytest.raises(CommandError, match="Add --site"):
         make_link()
 

@@ -239,7 +239,7 @@ def test_the_admins_form_for_a_password_leads_to_ours(owner: Client) -> None:
 
 
 def test_failed_sign_ins_are_forgotten_by_a_command_which_the_audit_log_notes(
-    ada: User, attempt: TrySignIn, clock: Clock
+    ada: User, attempt: TrySignIn, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(LIMIT):
         attempt("ada", address="2001:db8:0:1::7")
@@ -252,6 +252,10 @@ def test_failed_sign_ins_are_forgotten_by_a_command_which_the_audit_log_notes(
     entry = AuditEntry.objects.latest("id")
     assert (entry.who, entry.action, entry.detail) == ("command line", "unlock", "of account ada")
     assert attempt("ada", PASSWORD, address="198.51.100.7") == 302
+    capsys.readouterr()
+    for name in ("ada", "adda"):
+        call_command("unlock", name)
+    assert capsys.readouterr().out.splitlines() == ["There are none.", "There are none, and no account adda."]
 
 
 def test_a_wrong_password_is_kept_nowhere(ada: User, attempt: TrySignIn, caplog: pytest.LogCaptureFixture) -> None:

@@ -264,7 +264,7 @@ def test_apprise_sends_what_is_no_mention(hook: Hook, settings: Settings) -> Non
     (body,) = bodies
     assert b"<!channel>" not in body
     assert b"@everyone" not in body
-    assert outcomes()[-1][2] == "The service did not take it."
+    assert outcomes()[-1][2] == "Apprise knows no such service, or its address is not whole."
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, OperationalError, connection, connections
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from inventory.choices import Scope, State
@@ -18,6 +18,7 @@ from inventory.refreshing import apply as applying
 from inventory.refreshing import run as running
 from inventory.refreshing.lease import release_stale_leases
 from inventory.refreshing.request import request_refresh
+from inventory.runtime.database import failure
 from inventory.sandbox import Sandbox
 
 from .helpers import dump
@@ -167,8 +168,16 @@ def test_the_command_says_it_in_one_line(
         call_command("refresh")
     assert end.value.code == 1
     assert capsys.readouterr().err.splitlines() == [
-        "The database failed (database is locked). Check that it runs and has room."
+        f"The database failed (database is locked: {connection.settings_dict['NAME']}). "
+        "Check that it runs, can be written, and has room."
     ]
+
+
+@pytest.mark.parametrize("sql", ["SELECT * FROM nowhere", "SELECT colour FROM inventory_refresh"])
+def test_a_database_that_is_not_migrated_is_told_what_to_do(sql: str, db: None) -> None:
+    with connection.cursor() as cursor, pytest.raises(DatabaseError) as unknown, transaction.atomic():
+        cursor.execute(sql)
+    assert failure(unknown.value) == "The database lacks what this version needs. Run manage.py migrate."
 
 
 @pytest.mark.postgresql  # its server can end a connection

@@ -372,7 +372,9 @@ def test_a_process_that_is_interrupted_frees_the_place_at_once(changed: Sandbox,
         dead = the_running_row(process, Phase.ASKING)
         assert gate.entered.wait(30)  # from here on it waits for Quo
         process.send_signal(signal.SIGINT)
-        process.wait(20)
+        assert process.wait(20) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == "Stopped.\n"
     dead.refresh_from_db()
     assert dead.state == State.INTERRUPTED
     assert dump() == before
