@@ -206,7 +206,7 @@ class Removals(Choices):
     HELD = "held", "Held"
     ACCEPTED = "accepted", "Accepted"
     DISMISSED = "dismissed", "Dismissed"
-    SUPERSEDED = "superseded", "Settled by a later refresh"
+    SUPERSEDED = "superseded", "Settled"
 
 
 class ChangeKind(Choices):

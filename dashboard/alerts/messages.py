@@ -53,7 +53,7 @@ WORKSPACE = {
     Event.REFRESH_FAILING: "No refresh has succeeded for too long",
 }
 ADVICE = {
-    Event.REMOVALS_HELD: "Nothing was removed. Open the refresh, and accept or dismiss them.",
+    Event.REMOVALS_HELD: "Nothing was removed. Open the refresh, and remove or keep them.",
     Event.PORTING_FAILED: "Open the number in Quo: it says what the carrier asks for.",
     Event.PORTING_STALLED: "Ask Quo’s support where the port stands.",
     Event.SOLE_USER_LEFT: "Nobody answers until somebody is assigned in Quo.",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from dashboard import exports
 from dashboard.audit.models import SEE, AuditEntry
 from dashboard.exports import CHUNK, export
-from dashboard.lists.days import DAYS
+from dashboard.lists.days import DAYS, check_days
 from dashboard.lists.pages import page_of, redirected, render_list
 from dashboard.lists.query import MENU, TEXT, Facet, Listing, Query, always
 from dashboard.responses.errors import invalid_filter
@@ -37,6 +37,7 @@ AUDIT = Listing(
         ),
         *DAYS,
     ),
+    check=check_days,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dashboard.changes.descriptions import REMOVALS
-from dashboard.lists.days import DAYS, LAST, start_of
+from dashboard.lists.days import DAYS, LAST, check_days, start_of
 from dashboard.lists.query import BESIDE, MENU, Facet, Listing, Query, always, no_chip
 from inventory.choices import RESTRICTION_BY_COLUMN, ChangeKind
 from inventory.models import CacheState, PhoneNumber, Refresh, WorkspaceUser
@@ -117,13 +117,20 @@ CHANGES = Listing(
             label=lambda value: SORTS[value][0],
         ),
         *DAYS,
-        Facet("after", lambda values, changes: changes.filter(at__gt=moment_of(values[0])), no_chip, check=moment_of),
-        Facet("period", _in_period, lambda value: PERIODS.get(value, value), values=tuple(PERIODS)),
+        Facet(
+            "after", lambda values, changes: changes.filter(at__gt=moment_of(values[0])), no_chip, check=moment_of,
+            yields_to=("since", "until"),
+        ),
+        Facet(
+            "period", _in_period, lambda value: PERIODS.get(value, value), values=tuple(PERIODS),
+            yields_to=("since", "until"),
+        ),
         Facet(
             "refresh", lambda values, changes: changes.filter(refresh_id=int(values[0])), "Refresh {}".format,
             check=_check_id,
         ),
     ),
+    check=check_days,
 )  # fmt: skip
 
 

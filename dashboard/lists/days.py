@@ -1,5 +1,6 @@
 """Days as the pages show them: from midnight to midnight, in the displayed time zone."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
@@ -57,3 +58,10 @@ DAYS = (
     ),
 )
 """Filters of rows with a time, `at`: from the start of a day, and up to the end of one."""
+
+
+def check_days(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What is wrong with both days together."""
+    since, until = values.get("since"), values.get("until")
+    backwards = since and until and day_of(until[0]) < day_of(since[0])
+    return {"until": ["It is before the other day."]} if backwards else {}

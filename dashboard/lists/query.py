@@ -41,6 +41,10 @@ def no_order(values: Mapping[str, list[str]]) -> str:
     return ""
 
 
+def no_errors(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {}
+
+
 def unfiltered(values: list[str], rows: Any) -> Any:
     """Of a filter that the view itself asks for."""
     return rows
@@ -66,6 +70,7 @@ class Facet:
     longest: int = 255
     most: int = MOST_VALUES
     check: Callable[[str], Any] = _any_text  # raises ValidationError where a value makes no sense
+    yields_to: tuple[str, ...] = ()  # filters beside which it does not count
     shown: str = ""
     heading: Callable[[str], str] = str
     label: Callable[[str], str] = str
@@ -130,6 +135,8 @@ class Listing:
     columns: tuple[Column, ...] = ()  # its headings; the first one orders the list where nothing else is asked for
     orders: tuple[Column, ...] = ()  # others without a heading
     order: Callable[[Mapping[str, list[str]]], str] = no_order  # another first order, under some filters
+    # What is wrong with filters that make sense one by one
+    check: Callable[[Mapping[str, list[str]]], dict[str, list[str]]] = no_errors
     has_views: bool = False  # all links keep which saved view is shown: `view`
 
     @property
@@ -209,9 +216,10 @@ class Query:
         self.path = path or reverse(listing.url)
         facets = listing.by_name
         found = {name: facets[name].chosen(given.getlist(name)) for name in given if name in facets}
-        self.values = {name: values for name, values in found.items() if values}
+        chosen = {name: values for name, values in found.items() if values}
+        self.values = {name: chosen[name] for name in chosen if not chosen.keys() & {*facets[name].yields_to}}
         wrong = {name: facets[name].errors(values) for name, values in self.values.items()}
-        self.errors = {name: errors for name, errors in wrong.items() if errors}
+        self.errors = {name: errors for name, errors in wrong.items() if errors} or listing.check(self.values)
         orders = {column.name: column for column in (*listing.columns, *listing.orders) if column.fields}
         sort, size, page = given.get("sort", ""), given.get("per_page", ""), given.get("page", "")
         self.sort = sort if sort.removeprefix("-") in orders else ""

@@ -77,12 +77,17 @@ def save_view(request: Request) -> HttpResponse:
 
 @require_POST
 def change_view(request: Request, id: int) -> HttpResponse:
-    """Does one thing (`do`) to a view: `share`, `unshare`, `pin`, `unpin`, `rename` (`name`), `update` (`query`), or
-    `duplicate`, which makes a private one of it.
+    """Does one thing (`do`) to a view: `share`, `unshare`, `pin`, `unpin`, `rename` (`name`) or `update` (`query`).
+
+    Nobody else sees `duplicate`, which makes a private one of it, and `undefault`: the list starts without it.
     """
     do = request.POST.get("do", "")
     if do == "duplicate":
         return _duplicate(request, _visible(request, id))
+    if do == "undefault":
+        SavedView.objects.filter(pk=id, owner=request.user).update(is_default=False)
+        messages.success(request, "The list starts with all numbers.")
+        return redirect(back(request, reverse("numbers")))
     view = _changeable(request, id)
     match do:
         case "share" | "unshare":

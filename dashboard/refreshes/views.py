@@ -223,7 +223,7 @@ def decide_removals(request: Request, id: int) -> HttpResponse:
                 messages.success(request, f"{accept(refresh, who)} removed. Their history stays.")
             case "dismiss":
                 dismiss(refresh, who)
-                messages.success(request, "Dismissed. Nothing was removed.")
+                messages.success(request, "Kept. Nothing was removed.")
             case _:
                 return error_page(request, 400, "The decision must be accept or dismiss.")
     except NotNow as error:

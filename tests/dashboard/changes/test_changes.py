@@ -354,6 +354,24 @@ def test_a_day_goes_from_midnight_to_midnight_where_people_are(
     assert shown(viewer, since="2026-03-06") == set()
 
 
+def test_days_count_in_place_of_a_period_and_have_an_order(
+    history: list[Refresh], viewer: Client, owner: Client
+) -> None:
+    week_ago = timezone.localdate() - timedelta(days=7)
+    for name in ("since", "until"):
+        asked = {name: week_ago.isoformat(), "period": "today", "after": timezone.now().isoformat()}
+        page = changes(viewer, **asked)
+        assert RENAMED in page.text
+        assert [page.text_of(chip) for chip in page.soup.select(".chip")] == [
+            f"{'From' if name == 'since' else 'To'} {week_ago}"
+        ]
+    backwards = {"since": "2026-03-06", "until": "2026-03-05"}
+    for place in ("changes", "audit"):
+        response = owner.get(reverse(place), backwards)
+        assert response.status_code == 400
+        assert "until: It is before the other day." in text_of(response)
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
 def test_days_at_the_ends_of_the_calendar_are_days(
     zone: str, history: list[Refresh], viewer: Client, settings: Settings
@@ -454,6 +472,7 @@ def test_many_removals_of_a_refresh_are_a_line_that_leads_to_each(viewer: Client
     ]
     assert len(lines) == 3
     assert page.text_of(page.soup.select_one(".matching")) == "14 changes"
+    assert page.text_of(page.soup.select_one("nav.pages > p")) == "1–3 of 3 lines"
     all_of_them = read(viewer.get(link(page, "12 numbers were removed")))
     assert len(all_of_them.soup.select(".timeline li")) == refresh.changes.count() == 12
     one = read(viewer.get(reverse("changes"), {"number": "PN2"}))

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from dashboard.lists.through_time import moment_of
+from dashboard.numbers.models import SavedView
 from inventory.choices import Scope, State
 from inventory.history import NotInThePast, at
 from inventory.models import CacheState, Change, PastNumber, PhoneNumber, Refresh
@@ -82,6 +85,13 @@ def test_filters_search_and_counts_are_those_of_then(owner: Client) -> None:
     assert "(2)" in facets
     assert "(3)" not in facets
     assert "Include removed (2)" in " ".join(Reader(facets).text.split())  # in March nothing was removed
+
+
+def test_a_saved_view_opens_on_the_same_day(owner: Client) -> None:
+    view = SavedView.keep(User.objects.get(username="owner"), "Forwarding", "forward=yes")
+    menu = read(owner, f"/numbers/?{DAY}")
+    (address,) = (link for link in menu.links if link.startswith(reverse("open-view", args=[view.pk])))
+    assert DAY in owner.get(address).headers["Location"]
 
 
 def test_the_list_says_how_many_numbers_there_were(owner: Client) -> None:

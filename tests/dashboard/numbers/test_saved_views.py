@@ -70,6 +70,16 @@ def test_the_list_starts_with_the_default_view(owner: Client, workspace: Workspa
     assert owner.get(reverse("numbers"), {"state": "current"}).status_code == 200
 
 
+def test_the_list_starts_without_it_once_it_is_no_default(owner: Client, viewer: Client, workspace: Workspace) -> None:
+    save(owner, "Mine", "assigned=no", default="yes")
+    view = SavedView.objects.get()
+    for client, starts_with in ((viewer, 302), (owner, 200)):  # another's request changes nothing
+        client.post(reverse("change-view", args=[view.pk]), {"do": "undefault"})
+        assert owner.get(reverse("numbers")).status_code == starts_with
+    assert "(default)" not in text_of(owner.get(reverse("numbers")))
+    assert SavedView.objects.get().query == "assigned=no"
+
+
 def test_there_is_one_default_view(owner: Client) -> None:
     save(owner, "One", "q=1", default="yes")
     save(owner, "Two", "q=2", default="yes")

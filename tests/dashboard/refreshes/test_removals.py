@@ -52,8 +52,8 @@ def test_no_page_calls_all_numbers_confirmed_while_removals_are_held(held: Refre
 def test_a_hold_that_a_later_refresh_settled_says_how_many_it_held(
     held: Refresh, workspace: Workspace, viewer: Client
 ) -> None:
-    refresh_with(answer_of(workspace.numbers))
-    assert "20 removals: settled by a later refresh" in text_of(viewer.get(reverse("refresh", args=[held.pk])))
+    later = refresh_with(answer_of(workspace.numbers))
+    assert f"20 removals: settled by refresh {later.pk}" in text_of(viewer.get(reverse("refresh", args=[held.pk])))
     assert "Last refreshed just now" in text_of(viewer.get(reverse("overview")))
 
 
@@ -100,7 +100,7 @@ def test_removing_many_numbers_takes_a_confirmation(confirmed: str, held: Refres
 
 
 def test_dismissing_keeps_them(held: Refresh, owner: Client) -> None:
-    assert "Dismissed. Nothing was removed." in text_of(decide(owner, held, "dismiss"))
+    assert "Kept. Nothing was removed." in text_of(decide(owner, held, "dismiss"))
     assert PhoneNumber.objects.current().count() == 40
     assert "waiting for a decision" not in text_of(owner.get(reverse("numbers")))
 
