@@ -86,7 +86,7 @@ def change_view(request: Request, id: int) -> HttpResponse:
         return _duplicate(request, _visible(request, id))
     if do == "undefault":
         SavedView.objects.filter(pk=id, owner=request.user).update(is_default=False)
-        messages.success(request, "The list starts with all numbers.")
+        messages.success(request, "From now on the list starts with all numbers.")
         return redirect(back(request, reverse("numbers")))
     view = _changeable(request, id)
     match do:
