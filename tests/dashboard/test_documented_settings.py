@@ -13,7 +13,7 @@ SECRETS = {"env.secret", "env.database", "env.mail_server"}
 READING = SECRETS | {
     f"env.{name}"
     for name in ("text", "number", "switch", "choice", "log_level", "time_zone", "path_prefix", "hosts",
-                 "origins", "proxies")
+                 "origin", "origins", "proxies")
 } | {"os.environ.get"}  # fmt: skip
 
 
