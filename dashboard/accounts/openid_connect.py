@@ -171,7 +171,7 @@ def _asking() -> Iterator[Provider]:
     except (OAuthError, JoseError, RequestException, ValueError, RuntimeError, KeyError, TypeError) as error:
         if _is_away(error):
             provider.away_until = time.monotonic() + REMEMBERED
-            raise ProviderError(f"{settings.OIDC_ISSUER} does not answer ({_reason(error)})") from None
+            raise ProviderError(f"{settings.OIDC_ISSUER} failed: {_reason(error)}") from None
         raise ProviderError(_reason(error)) from None
     finally:
         _slots.release()

@@ -56,7 +56,7 @@ def change_list(request: Request) -> HttpResponse:
         "chips": query.chips(),
         "sections": query.sections(),
         "pickers": [user_picker(query), number_picker(query)],
-        "unit": " lines" if counts else "",
+        "unit": "line" if counts else "",
         "total": page.paginator.count + sum(counts.values()) - len(counts),
         "presets": [
             (name, label, query.link(**NO_TIME | asked), asked.items() <= query.first.items())

@@ -11,6 +11,7 @@ import pytest
 from django.core.checks import CheckMessage, run_checks
 from django.test import override_settings
 
+from dashboard.checks import _others_can_read
 from tests.dashboard.test_settings import refusal, run, settings
 from tests.processes import template
 
@@ -143,6 +144,21 @@ def test_secrets_that_others_can_read_are_warned_of_at_deployment(tmp_path: Path
     key.chmod(0o644)
     tmp_path.chmod(0o700)  # which keeps others from it
     assert warned() == set()
+
+
+@pytest.mark.parametrize(("account", "group", "warns"), [(1, 1, True), (1, 0, False), (0, 1, False)])
+def test_a_group_counts_as_others_unless_it_is_the_sites_which_root_cannot_tell(
+    account: int, group: int, warns: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root installs the settings for the site's group, and checks them: not to warn of what the guide says."""
+    secret = tmp_path / "env"
+    secret.touch()
+    secret.chmod(0o640)
+    own = secret.stat().st_gid
+    monkeypatch.setattr(os, "geteuid", lambda: account)
+    monkeypatch.setattr(os, "getegid", lambda: own + group)
+    monkeypatch.setattr(os, "getgroups", lambda: [own + group])
+    assert _others_can_read(secret) is warns
 
 
 def test_a_database_that_migrate_makes_is_for_its_owner_alone(tmp_path: Path) -> None:

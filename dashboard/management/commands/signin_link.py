@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def address(self, site: str) -> str:
         try:
-            return origin(site.removesuffix(settings.SCRIPT_NAME))
+            return origin(site.rstrip("/").removesuffix(settings.SCRIPT_NAME))
         except ValueError:
             raise CommandError("--site takes an address such as https://numbers.example.com") from None
 

@@ -142,7 +142,7 @@ def test_a_provider_that_went_away_meanwhile_is_a_refusal(liar: Liar, monkeypatc
     monkeypatch.setattr(Provider, "load_server_metadata", gone)
     response = client.get(reverse("single-sign-on-callback"), {"code": "a-code", "state": state})
     assert response.status_code == 403
-    assert f"{liar.issuer} does not answer (ConnectionError)" in AuditEntry.objects.latest("pk").detail
+    assert f"{liar.issuer} failed: ConnectionError" in AuditEntry.objects.latest("pk").detail
 
 
 def test_a_browser_keeps_its_last_sign_ins_in_a_cookie_of_bounded_size_and_the_server_none(liar: Liar) -> None:

@@ -194,7 +194,8 @@ def test_the_address_is_the_sites(ada: User, settings: Settings) -> None:
         with pytest.raises(CommandError, match="--site takes an address"):
             make_link("ada", "--site", site)
     settings.SCRIPT_NAME = "/phone"
-    assert make_link("ada", "--site", "https://other.example.com/phone").startswith("https://other.example.com/")
+    for site in ("https://other.example.com", "https://other.example.com/phone", "https://other.example.com/phone/"):
+        assert make_link("ada", "--site", site).startswith("https://other.example.com/accounts/")
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://localhost", ["*"]
     with pytest.raises(CommandError, match="Add --site"):
         make_link()

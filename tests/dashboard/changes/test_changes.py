@@ -236,6 +236,7 @@ def test_by_number(history: list[Refresh], viewer: Client) -> None:
 def found_by_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What words find is little, or so much that each change is asked whether it is of it."""
     monkeypatch.setattr(facets, "FEW", request.param)
+    facets._few.cache_clear()  # of the other way: the rows that tests share have one version
 
 
 @pytest.mark.usefixtures("found_by_words")
