@@ -16,7 +16,7 @@ from dashboard.changes.facets import CHANGES, PERIODS, changes_of, folded, is_ab
 from dashboard.exports import CHUNK, export_rows
 from dashboard.lists.days import day_heading
 from dashboard.lists.pages import page_by_ids, redirected, render_list
-from dashboard.lists.pickers import number_picker, user_picker
+from dashboard.lists.pickers import AS_WORDS, number_picker, user_picker
 from dashboard.lists.query import Query
 from dashboard.numbers.models import Preferences
 from dashboard.responses.errors import error_page
@@ -55,7 +55,7 @@ def change_list(request: Request) -> HttpResponse:
         "page": page,
         "chips": query.chips(),
         "sections": query.sections(),
-        "pickers": [user_picker(query), number_picker(query)],
+        "pickers": [user_picker(query, AS_WORDS), number_picker(query, AS_WORDS)],
         "unit": "line" if counts else "",
         "total": page.paginator.count + sum(counts.values()) - len(counts),
         "presets": [

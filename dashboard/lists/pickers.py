@@ -13,6 +13,9 @@ from dashboard.lists.query import Query
 from inventory.models import PhoneNumber, WorkspaceUser
 from inventory.models.numbers import WIDE_COLUMNS
 
+UNKNOWN = "not known"
+AS_WORDS = "as words"  # where a list searches for what is no ID
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -46,22 +49,23 @@ class Picker:
         return {chosen.value: chosen.label for chosen in self.chosen}
 
 
-def user_picker(query: Query) -> Picker:
-    return _picker(query, "user", "People", "Name or email", WorkspaceUser.objects.all())
+def user_picker(query: Query, unknown: str = UNKNOWN) -> Picker:
+    return _picker(query, "user", "People", "Name or email", WorkspaceUser.objects.all(), unknown)
 
 
-def number_picker(query: Query) -> Picker:
-    return _picker(query, "number", "Numbers", "Name or number", PhoneNumber.objects.defer(*WIDE_COLUMNS))
+def number_picker(query: Query, unknown: str = UNKNOWN) -> Picker:
+    numbers = PhoneNumber.objects.defer(*WIDE_COLUMNS)
+    return _picker(query, "number", "Numbers", "Name or number", numbers, unknown)
 
 
-def _picker(query: Query, name: str, label: str, placeholder: str, rows: QuerySet[Any]) -> Picker:
-    """None is chosen where the list refuses so many, or what they are."""
+def _picker(query: Query, name: str, label: str, placeholder: str, rows: QuerySet[Any], unknown: str) -> Picker:
+    """None is chosen where the list refuses so many, or what they are. `unknown` is said of a value that is no ID."""
     values = [] if name in query.errors else query.values.get(name, [])
     found = rows.in_bulk(values) if values else {}
     chosen = []
     for value in values:
         row = found.get(value)
-        note = "not known" if row is None else "removed" if row.is_removed else ""
+        note = unknown if row is None else "removed" if row.is_removed else ""
         user = row if isinstance(row, WorkspaceUser) else None
         chosen.append(Chosen(value, str(row or value[:40]), query.without(name, value).url, note, user))
     rest = query.without(name) if name in query.errors else query

@@ -122,7 +122,7 @@ def test_whoever_is_chosen_is_shown_with_what_is_known(cast: None, viewer: Clien
     ]
     PhoneNumber.objects.filter(pk="PN2").update(removed_at=timezone.now())
     assert chips(viewer, "changes", number=["PN1", "PN2"], user="torres") == [
-        "torres not known",
+        "torres as words",
         "Line 1",
         "Line 2 removed",
     ]
